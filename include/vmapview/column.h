@@ -1,0 +1,124 @@
+/*
+ * column.h - what can be shown of a region
+ *
+ * One row of the table is the whole column.  Its type decides alignment, unit,
+ * comparison and JSON form; code switches on types, never on columns.
+ */
+#ifndef VMV_COLUMN_H
+#define VMV_COLUMN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct vmv_error;
+struct vmv_map;
+struct vmv_region;
+
+enum vmv_type {
+	VMV_ADDRESS, /* hexadecimal */
+	VMV_BYTES,   /* a quantity in bytes */
+	VMV_NUMBER,  /* any other number */
+	VMV_TEXT,    /* bytes that nobody has vetted */
+};
+
+/** What a column has for several regions at once. */
+enum vmv_merge {
+	VMV_SAME, /* what all have in common, or nothing */
+	VMV_SUM,
+	VMV_MIN,
+	VMV_MAX,
+};
+
+/**
+ * struct vmv_value - what a column has for a region
+ * @known:  false: shown as "-", null in JSON, left out of totals, sorted first
+ * @number: of all types but VMV_TEXT
+ * @text:   of VMV_TEXT; in @room, or lives as long as the map
+ */
+struct vmv_value {
+	bool known;
+	uint64_t number;
+	const char *text;
+	char room[512];
+};
+
+/**
+ * struct vmv_column - everything the program knows about one column
+ * @name:  the word in options and machine formats
+ * @title: heading
+ * @type:  see enum vmv_type
+ * @merge: what several regions have in it
+ * @needs: set of enum vmv_need (need.h): what must have been read
+ * @help:  one line for users
+ * @get:   set @value, which is unknown so far; does not allocate
+ * @arg:   for @get, so that like columns share one
+ */
+struct vmv_column {
+	const char *name, *title;
+	enum vmv_type type;
+	enum vmv_merge merge;
+	unsigned needs;
+	const char *help;
+	void (*get)(const struct vmv_column *, const struct vmv_map *, const struct vmv_region *,
+		    struct vmv_value *value);
+	unsigned arg;
+};
+
+extern const struct vmv_column vmv_columns[];
+extern const size_t vmv_ncolumns;
+
+/** vmv_column_find - the column called by the @len bytes at @name in any case, or
+ *  NULL. */
+const struct vmv_column *vmv_column_find(const char *name, size_t len);
+
+/**
+ * struct vmv_counters - columns for counters that the table does not know
+ *
+ * A kernel may have fields that this program has never heard of.  They can be
+ * asked for by name before any map is read; what they are is known afterwards.
+ * Starts as zeros; columns live until vmv_counters_done().
+ */
+struct vmv_counters {
+	struct vmv_column **list;
+	size_t n;
+};
+
+/**
+ * vmv_counters_find - as vmv_column_find(), or else a column for the counter of
+ * that name
+ *
+ * @counters may be NULL: then only the table is asked.
+ *
+ * Return: NULL if no kernel could call a counter so.
+ */
+const struct vmv_column *vmv_counters_find(struct vmv_counters *counters, const char *name,
+					   size_t len);
+
+/**
+ * vmv_counters_resolve - look for the counters in @map before it is shown
+ *
+ * Sets type and merge of the columns.  A map without any counters has unknown
+ * values in all of them.
+ *
+ * Return: 0, or -EINVAL with @err set if the map has counters, but not this one.
+ */
+int vmv_counters_resolve(struct vmv_counters *counters, const struct vmv_map *map,
+			 struct vmv_error *err);
+
+/** vmv_counters_done - release the columns. */
+void vmv_counters_done(struct vmv_counters *counters);
+
+/** vmv_column_get - set *@value to what @r has in the column. */
+void vmv_column_get(const struct vmv_column *column, const struct vmv_map *map,
+		    const struct vmv_region *r, struct vmv_value *value);
+
+/** vmv_perms_text - "r-xp" as in maps, from a set of enum vmv_perm; "r-x?" and
+ *  "????" where it is not known. */
+const char *vmv_perms_text(unsigned perms);
+
+/** vmv_base_name - the part of a region's name after the last slash of a path;
+ *  names that are no paths, and memfds, are whole. */
+const char *vmv_base_name(const char *name);
+
+#endif

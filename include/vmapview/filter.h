@@ -1,0 +1,51 @@
+/*
+ * filter.h - which regions to show: "rss > 1M and class = anon"
+ *
+ *	expression = test | "not" expression | "(" expression ")"
+ *	           | expression "and" expression | expression "or" expression
+ *	test       = column operator value | word
+ *	operator   = "=" | "!=" | "<" | "<=" | ">" | ">=" | "~" | "!~"
+ *
+ * "and" binds closer than "or", "not" closer than both.  Sizes take K, M, G, T,
+ * P, E (powers of 1024) and decimals, addresses are hexadecimal.  Text compares
+ * with "=" as a shell pattern (glob(7)), with "~" as an extended regular
+ * expression (regex(7)).  A word alone is looked for in path, class and part, in
+ * any case.  The value "-" is that of what is not known; no other comparison
+ * with what is not known holds.  Words with blanks or operators take quotes.
+ */
+#ifndef VMV_FILTER_H
+#define VMV_FILTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct vmv_counters;
+struct vmv_error;
+struct vmv_filter;
+struct vmv_map;
+struct vmv_region;
+
+/**
+ * vmv_filter_parse - compile an expression
+ *
+ * Return: the filter, or NULL with @err set and *@where (may be NULL) the index
+ * of the byte in @text where it went wrong.
+ */
+struct vmv_filter *vmv_filter_parse(const char *text, size_t *where, struct vmv_error *err);
+
+/** vmv_filter_parse_with - the same, also with columns that only @counters (column.h)
+ *  has; the filter borrows them. */
+struct vmv_filter *vmv_filter_parse_with(struct vmv_counters *counters, const char *text,
+					 size_t *where, struct vmv_error *err);
+
+/** vmv_filter_needs - set of enum vmv_need (need.h) of the columns it looks at. */
+unsigned vmv_filter_needs(const struct vmv_filter *filter);
+
+/** vmv_filter_match - is the region to be shown?  A NULL filter takes all. */
+bool vmv_filter_match(const struct vmv_filter *filter, const struct vmv_map *map,
+		      const struct vmv_region *r);
+
+/** vmv_filter_free - release it; NULL is fine. */
+void vmv_filter_free(struct vmv_filter *filter);
+
+#endif

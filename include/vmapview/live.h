@@ -1,0 +1,67 @@
+/*
+ * live.h - the memory of running processes, from /proc
+ *
+ * Everything about one process is read through one handle on its /proc
+ * directory, so that a PID that is used again can't mix two processes, and
+ * is complete before anything is shown.  See proc(5) and
+ * Documentation/filesystems/proc.rst.
+ */
+#ifndef VMV_LIVE_H
+#define VMV_LIVE_H
+
+#include "vmapview/need.h"
+
+struct vmv_error;
+struct vmv_live;
+struct vmv_map;
+struct vmv_usages;
+
+/**
+ * vmv_live_open - get ready to read processes
+ *
+ * Call setlocale() before: libproc2 makes command lines printable for it.
+ *
+ * Return: the handle for vmv_live_load(), or NULL with @err set.
+ */
+struct vmv_live *vmv_live_open(struct vmv_error *err);
+
+/**
+ * vmv_live_load - read one process
+ *
+ * @pid may be that of a thread; the map then is that of its process.  @needs is
+ * a set of enum vmv_need.  Initialises *@map, which the caller releases with
+ * vmv_map_done() whatever is returned: it holds what could be read.  If smaps
+ * is denied but maps is not, it holds the regions without counters.
+ *
+ * Return: 0, or a negative errno with @err set:
+ *  -ESRCH   there is no such process, or it went away meanwhile (map->torn)
+ *  -EACCES, -EPERM  we may not; process.tgid and process.command are known
+ *  -EAGAIN  it exec'd again and again while it was read
+ */
+int vmv_live_load(struct vmv_live *live, int pid, unsigned needs, struct vmv_map *map,
+		  struct vmv_error *err);
+
+/**
+ * vmv_live_list - what processes there are, kernel threads too
+ *
+ * Sets pid, user, command and rss of each in the zeroed *@usages, and its time and
+ * kernel; see process.h.
+ * Cheap enough for a list that is shown again every second.
+ *
+ * Return: 0, or a negative errno with @err set.
+ */
+int vmv_live_list(struct vmv_usages *usages, struct vmv_error *err);
+
+/**
+ * vmv_live_list_measured - the same with what only smaps_rollup and maps tell
+ *
+ * Those without memory of their own (kernel threads, zombies) and those that
+ * went away are left out; those that we may not read are counted and have
+ * unknown values.
+ */
+int vmv_live_list_measured(struct vmv_usages *usages, struct vmv_error *err);
+
+/** vmv_live_close - release the handle; NULL is fine. */
+void vmv_live_close(struct vmv_live *live);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * memory.h - the contents of a running process's memory
+ */
+#ifndef VMV_MEMORY_H
+#define VMV_MEMORY_H
+
+#include "vmapview/page.h"
+
+struct vmv_process;
+
+/**
+ * vmv_memory_read - read a piece of the memory of @process
+ *
+ * Looking must not change what there is to see: a page that the process does not
+ * have in its memory is not read, since that would bring it there, unless the
+ * piece says fetch.  Nothing is read of another process that has the PID now.
+ *
+ * Return: VMV_PAGE_READ if all of the piece was read, otherwise why not.
+ */
+enum vmv_page vmv_memory_read(const struct vmv_process *process, const struct vmv_piece *piece);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * output.h - rows of a view in one of several formats
+ */
+#ifndef VMV_OUTPUT_H
+#define VMV_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct vmv_column;
+struct vmv_map;
+struct vmv_out;
+struct vmv_view;
+
+/**
+ * struct vmv_report - how to print, and where
+ * @out:      borrowed
+ * @columns:  what to show, from left to right; borrowed
+ * @snapshot: whole maps are asked for (no columns, no groups were chosen), so
+ *            that JSON can be read back
+ * @bytes:    plain numbers instead of "1.3M"
+ * @headings, @totals: first and last line of tables
+ * @color:    rows in the colours of their classes
+ * @ascii:    the terminal may not know UTF-8: nothing else may reach it
+ * @width:    columns of the terminal, 0 if it is none: nothing is cut then
+ * @bar:      end each row of tables with a bar of this column, as long as its
+ *            share of the largest; NULL for none; borrowed
+ * @blocks:   bars may be of Unicode's block elements
+ * @titles:   several targets: say of each which one
+ * @target:   the one that is shown now, as the user named it; borrowed
+ * @oneline:  JSON documents of one line each
+ * @state:    of the format, between begin and end
+ */
+struct vmv_report {
+	struct vmv_out *out;
+	const struct vmv_column *const *columns;
+	size_t ncolumns;
+	const struct vmv_column *bar;
+	bool snapshot, bytes, headings, totals, color, ascii, blocks, titles, oneline;
+	const char *target;
+	size_t width;
+	void *state;
+};
+
+/**
+ * struct vmv_format - one format; output.c lists them all
+ * @name, @help: for the command line
+ * @needs: set of enum vmv_need (need.h) besides that of the columns
+ * @totals: it has sums of all rows
+ * @begin: before the first map; may be NULL
+ * @map:   one map's view
+ * @end:   after the last map; may be NULL
+ */
+struct vmv_format {
+	const char *name, *help;
+	unsigned needs;
+	bool totals;
+	void (*begin)(struct vmv_report *report);
+	void (*map)(struct vmv_report *report, const struct vmv_view *view);
+	void (*end)(struct vmv_report *report);
+};
+
+extern const struct vmv_format vmv_format_table, vmv_format_json, vmv_format_csv,
+	vmv_format_prometheus;
+
+/** vmv_format_find - the format called @name, or NULL. */
+const struct vmv_format *vmv_format_find(const char *name);
+
+/** vmv_format_at - the @i-th format, NULL after the last. */
+const struct vmv_format *vmv_format_at(size_t i);
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * text.h - text that nobody has vetted
+ *
+ * Names in maps are bytes chosen by the process under inspection.  They are
+ * kept as they are in the model; each output cleans them with one of the
+ * functions here, by what its reader can bear.
+ */
+#ifndef VMV_TEXT_H
+#define VMV_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * vmv_utf8_next - decode one character
+ *
+ * Overlong forms, surrogates and numbers past U+10FFFF are invalid (RFC 3629).
+ *
+ * Return: how many of the @len bytes at @s make up the character now in *@ch,
+ * or 0 if they do not start a valid one.
+ */
+size_t vmv_utf8_next(const char *s, size_t len, uint32_t *ch);
+
+/** vmv_control_char - is it of C0 or C1, or DEL? */
+bool vmv_control_char(uint32_t ch);
+
+/**
+ * vmv_unsafe_char - could this character do something to a terminal or a reader?
+ *
+ * True for control characters (C0, DEL, C1), line separators, and the invisible
+ * characters that reorder or hide text (Unicode bidi and format controls).
+ */
+bool vmv_unsafe_char(uint32_t ch);
+
+/** How vmv_clean() writes what it does not let through. */
+enum vmv_clean {
+	VMV_CLEAN_MARK,  /* each byte as '?', as pmap does */
+	VMV_CLEAN_OCTAL, /* each byte as \ooo, as the kernel writes a newline in maps */
+};
+
+/**
+ * vmv_clean - copy @len bytes of text so that they are safe to show
+ *
+ * Valid UTF-8 passes unless vmv_unsafe_char() or @ascii, which stops everything
+ * that is not ASCII.  @to needs room for 4 * @len + 1 bytes.
+ *
+ * Return: the length of what was written, without the NUL that ends it.
+ */
+size_t vmv_clean(char *to, const char *s, size_t len, enum vmv_clean how, bool ascii);
+
+/** vmv_is_clean - would vmv_clean() copy the @len bytes unchanged? */
+bool vmv_is_clean(const char *s, size_t len, bool ascii);
+
+/**
+ * vmv_text_width - terminal columns of clean text, in the current locale
+ *
+ * A byte that the locale can't decode counts as one column.
+ */
+size_t vmv_text_width(const char *s, size_t len);
+
+#endif

@@ -1,0 +1,81 @@
+/*
+ * tui.h - the interactive view
+ *
+ * It knows nothing of where maps come from: whoever opens it lends it a world
+ * to ask.
+ */
+#ifndef VMV_TUI_H
+#define VMV_TUI_H
+
+#include "vmapview/page.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct vmv_error;
+struct vmv_map;
+struct vmv_process;
+struct vmv_usages;
+
+/**
+ * struct vmv_tui_world - what the view can ask
+ * @data: passed along
+ * @ready: called once, before anything else: the terminal is open, and there is no thread
+ *        yet; may be NULL
+ * @is_live: may loading the target again give something new?
+ * @load: read a target: initialises *@map whatever is returned.  See
+ *        vmv_live_load() for errors
+ * @list: fill the zeroed *@list (process.h), with Pss and Uss if @measure (slow)
+ * @peek: look at a piece of the memory of the process; see vmv_memory_read()
+ * @save: write the map to a new file @path
+ *
+ * One thread calls is_live, load and list, another the others.
+ */
+struct vmv_tui_world {
+	void *data;
+	void (*ready)(void *data);
+	bool (*is_live)(void *data, const char *target);
+	int (*load)(void *data, const char *target, unsigned needs, struct vmv_map *map,
+		    struct vmv_error *err);
+	int (*list)(void *data, bool measure, struct vmv_usages *list, struct vmv_error *err);
+	enum vmv_page (*peek)(void *data, const struct vmv_process *process,
+			      const struct vmv_piece *piece);
+	int (*save)(void *data, const struct vmv_map *map, const char *path, struct vmv_error *err);
+};
+
+/**
+ * struct vmv_tui_options - how to open the view
+ * @target:   what to show, NULL to choose a process first
+ * @at:       address of the region to begin with, VMV_UNKNOWN for the first
+ * @color:    may there be colours?
+ * @max_regions: how many regions a process may have (vm.max_map_count), or
+ *            VMV_UNKNOWN
+ */
+struct vmv_tui_options {
+	const struct vmv_tui_world *world;
+	const char *target;
+	uint64_t at;
+	bool color;
+	uint64_t max_regions;
+};
+
+/**
+ * vmv_tui_run - show the view until the user leaves
+ *
+ * A signal that ends it is raised again once the terminal is as it was.
+ *
+ * Return: 0, or a negative errno with @err set: -ENOTTY without a usable
+ * terminal, or why the target could not be read at all.
+ */
+int vmv_tui_run(const struct vmv_tui_options *options, struct vmv_error *err);
+
+/** vmv_tui_list_keys - print all keys with their meaning. */
+void vmv_tui_list_keys(FILE *to);
+
+/** vmv_tui_restore - give the terminal back, if the view has it; safe in signal
+ *  handlers.  For a program that has to end at once. */
+void vmv_tui_restore(void);
+
+#endif

@@ -1,0 +1,130 @@
+/*
+ * view.h - a map filtered, grouped and sorted into rows
+ *
+ * What the tables, JSON, CSV and the screens show is always a view: rows over
+ * columns.  A row is one region, or all regions that have one word in common.
+ */
+#ifndef VMV_VIEW_H
+#define VMV_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct vmv_column;
+struct vmv_counters;
+struct vmv_error;
+struct vmv_filter;
+struct vmv_map;
+struct vmv_value;
+
+/** struct vmv_sort - one key to sort by */
+struct vmv_sort {
+	const struct vmv_column *column;
+	bool descending;
+};
+
+/**
+ * struct vmv_query - what to show of a map, and in what order
+ * @filter:    which regions, NULL for all; borrowed
+ * @low, @high: and only those with an address in this range
+ * @group:     column whose equal words make one row, NULL for a row each
+ * @sort:      keys, the first counts most; without any, by address or, in
+ *             groups, by the lowest address; borrowed
+ * @columns:   those that vmv_view_get() will be asked for, if it shall have their sums ready;
+ *             borrowed
+ *
+ * Unknown values sort first, equal rows keep the order of addresses.
+ */
+struct vmv_query {
+	const struct vmv_filter *filter;
+	uint64_t low, high;
+	const struct vmv_column *group;
+	const struct vmv_sort *sort;
+	size_t nsort;
+	const struct vmv_column *const *columns;
+	size_t ncolumns;
+};
+
+/** vmv_query_all - every region, by address. */
+void vmv_query_all(struct vmv_query *query);
+
+/** vmv_query_needs - set of enum vmv_need (need.h) that answering takes. */
+unsigned vmv_query_needs(const struct vmv_query *query);
+
+/**
+ * vmv_sort_parse - read "-rss,class" into an array of keys
+ *
+ * "-" before a name sorts descending.
+ *
+ * Return: 0 with *@sort (to be freed) and *@nsort set, or -EINVAL with @err set.
+ */
+int vmv_sort_parse(const char *text, struct vmv_sort **sort, size_t *nsort, struct vmv_error *err);
+
+/** vmv_sort_parse_with - the same, also by columns that only @counters (column.h) has. */
+int vmv_sort_parse_with(struct vmv_counters *counters, const char *text, struct vmv_sort **sort,
+			size_t *nsort, struct vmv_error *err);
+
+/** struct vmv_row_sum - of what is known */
+struct vmv_row_sum {
+	bool known;
+	uint64_t number;
+};
+
+/**
+ * struct vmv_row - @count regions, named by view->order from @first on
+ * @sums: in the columns view->summed, or NULL
+ */
+struct vmv_row {
+	size_t first, count;
+	const struct vmv_row_sum *sums;
+};
+
+/**
+ * struct vmv_view - the answer to a query
+ * @map:   borrowed; must stay as it is
+ * @order: indices of regions, those of a row together and in address order
+ * @rows:  in the order to be shown
+ * @total: one row of all regions that are shown
+ * @group: that of the query, or NULL
+ * @summed: the columns whose sums are ready
+ * @sums:  of all rows that have some
+ */
+struct vmv_view {
+	const struct vmv_map *map;
+	size_t *order;
+	struct vmv_row *rows;
+	size_t nrows;
+	struct vmv_row total;
+	const struct vmv_column *group;
+	const struct vmv_column **summed;
+	size_t nsummed;
+	struct vmv_row_sum *sums;
+};
+
+/** vmv_view_build - make the view that @query asks for; release it with
+ *  vmv_view_done(). */
+void vmv_view_build(struct vmv_view *view, const struct vmv_map *map,
+		    const struct vmv_query *query);
+
+/** vmv_view_done - release what the view owns. */
+void vmv_view_done(struct vmv_view *view);
+
+/** vmv_view_region - the first region of a row. */
+const struct vmv_region *vmv_view_region(const struct vmv_view *view, const struct vmv_row *row);
+
+/**
+ * vmv_view_get - set *@value to what a row has in a column
+ *
+ * Of several regions, the column says what counts: their sum (of the known),
+ * the smallest, the largest, or what all have in common.
+ */
+void vmv_view_get(const struct vmv_view *view, const struct vmv_row *row,
+		  const struct vmv_column *column, struct vmv_value *value);
+
+/** vmv_value_compare - order of two values of one column: negative, 0 or positive;
+ *  the unknown come first. */
+int vmv_value_compare(const struct vmv_column *column, const struct vmv_value *a,
+		      const struct vmv_value *b);
+
+#endif

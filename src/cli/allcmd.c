@@ -1,0 +1,55 @@
+/* allcmd.c - see allcmd.h */
+#include "allcmd.h"
+
+#include "message.h"
+#include "terminal.h"
+#include "vmapview/alloc.h"
+#include "vmapview/error.h"
+#include "vmapview/live.h"
+#include "vmapview/options.h"
+#include "vmapview/process.h"
+#include "vmapview/run.h"
+#include "vmapview/usagetable.h"
+#include "vmapview/writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int print(const struct vmv_options *o, const struct vmv_usages *usages)
+{
+	struct vmv_out *out = vmv_calloc(1, sizeof(*out));
+	int rc;
+
+	out->fd = STDOUT_FILENO;
+	if (o->tables.json)
+		vmv_usagejson_print(out, usages);
+	else
+		vmv_usagetable_print(out, usages, vmv_want_ascii(), vmv_terminal_width());
+	rc = vmv_out_flush(out);
+	if (rc < 0)
+		vmv_say("write error: %s", strerror(-rc));
+	free(out);
+	return rc < 0 ? VMV_EXIT_TROUBLE : VMV_EXIT_OK;
+}
+
+/* That others have processes that we may not read is no failure. */
+int show_processes(const struct vmv_options *o)
+{
+	struct vmv_usages usages = { 0 };
+	struct vmv_usage_order order;
+	struct vmv_error err;
+	int status;
+
+	if (vmv_usage_order_parse(&order, o->tables.sort ? o->tables.sort : "-pss", &err) < 0 ||
+	    vmv_live_list_measured(&usages, &err) < 0) {
+		vmv_say("%s", err.text);
+		return VMV_EXIT_TROUBLE;
+	}
+	vmv_usages_sort(&usages, &order);
+	status = print(o, &usages);
+	if (usages.denied)
+		vmv_say("%zu of %zu processes may not be read", usages.denied, usages.count);
+	vmv_usages_done(&usages);
+	return status;
+}

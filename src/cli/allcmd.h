@@ -1,0 +1,12 @@
+/*
+ * allcmd.h - vmapview --all (private to cli)
+ */
+#ifndef VMV_ALLCMD_H
+#define VMV_ALLCMD_H
+
+struct vmv_options;
+
+/** show_processes - print one row per process; exit status 0, or 1 for trouble. */
+int show_processes(const struct vmv_options *o);
+
+#endif

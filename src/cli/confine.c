@@ -1,0 +1,192 @@
+/*
+ * confine.c - see confine.h, landlock(7)
+ *
+ * The numbers are the kernel's interface; its header may be older than the
+ * kernel that we run on.
+ */
+#include "confine.h"
+
+#include "vmapview/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/magic.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
+
+/* For C libraries that are older than these; the same numbers on all machines but alpha. */
+#ifndef SYS_landlock_create_ruleset
+#define SYS_landlock_create_ruleset 444
+#define SYS_landlock_add_rule       445
+#define SYS_landlock_restrict_self  446
+#endif
+
+#define READ_FILE (UINT64_C(1) << 2)
+#define READ_DIR  (UINT64_C(1) << 3)
+
+/** struct ruleset - landlock_ruleset_attr: what is forbidden unless a rule allows it */
+struct ruleset {
+	uint64_t files, net, scoped;
+};
+
+/** struct beneath - landlock_path_beneath_attr: what is allowed on a file, or below a directory */
+struct beneath {
+	uint64_t allowed;
+	int32_t fd;
+} __attribute__((packed));
+
+/* What each version added; a kernel refuses rules with what it does not know. */
+static const struct ruleset versions[] = {
+	{ .files = 0x1fff },  /* execute, write, read, make and remove everything */
+	{ .files = 1 << 13 }, /* link and rename to another directory */
+	{ .files = 1 << 14 }, /* truncate */
+	{ .net = 0x3 },       /* bind and connect TCP sockets */
+	{ .files = 1 << 15 }, /* control devices */
+	{ .scoped = 0x3 },    /* sockets without a file; signals */
+};
+
+static const char *const common[] = { "/usr", "/lib", "/lib64", "/proc/self" };
+
+static int open_target(const char *spec)
+{
+	struct vmv_target t = { .spec = spec, .fd = -1 };
+
+	vmv_target_open(&t, O_PATH | O_CLOEXEC);
+	free(t.path);
+	return t.fd;
+}
+
+static int landlock_version(void)
+{
+	enum { ASK_VERSION = 1 };
+
+	return (int)syscall(SYS_landlock_create_ruleset, NULL, 0, ASK_VERSION);
+}
+
+static int create(const struct ruleset *rules)
+{
+	return (int)syscall(SYS_landlock_create_ruleset, rules, sizeof(*rules), 0);
+}
+
+static void allow(int ruleset, int fd)
+{
+	enum { PATH_BENEATH = 1 };
+	struct beneath rule = { READ_FILE, fd };
+	struct stat st;
+
+	if (fd < 0)
+		return;
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
+		rule.allowed |= READ_DIR;
+	/* It fails for pipes, which need no rule. */
+	syscall(SYS_landlock_add_rule, ruleset, PATH_BENEATH, &rule, 0);
+	close(fd);
+}
+
+static void restrict_self(int ruleset)
+{
+	syscall(SYS_landlock_restrict_self, ruleset, 0);
+}
+static void restrict_files(char *const *targets, int n)
+{
+	int version = landlock_version(), ruleset;
+	struct ruleset rules = { 0 };
+
+	for (int i = 0; i < version && i < (int)ARRAY_SIZE(versions); i++) {
+		rules.files |= versions[i].files;
+		rules.net |= versions[i].net;
+		rules.scoped |= versions[i].scoped;
+	}
+	ruleset = version > 0 ? create(&rules) : -1;
+	if (ruleset < 0)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(common); i++)
+		allow(ruleset, open(common[i], O_PATH | O_CLOEXEC));
+	for (int i = 0; i < n; i++)
+		allow(ruleset, open_target(targets[i]));
+	restrict_self(ruleset);
+	close(ruleset);
+}
+
+/* Of root's powers, what opening the files may still take. */
+static void drop_capabilities(void)
+{
+	enum { KEPT = 1 << CAP_DAC_OVERRIDE | 1 << CAP_DAC_READ_SEARCH };
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+
+	if (syscall(SYS_capget, &header, data) < 0)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(data); i++) {
+		data[i].permitted &= i == 0 ? KEPT : 0;
+		data[i].effective &= data[i].permitted;
+		data[i].inheritable = 0;
+	}
+	syscall(SYS_capset, &header, data);
+}
+
+void confine_always(void)
+{
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
+/* A process, or what the kernel says of one: /proc/1234/smaps. */
+static bool is_of_process(const char *spec)
+{
+	struct statfs fs;
+	bool proc;
+	int fd;
+
+	if (vmv_target_is_process(spec))
+		return true;
+	fd = open_target(spec);
+	proc = fd >= 0 && fstatfs(fd, &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC;
+	if (fd >= 0)
+		close(fd);
+	return proc;
+}
+
+bool confine_possible(char *const *targets, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (is_of_process(targets[i]))
+			return false;
+	return true;
+}
+
+bool confine(char *const *targets, int n)
+{
+	if (!confine_possible(targets, n))
+		return false;
+	vmv_source_prepare();
+	restrict_files(targets, n);
+	drop_capabilities();
+	return true;
+}
+
+int confine_apart(int (*work)(void *data), void *data)
+{
+	pid_t child = fork();
+	int status;
+
+	if (child < 0)
+		return -errno;
+	if (child == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		exit(work(data));
+	}
+	while (waitpid(child, &status, 0) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -ECHILD;
+}

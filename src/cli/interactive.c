@@ -1,0 +1,153 @@
+/* interactive.c - see interactive.h: the world that the view asks */
+#include "interactive.h"
+
+#include "confine.h"
+#include "message.h"
+#include "target.h"
+#include "terminal.h"
+#include "vmapview/alloc.h"
+#include "vmapview/error.h"
+#include "vmapview/live.h"
+#include "vmapview/map.h"
+#include "vmapview/memory.h"
+#include "vmapview/options.h"
+#include "vmapview/output.h"
+#include "vmapview/run.h"
+#include "vmapview/source.h"
+#include "vmapview/tui.h"
+#include "vmapview/view.h"
+#include "vmapview/writer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/** struct view - @confined: it is of a file, so it can do nothing but show that */
+struct view {
+	const struct vmv_options *o;
+	struct vmv_live *live;
+	bool confined;
+};
+
+static void ready(void *data)
+{
+	struct view *v = data;
+
+	v->confined = v->o->ntargets && confine(v->o->targets, v->o->ntargets);
+}
+
+static bool is_live(void *data, const char *target)
+{
+	(void)data;
+	return vmv_target_is_process(target);
+}
+
+static int load(void *data, const char *target, unsigned needs, struct vmv_map *map,
+		struct vmv_error *err)
+{
+	const struct view *v = data;
+
+	return load_target(target, v->live, needs, map, err);
+}
+
+static int list(void *data, bool measure, struct vmv_usages *list, struct vmv_error *err)
+{
+	const struct view *v = data;
+
+	if (v->confined)
+		return vmv_fail(err, EPERM, "not from the view of a file: leave it first");
+	return measure ? vmv_live_list_measured(list, err) : vmv_live_list(list, err);
+}
+
+static enum vmv_page peek(void *data, const struct vmv_process *process,
+			  const struct vmv_piece *piece)
+{
+	(void)data;
+	return vmv_memory_read(process, piece);
+}
+
+static void put_snapshot(struct vmv_out *out, const struct vmv_map *map)
+{
+	struct vmv_report report = { .out = out, .snapshot = true };
+	struct vmv_query query;
+	struct vmv_view view;
+
+	vmv_query_all(&query);
+	vmv_view_build(&view, map, &query);
+	if (vmv_format_json.begin)
+		vmv_format_json.begin(&report);
+	vmv_format_json.map(&report, &view);
+	if (vmv_format_json.end)
+		vmv_format_json.end(&report);
+	vmv_view_done(&view);
+}
+
+/* Only to a new file: a wrong key must not cost anybody an old one. */
+static int save(void *data, const struct vmv_map *map, const char *path, struct vmv_error *err)
+{
+	const struct view *v = data;
+	struct vmv_out *out;
+	int rc;
+
+	if (v->confined)
+		return vmv_fail(err, EPERM, "the view of a file writes none: use vmapview --json");
+	out = vmv_calloc(1, sizeof(*out));
+	out->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (out->fd < 0) {
+		rc = vmv_fail(err, errno, "cannot create %.150s: %m", path);
+		free(out);
+		return rc;
+	}
+	put_snapshot(out, map);
+	rc = vmv_out_flush(out);
+	if (close(out->fd) < 0 && rc == 0)
+		rc = -errno;
+	if (rc < 0) {
+		vmv_fail(err, -rc, "cannot write %.150s: %m", path);
+		unlink(path);
+	}
+	free(out);
+	return rc;
+}
+
+static uint64_t max_regions(void)
+{
+	FILE *file = fopen("/proc/sys/vm/max_map_count", "re");
+	char line[32] = "", *end = line;
+	uint64_t n = 0;
+
+	if (file && fgets(line, sizeof(line), file))
+		n = strtoull(line, &end, 10);
+	if (file)
+		fclose(file);
+	return end > line ? n : VMV_UNKNOWN;
+}
+
+int vmv_interactive(const struct vmv_options *o)
+{
+	struct vmv_error err = { 0 };
+	struct view v = { .o = o, .live = vmv_live_open(&err) };
+	const struct vmv_tui_world world = { .data = &v,
+					     .ready = ready,
+					     .is_live = is_live,
+					     .load = load,
+					     .list = list,
+					     .peek = peek,
+					     .save = save };
+	struct vmv_tui_options options = {
+		.world = &world,
+		.target = o->ntargets ? o->targets[0] : NULL,
+		.at = o->at,
+		.color = vmv_want_color(o),
+		.max_regions = max_regions(),
+	};
+	int rc = v.live ? vmv_tui_run(&options, &err) : -err.code;
+
+	vmv_live_close(v.live);
+	if (rc == 0)
+		return VMV_EXIT_OK;
+	vmv_say("%s", err.text);
+	return rc == -ESRCH ? VMV_EXIT_NOT_FOUND : VMV_EXIT_TROUBLE;
+}

@@ -1,0 +1,13 @@
+/*
+ * interactive.h - open the interactive view (private to cli)
+ */
+#ifndef VMV_INTERACTIVE_H
+#define VMV_INTERACTIVE_H
+
+struct vmv_options;
+
+/** vmv_interactive - show the target of @o, or let the user choose a process;
+ *  returns the exit status. */
+int vmv_interactive(const struct vmv_options *o);
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * message.h - one line to the user, on stderr (private to cli)
+ */
+#ifndef VMV_MESSAGE_H
+#define VMV_MESSAGE_H
+
+#include <stddef.h>
+
+/** vmv_say - print "PROGRAM: ..." and a newline; the program's name is the one
+ *  it was called by. */
+void vmv_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/** vmv_point_at - print @text and a caret under its byte @where. */
+void vmv_point_at(const char *text, size_t where);
+
+#endif

@@ -1,0 +1,116 @@
+/* optcheck.c - which options go together; see optrow.h */
+#include "message.h"
+#include "optrow.h"
+#include "vmapview/map.h"
+
+#include <string.h>
+
+/* Said in full: no need to repeat the usage. */
+static enum vmv_action refused(struct vmv_options *o, const char *why)
+{
+	vmv_say("%s", why);
+	return o->action = VMV_USAGE_ERROR;
+}
+
+static enum vmv_action check_interactive(struct vmv_options *o, int modes)
+{
+	if (modes || o->own || o->diff || o->all || o->watch || o->record)
+		return refused(o, "option -i can't be combined with other ways of output");
+	if (o->ntargets > 1)
+		return refused(o, "option -i takes one target");
+	return o->action = VMV_INTERACTIVE;
+}
+
+/* What does not show regions, and so takes few of the options of tables. */
+static bool takes_tables(struct vmv_options *o)
+{
+	const struct vmv_tables *t = &o->tables;
+
+	if (t->format && !strcmp(t->format, "json"))
+		o->tables.json = true;
+	else if (t->format && strcmp(t->format, "table") != 0)
+		return false;
+	return !(t->columns || t->filter || t->group || t->file || t->summary || t->bytes ||
+		 t->bare || (t->sort && !o->all));
+}
+
+/* What works on whole maps. */
+struct whole {
+	enum vmv_action action;
+	int ntargets;
+	const char *complaint; /* about another number of targets */
+};
+
+static const struct whole *whole_of(const struct vmv_options *o)
+{
+	static const struct whole diff = { VMV_DIFF, 2, "--diff takes two targets" };
+	static const struct whole all = { VMV_ALL, 0, "--all takes no target" };
+	static const struct whole watch = { VMV_WATCH, 1, "--watch and --record take one target" };
+
+	return o->diff ? &diff : o->all ? &all : &watch;
+}
+
+static enum vmv_action check_whole(struct vmv_options *o, int modes)
+{
+	const struct whole *whole = whole_of(o);
+
+	if (o->diff + o->all + (o->watch || o->record) > 1)
+		return refused(
+			o, "options --diff, --all and --watch or --record are mutually exclusive");
+	if (modes || !takes_tables(o))
+		return refused(o, "of the options of listings, --diff, --all, --watch and --record "
+				  "take --json, and --all takes --sort");
+	if (o->count && !o->watch)
+		return refused(o, "--count goes with --watch");
+	if (o->ntargets != whole->ntargets)
+		return refused(o, whole->complaint);
+	return o->action = whole->action;
+}
+
+static enum vmv_action check_create(struct vmv_options *o)
+{
+	if (o->pmap.quiet || o->pmap.path)
+		return refused(o, "options -p, -q are mutually exclusive with -n, -N");
+	if (o->ntargets)
+		return refused(o, "too many arguments");
+	return o->action = VMV_CREATE_RC;
+}
+
+static enum vmv_action check_listing(struct vmv_options *o, const struct seen *seen)
+{
+	if (o->count)
+		return refused(o, "--count goes with --watch");
+	if (!o->ntargets)
+		return refused(o, "argument missing");
+
+	if (seen->c || seen->C)
+		o->pmap.layout = VMV_PMAP_CHOSEN;
+	else if (seen->d)
+		o->pmap.layout = VMV_PMAP_DEVICE;
+	else if (seen->x)
+		o->pmap.layout = VMV_PMAP_EXTENDED;
+	else if (seen->X)
+		o->pmap.layout = seen->X == 1 ? VMV_PMAP_MORE : VMV_PMAP_ALL;
+	return o->action = VMV_SHOW;
+}
+
+enum vmv_action options_check(struct vmv_options *o, const struct seen *seen)
+{
+	int modes = seen->c + seen->C + seen->d + seen->n + seen->N + seen->x + !!seen->X;
+
+	if (o->interactive)
+		return check_interactive(o, modes);
+	if (o->at != VMV_UNKNOWN)
+		return refused(o, "option --at needs -i");
+	if (modes > 1)
+		return refused(o, "options -c, -C, -d, -n, -N, -x, -X are mutually exclusive");
+	if (modes && o->own)
+		return refused(o, "options -c, -C, -d, -n, -N, -x, -X can't be combined with those "
+				  "of tables (-o, --sort, --filter, --group, --summary, --bytes, "
+				  "--no-headings, --format, --json, --output-file)");
+	if (seen->n || seen->N)
+		return check_create(o);
+	if (o->diff || o->all || o->watch || o->record)
+		return check_whole(o, modes);
+	return check_listing(o, seen);
+}

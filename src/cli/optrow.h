@@ -1,0 +1,53 @@
+/*
+ * optrow.h - the table of options, and what belongs together (private to cli)
+ */
+#ifndef VMV_OPTROW_H
+#define VMV_OPTROW_H
+
+#include "vmapview/options.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct option_state;
+
+/** struct seen - which options were given, to find those that exclude others */
+struct seen {
+	bool c, C, d, n, N, x;
+	unsigned X;
+};
+
+/** Who lists an option in its help text, and who takes it. */
+enum who {
+	BOTH,   /* we and pmap */
+	HIDDEN, /* both take it, nobody lists it */
+	ADDED,  /* pmap of today takes and lists it, that of Debian 12 did not know it */
+	OURS,   /* not under the name pmap */
+};
+
+/** A setter returns false if the value makes no sense, having said so. */
+typedef bool setter(struct option_state *s, const char *value);
+
+/** struct option_row - one option, or a heading of our help: then only @help is there
+ *  @letter: short name, or 0
+ *  @name:   long name, or NULL
+ *  @value:  what its argument is called in the help, NULL if it has none
+ *  @help:   the same; "" for an option that the row above explains
+ *  @note:   a further line of help, or NULL
+ *  @set:    takes it; if NULL, the option is one of struct vmv_tables, and
+ *  @at:     where in there its argument goes, or that it was given */
+struct option_row {
+	char letter;
+	const char *name, *value, *help, *note;
+	enum who who;
+	setter *set;
+	size_t at;
+};
+
+extern const struct option_row option_rows[];
+extern const size_t noption_rows;
+
+/** options_check - do they go together?  Sets and returns the action; says why if not. */
+enum vmv_action options_check(struct vmv_options *o, const struct seen *seen);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * query.h - options of tables, understood (private to cli)
+ */
+#ifndef VMV_CLI_QUERY_H
+#define VMV_CLI_QUERY_H
+
+#include "vmapview/column.h"
+#include "vmapview/view.h"
+
+struct vmv_filter;
+struct vmv_format;
+struct vmv_options;
+
+/**
+ * struct query - what to read, to choose and to print
+ * @columns:  from left to right; owned
+ * @counters: those of them that the table of columns does not have
+ * @query:    for vmv_view_build(); its filter and keys are owned
+ * @bar:      column of the bars, or NULL
+ * @snapshot: a whole map was asked for
+ * @needs:    set of enum vmv_need
+ */
+struct query {
+	const struct vmv_column **columns;
+	size_t ncolumns, columns_room;
+	struct vmv_counters counters;
+	struct vmv_query query;
+	struct vmv_filter *filter;
+	struct vmv_sort *sort;
+	const struct vmv_format *format;
+	const struct vmv_column *bar;
+	bool snapshot;
+	unsigned needs;
+};
+
+/** query_make - fill *@q from the options; says on stderr what is wrong with them.
+ *  Release it with query_done() in any case. */
+bool query_make(struct query *q, const struct vmv_options *o);
+
+/** query_done - release what it owns. */
+void query_done(struct query *q);
+
+#endif

@@ -1,0 +1,129 @@
+/*
+ * record.c - see record.h; a document is a file in memory, so that it can be written in one go
+ */
+#include "record.h"
+
+#include "vmapview/alloc.h"
+#include "vmapview/error.h"
+#include "vmapview/output.h"
+#include "vmapview/view.h"
+#include "vmapview/writer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void write_snapshot(struct vmv_out *out, const struct vmv_map *map)
+{
+	struct vmv_report report = { .out = out, .snapshot = true, .oneline = true };
+	struct vmv_query query;
+	struct vmv_view view;
+
+	vmv_query_all(&query);
+	vmv_view_build(&view, map, &query);
+	vmv_format_json.map(&report, &view);
+	vmv_view_done(&view);
+}
+
+int record_begin(struct vmv_error *err)
+{
+	int fd = memfd_create("record", MFD_CLOEXEC);
+
+	return fd < 0 ? vmv_fail(err, errno, "cannot make room for a snapshot: %m") : fd;
+}
+
+int record_write(int document, const struct vmv_map *map, struct vmv_error *err)
+{
+	struct vmv_out *out = vmv_calloc(1, sizeof(*out));
+	int rc;
+
+	out->fd = document;
+	write_snapshot(out, map);
+	rc = vmv_out_flush(out);
+	free(out);
+	return rc < 0 ? vmv_fail(err, -rc, "cannot make room for a snapshot: %m") : 0;
+}
+
+/* Where the last whole line of @size bytes ends; -EINVAL if this is no record. */
+static off_t find_end(int fd, off_t size)
+{
+	char buf[4096], first = 0;
+	off_t end = size;
+
+	if (!size)
+		return 0;
+	if (pread(fd, &first, 1, 0) != 1 || first != '{')
+		return -EINVAL;
+	while (end > 0) {
+		size_t len = end < (off_t)sizeof(buf) ? (size_t)end : sizeof(buf);
+		ssize_t got = pread(fd, buf, len, end - (off_t)len);
+		char *newline;
+
+		if (got != (ssize_t)len)
+			return -EIO;
+		newline = memrchr(buf, '\n', len);
+		if (newline)
+			return end - (off_t)len + (newline - buf) + 1;
+		end -= (off_t)len;
+	}
+	return 0;
+}
+
+static int write_all(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t n = write(fd, bytes, len);
+
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		if (n > 0) {
+			bytes += n;
+			len -= (size_t)n;
+		}
+	}
+	return 0;
+}
+
+static int append(int fd, const char *bytes, size_t len, struct vmv_error *err)
+{
+	struct stat st;
+	off_t end = 0;
+	int rc;
+
+	if (flock(fd, LOCK_EX) < 0 && errno != EOPNOTSUPP && errno != ENOLCK)
+		return vmv_fail(err, errno, "cannot lock it: %m");
+	if (fstat(fd, &st) < 0)
+		return vmv_fail(err, errno, "%m");
+	if (S_ISREG(st.st_mode)) {
+		end = find_end(fd, st.st_size);
+		if (end < 0)
+			return vmv_fail(err, (int)-end, "not a record of vmapview");
+		if (end < st.st_size && ftruncate(fd, end) < 0)
+			return vmv_fail(err, errno, "cannot remove an unfinished line: %m");
+	}
+	rc = write_all(fd, bytes, len);
+	if (rc < 0 && S_ISREG(st.st_mode) && ftruncate(fd, end) < 0)
+		return vmv_fail(err, -rc, "%m, and the unfinished line stays in it");
+	return rc < 0 ? vmv_fail(err, -rc, "%m") : 0;
+}
+
+int record_append(const char *path, int document, struct vmv_error *err)
+{
+	off_t len = lseek(document, 0, SEEK_END);
+	char *bytes = mmap(NULL, (size_t)len, PROT_READ, MAP_PRIVATE, document, 0);
+	int fd, rc;
+
+	if (bytes == MAP_FAILED)
+		return vmv_fail(err, errno, "%m");
+	fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+	rc = fd < 0 ? vmv_fail(err, errno, "%m") : append(fd, bytes, (size_t)len, err);
+	if (fd >= 0 && close(fd) < 0 && rc == 0)
+		rc = vmv_fail(err, errno, "%m");
+	munmap(bytes, (size_t)len);
+	return rc;
+}

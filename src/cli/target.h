@@ -1,0 +1,22 @@
+/*
+ * target.h - read what the user names (private to cli)
+ */
+#ifndef VMV_TARGET_H
+#define VMV_TARGET_H
+
+struct vmv_error;
+struct vmv_live;
+struct vmv_map;
+
+/**
+ * load_target - read a target
+ *
+ * Initialises *@map, which the caller releases whatever is returned; what could
+ * be read is in it.
+ *
+ * Return: 0, or a negative errno with @err set; see vmv_live_load().
+ */
+int load_target(const char *spec, struct vmv_live *live, unsigned needs, struct vmv_map *map,
+		struct vmv_error *err);
+
+#endif

@@ -1,0 +1,288 @@
+/* column.c - see column.h */
+#include "vmapview/column.h"
+
+#include "vmapview/class.h"
+#include "vmapview/map.h"
+#include "vmapview/need.h"
+#include "vmapview/vmflags.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
+
+#define GETTER(name)                                                                               \
+	static void name(const struct vmv_column *c __attribute__((unused)),                       \
+			 const struct vmv_map *map __attribute__((unused)),                        \
+			 const struct vmv_region *r, struct vmv_value *v)
+
+static void put_number(struct vmv_value *v, uint64_t n)
+{
+	v->known = n != VMV_UNKNOWN;
+	v->number = n;
+}
+
+static void put_text(struct vmv_value *v, const char *s)
+{
+	v->known = s && *s;
+	v->text = s;
+}
+
+/* The text that was put into @v->room. */
+static void put_room(struct vmv_value *v)
+{
+	v->known = *v->room != '\0';
+	v->text = v->room;
+}
+
+GETTER(get_start)
+{
+	put_number(v, r->start);
+}
+
+GETTER(get_end)
+{
+	v->known = true; /* all 64 bits */
+	v->number = r->end;
+}
+
+GETTER(get_size)
+{
+	put_number(v, r->end - r->start);
+}
+
+GETTER(get_one)
+{
+	(void)r;
+	put_number(v, 1);
+}
+
+GETTER(get_gap)
+{
+	if (r > map->regions)
+		put_number(v, r->start - r[-1].end);
+}
+
+GETTER(get_stat)
+{
+	put_number(v, vmv_map_stat(map, r, c->arg));
+}
+
+/* What would come free if the process ended: nobody else has these pages. */
+GETTER(get_uss)
+{
+	uint64_t clean = vmv_map_stat(map, r, VMV_STAT_PRIVATE_CLEAN);
+	uint64_t dirty = vmv_map_stat(map, r, VMV_STAT_PRIVATE_DIRTY);
+
+	if (clean != VMV_UNKNOWN && dirty != VMV_UNKNOWN)
+		put_number(v, __builtin_add_overflow(clean, dirty, &clean) ? VMV_UNKNOWN : clean);
+}
+
+GETTER(get_offset)
+{
+	if (r->inode)
+		put_number(v, r->offset);
+}
+
+GETTER(get_inode)
+{
+	v->known = vmv_file_is_known(r); /* any number is one */
+	v->number = r->inode;
+}
+
+GETTER(get_device)
+{
+	if (!vmv_file_is_known(r))
+		return;
+	snprintf(v->room, sizeof(v->room), "%02x:%02x", r->major, r->minor);
+	put_room(v);
+}
+
+GETTER(get_perms)
+{
+	if (~r->perms & (VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN))
+		put_text(v, vmv_perms_text(r->perms));
+}
+
+GETTER(get_access)
+{
+	unsigned access = r->perms & (VMV_READ | VMV_WRITE | VMV_EXEC | VMV_ACCESS_UNKNOWN);
+	char *to = v->room;
+
+	if (!access)
+		to = stpcpy(to, ", none");
+	if (access & VMV_READ)
+		to = stpcpy(to, ", read");
+	if (access & VMV_WRITE)
+		to = stpcpy(to, ", write");
+	if (access & VMV_EXEC)
+		to = stpcpy(to, ", execute");
+	if (r->perms & VMV_SHARED)
+		to = stpcpy(to, ", shared");
+	else if (!(r->perms & VMV_SHARING_UNKNOWN))
+		to = stpcpy(to, ", private");
+	put_text(v, to > v->room ? v->room + 2 : NULL);
+}
+
+GETTER(get_flags)
+{
+	put_text(v, r->flags);
+}
+
+/* The few things worth a word in a list; what is usual has none. */
+GETTER(get_notes)
+{
+	uint64_t swap = vmv_map_stat(map, r, VMV_STAT_SWAP);
+	size_t len = strlen(r->name);
+	char *to = v->room;
+
+	*to = '\0';
+	if (r->perms & VMV_SHARED)
+		to = stpcpy(to, " shared");
+	if ((r->perms & (VMV_WRITE | VMV_EXEC)) == (VMV_WRITE | VMV_EXEC))
+		to = stpcpy(to, " wx");
+	if (*r->name == '/' && len > 10 && !strcmp(r->name + len - 10, " (deleted)"))
+		to = stpcpy(to, " deleted");
+	if (swap && swap != VMV_UNKNOWN)
+		to = stpcpy(to, " swap");
+	for (size_t i = 0; r->flags && i < vmv_nflag_notes; i++)
+		if (vmv_has_flag(r, vmv_flag_notes[i].flag))
+			to = stpcpy(stpcpy(to, " "), vmv_flag_notes[i].word);
+	put_text(v, to > v->room ? v->room + 1 : NULL);
+}
+
+GETTER(get_class)
+{
+	put_text(v, vmv_classes[r->class].name);
+}
+
+GETTER(get_part)
+{
+	put_text(v, vmv_parts[r->part]);
+}
+
+GETTER(get_thread)
+{
+	if (r->tid)
+		put_number(v, (uint64_t)r->tid);
+}
+
+GETTER(get_object)
+{
+	put_text(v, r->object);
+}
+
+GETTER(get_why)
+{
+	vmv_explain(r, v->room, sizeof(v->room));
+	put_room(v);
+}
+
+GETTER(get_mapping)
+{
+	put_text(v, vmv_base_name(r->name));
+}
+
+GETTER(get_path)
+{
+	put_text(v, r->name);
+}
+
+#define STAT(name, title, stat, help)                                                              \
+	{                                                                                          \
+		name, title, VMV_BYTES, VMV_SUM, VMV_NEED_COUNTERS, help, get_stat, stat           \
+	}
+
+/* To add a column, add a row.  Nothing else in the program lists columns. */
+/* clang-format off */
+const struct vmv_column vmv_columns[] = {
+	{ "address", "Address", VMV_ADDRESS, VMV_MIN, 0, "first address", get_start, 0 },
+	{ "end", "End", VMV_ADDRESS, VMV_MAX, 0, "the address after the last", get_end, 0 },
+	{ "size", "Size", VMV_BYTES, VMV_SUM, 0, "address space taken", get_size, 0 },
+	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions the row stands for", get_one, 0 },
+	{ "gap", "Gap", VMV_BYTES, VMV_SUM, 0, "free address space before it", get_gap, 0 },
+	STAT("rss", "Rss", VMV_STAT_RSS, "what of it is in memory (hugetlb pages are not counted)"),
+	STAT("pss", "Pss", VMV_STAT_PSS, "Rss, each page divided by the number of its users"),
+	{ "uss", "Uss", VMV_BYTES, VMV_SUM, VMV_NEED_COUNTERS, "Rss that no other process shares", get_uss, 0 },
+	STAT("pss_dirty", "PssDirty", VMV_STAT_PSS_DIRTY, "the dirty part of Pss"),
+	STAT("shared_clean", "ShClean", VMV_STAT_SHARED_CLEAN, "in memory, mapped by others too, as in its file"),
+	STAT("shared_dirty", "ShDirty", VMV_STAT_SHARED_DIRTY, "in memory, mapped by others too, written to"),
+	STAT("private_clean", "PrClean", VMV_STAT_PRIVATE_CLEAN, "in memory, mapped only here, as in its file"),
+	STAT("private_dirty", "PrDirty", VMV_STAT_PRIVATE_DIRTY, "in memory, mapped only here, written to"),
+	STAT("referenced", "Refd", VMV_STAT_REFERENCED, "in memory and marked as accessed"),
+	STAT("anonymous", "Anon", VMV_STAT_ANONYMOUS, "in memory and not of a file, also copies of file pages that were written to"),
+	STAT("ksm", "KSM", VMV_STAT_KSM, "merged with equal pages (Kernel Samepage Merging)"),
+	STAT("lazyfree", "LazyFree", VMV_STAT_LAZY_FREE, "given back with MADV_FREE, not yet taken"),
+	STAT("anonhugepages", "AnonHuge", VMV_STAT_ANON_HUGE, "in transparent huge pages"),
+	STAT("shmempmdmapped", "ShmemPmd", VMV_STAT_SHMEM_PMD, "shared memory in huge pages"),
+	STAT("filepmdmapped", "FilePmd", VMV_STAT_FILE_PMD, "page cache in huge pages"),
+	STAT("shared_hugetlb", "ShHuge", VMV_STAT_SHARED_HUGETLB, "hugetlb pages mapped by others too; not in Rss"),
+	STAT("private_hugetlb", "PrHuge", VMV_STAT_PRIVATE_HUGETLB, "hugetlb pages mapped only here; not in Rss"),
+	STAT("swap", "Swap", VMV_STAT_SWAP, "swapped out"),
+	STAT("swappss", "SwapPss", VMV_STAT_SWAP_PSS, "Swap, each page divided by the number of its users"),
+	STAT("locked", "Locked", VMV_STAT_LOCKED, "the part of Pss that mlock() holds in memory"),
+	{ "thpeligible", "THP", VMV_NUMBER, VMV_SUM, VMV_NEED_COUNTERS, "1 if it may get transparent huge pages", get_stat, VMV_STAT_THP_ELIGIBLE },
+	{ "kernelpagesize", "KPage", VMV_BYTES, VMV_SAME, VMV_NEED_COUNTERS, "the kernel's smallest page here", get_stat, VMV_STAT_KERNEL_PAGE },
+	{ "mmupagesize", "MPage", VMV_BYTES, VMV_SAME, VMV_NEED_COUNTERS, "the hardware's smallest page here", get_stat, VMV_STAT_MMU_PAGE },
+	{ "protectionkey", "PKey", VMV_NUMBER, VMV_SAME, VMV_NEED_COUNTERS, "memory protection key (pkeys(7))", get_stat, VMV_STAT_PROTECTION_KEY },
+	{ "perms", "Perms", VMV_TEXT, VMV_SAME, 0, "read, write, execute; private or shared", get_perms, 0 },
+	{ "access", "Access", VMV_TEXT, VMV_SAME, 0, "the same in words", get_access, 0 },
+	{ "offset", "Offset", VMV_ADDRESS, VMV_SAME, 0, "where in the file it starts", get_offset, 0 },
+	{ "device", "Device", VMV_TEXT, VMV_SAME, 0, "device of the file, major:minor in hex", get_device, 0 },
+	{ "inode", "Inode", VMV_NUMBER, VMV_SAME, 0, "inode of the file", get_inode, 0 },
+	{ "class", "Class", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is", get_class, 0 },
+	{ "part", "Part", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "which piece of a program file", get_part, 0 },
+	{ "thread", "Thread", VMV_NUMBER, VMV_SAME, VMV_NEED_CLASS, "the thread whose stack it is", get_thread, 0 },
+	{ "object", "Object", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "the file it belongs to, also as its .bss, or its class", get_object, 0 },
+	{ "notes", "Notes", VMV_TEXT, VMV_SAME, VMV_NEED_COUNTERS, "what is unusual, in short words", get_notes, 0 },
+	{ "vmflags", "VmFlags", VMV_TEXT, VMV_SAME, VMV_NEED_COUNTERS, "the kernel's flags, two letters each", get_flags, 0 },
+	{ "why", "Why", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is, in a sentence, and how that is known", get_why, 0 },
+	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", get_mapping, 0 },
+	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", get_path, 0 },
+};
+/* clang-format on */
+const size_t vmv_ncolumns = ARRAY_SIZE(vmv_columns);
+
+const struct vmv_column *vmv_column_find(const char *name, size_t len)
+{
+	for (size_t i = 0; i < vmv_ncolumns; i++)
+		if (strlen(vmv_columns[i].name) == len &&
+		    !strncasecmp(vmv_columns[i].name, name, len))
+			return &vmv_columns[i];
+	return NULL;
+}
+
+void vmv_column_get(const struct vmv_column *column, const struct vmv_map *map,
+		    const struct vmv_region *r, struct vmv_value *value)
+{
+	value->known = false;
+	value->number = 0;
+	value->text = NULL;
+	column->get(column, map, r, value);
+}
+
+const char *vmv_perms_text(unsigned perms)
+{
+	static const char texts[3][8][5] = {
+		{ "---p", "r--p", "-w-p", "rw-p", "--xp", "r-xp", "-wxp", "rwxp" },
+		{ "---s", "r--s", "-w-s", "rw-s", "--xs", "r-xs", "-wxs", "rwxs" },
+		{ "---?", "r--?", "-w-?", "rw-?", "--x?", "r-x?", "-wx?", "rwx?" },
+	};
+	static const char unknown[3][5] = { "???p", "???s", "????" };
+	unsigned sharing = perms & VMV_SHARING_UNKNOWN ? 2 : !!(perms & VMV_SHARED);
+
+	return perms & VMV_ACCESS_UNKNOWN ? unknown[sharing] : texts[sharing][perms & 7];
+}
+
+const char *vmv_base_name(const char *name)
+{
+	const char *slash;
+
+	if (*name != '/')
+		return name;
+	if (!strncmp(name, "/memfd:", 7)) /* what follows may hold slashes */
+		return name + 1;
+	slash = strrchr(name, '/');
+	return slash[1] ? slash + 1 : slash;
+}

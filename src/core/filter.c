@@ -1,0 +1,465 @@
+/*
+ * filter.c - see filter.h
+ *
+ * The expression becomes a program in reverse Polish order: tests push a truth
+ * value, operators combine what is on the stack.  No recursion, so nothing that
+ * is typed or sent can exhaust the stack of the program itself.
+ */
+#include "vmapview/filter.h"
+
+#include "pattern.h"
+#include "vmapview/alloc.h"
+#include "vmapview/class.h"
+#include "vmapview/column.h"
+#include "vmapview/error.h"
+#include "vmapview/map.h"
+#include "vmapview/need.h"
+#include "vmapview/units.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fnmatch.h>
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum op { OP_TEST, OP_NOT, OP_AND, OP_OR, OP_OPEN };
+
+enum relation { REL_WORD, REL_EQ, REL_NE, REL_LT, REL_LE, REL_GT, REL_GE, REL_MATCH, REL_NO_MATCH };
+
+/** struct step - one step of the program; all but @op is for OP_TEST */
+struct step {
+	enum op op;
+	enum relation relation;
+	const struct vmv_column *column;
+	bool unknown; /* compares with "-" */
+	uint64_t number;
+	char *text;
+	regex_t regex;
+	bool has_regex;
+};
+
+struct vmv_filter {
+	struct step *steps;
+	size_t nsteps, room;
+};
+
+/** struct parse - where we are; @pending are operators that wait for operands */
+struct parse {
+	const char *start, *s;
+	struct vmv_counters *counters;
+	struct vmv_filter *filter;
+	struct {
+		enum op op;
+		const char *at;
+	} * pending;
+	size_t npending, room;
+	const char *wrong; /* set on failure */
+	struct vmv_error *err;
+};
+
+static bool fail(struct parse *p, const char *at, const char *what)
+{
+	p->wrong = at;
+	vmv_fail(p->err, EINVAL, "%s", what);
+	return false;
+}
+
+static void skip_space(struct parse *p)
+{
+	while (isspace((unsigned char)*p->s))
+		p->s++;
+}
+
+/* ---- words ---- */
+
+static bool is_word_char(char c)
+{
+	return c && !isspace((unsigned char)c) && !strchr("()=!<>~\"'", c);
+}
+
+/* The next word or quoted text, to be freed; NULL if there is none. */
+static char *take_word(struct parse *p)
+{
+	const char *from, *to;
+	char *word;
+
+	skip_space(p);
+	from = to = p->s;
+	if (*from == '"' || *from == '\'') {
+		to = strchr(from + 1, *from);
+		if (!to) {
+			fail(p, from, "this quote has no end");
+			return NULL;
+		}
+		from++;
+		p->s = to + 1;
+	} else {
+		while (is_word_char(*to))
+			to++;
+		if (to == from)
+			return NULL;
+		p->s = to;
+	}
+	word = vmv_realloc(NULL, (size_t)(to - from) + 1, 1);
+	memcpy(word, from, (size_t)(to - from));
+	word[to - from] = '\0';
+	return word;
+}
+
+/* Is the unquoted word @word next?  Takes it if so. */
+static bool take_keyword(struct parse *p, const char *word)
+{
+	size_t len = strlen(word);
+
+	skip_space(p);
+	if (strncasecmp(p->s, word, len) != 0 || is_word_char(p->s[len]))
+		return false;
+	p->s += len;
+	return true;
+}
+
+static enum relation take_relation(struct parse *p)
+{
+	static const struct {
+		const char *sign;
+		enum relation relation;
+	} signs[] = { /* the longer first */
+		      { "!=", REL_NE }, { "!~", REL_NO_MATCH }, { "==", REL_EQ },
+		      { "<=", REL_LE }, { ">=", REL_GE },       { "=", REL_EQ },
+		      { "<", REL_LT },  { ">", REL_GT },        { "~", REL_MATCH }
+	};
+
+	skip_space(p);
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
+		size_t len = strlen(signs[i].sign);
+
+		if (!strncmp(p->s, signs[i].sign, len)) {
+			p->s += len;
+			return signs[i].relation;
+		}
+	}
+	return REL_WORD;
+}
+
+/* ---- values ---- */
+
+static bool parse_integer(const char *s, int base, uint64_t *number)
+{
+	char *end;
+
+	if (!isxdigit((unsigned char)*s))
+		return false;
+	errno = 0;
+	*number = strtoull(s, &end, base);
+	return !*end && !errno;
+}
+
+static bool parse_value(struct parse *p, struct step *test, const char *at)
+{
+	const char *text = test->text;
+
+	if (!strcmp(text, "-") && (test->relation == REL_EQ || test->relation == REL_NE)) {
+		test->unknown = true;
+		return true;
+	}
+	if (test->relation == REL_MATCH || test->relation == REL_NO_MATCH) {
+		if (test->column->type != VMV_TEXT)
+			return fail(p, at, "only text columns match patterns");
+		if (pattern_is_costly(text))
+			return fail(p, at, "this regular expression could take too long");
+		if (regcomp(&test->regex, text, REG_EXTENDED | REG_NOSUB) != 0)
+			return fail(p, at, "not a regular expression");
+		return test->has_regex = true;
+	}
+	switch (test->column->type) {
+	case VMV_ADDRESS:
+		return parse_integer(text, 16, &test->number) ||
+		       fail(p, at, "not an address in hexadecimal");
+	case VMV_BYTES:
+		return vmv_parse_bytes(text, &test->number) ||
+		       fail(p, at, "not a size such as 4096, 64K or 1.5M");
+	case VMV_NUMBER:
+		return parse_integer(text, 10, &test->number) || fail(p, at, "not a number");
+	case VMV_TEXT:
+		break;
+	}
+	return true;
+}
+
+/* ---- expressions ---- */
+
+static struct step *add_step(struct vmv_filter *filter, enum op op)
+{
+	struct step *step;
+
+	filter->steps =
+		vmv_grow(filter->steps, filter->nsteps, &filter->room, sizeof(*filter->steps));
+	step = &filter->steps[filter->nsteps++];
+	*step = (struct step){ .op = op };
+	return step;
+}
+
+/* "rss > 1M" or "libc" */
+static bool take_test(struct parse *p)
+{
+	const char *at, *value_at;
+	struct step *test;
+
+	skip_space(p);
+	at = p->s;
+	if (take_keyword(p, "and") || take_keyword(p, "or"))
+		return fail(p, at, "a column or word is missing here");
+	test = add_step(p->filter, OP_TEST);
+	test->text = take_word(p);
+	if (!test->text)
+		return p->wrong ? false
+				: fail(p, at,
+				       *at ? "a column or word is missing here"
+					   : "something is missing at the end");
+	test->relation = take_relation(p);
+	if (test->relation == REL_WORD)
+		return true;
+	test->column = vmv_counters_find(p->counters, test->text, strlen(test->text));
+	if (!test->column)
+		return fail(p, at, "no such column");
+	free(test->text);
+	skip_space(p);
+	value_at = p->s;
+	test->text = take_word(p);
+	if (!test->text)
+		return p->wrong ? false : fail(p, value_at, "a value is missing here");
+	return parse_value(p, test, value_at);
+}
+
+static void push(struct parse *p, enum op op, const char *at)
+{
+	p->pending = vmv_grow(p->pending, p->npending, &p->room, sizeof(*p->pending));
+	p->pending[p->npending].op = op;
+	p->pending[p->npending++].at = at;
+}
+
+/* Move pending operators that bind at least as close as @op into the program. */
+static void settle(struct parse *p, enum op op)
+{
+	while (p->npending && p->pending[p->npending - 1].op <= op)
+		add_step(p->filter, p->pending[--p->npending].op);
+}
+
+static bool close_paren(struct parse *p, const char *at)
+{
+	settle(p, OP_OR);
+	if (!p->npending)
+		return fail(p, at, "nothing was opened here");
+	p->npending--;
+	return true;
+}
+
+/* What may stand before a test: any number of "not" and "(". */
+static bool take_operand(struct parse *p)
+{
+	for (;;) {
+		const char *at;
+
+		skip_space(p);
+		at = p->s;
+		if (take_keyword(p, "not")) {
+			push(p, OP_NOT, at);
+		} else if (*p->s == '(') {
+			p->s++;
+			push(p, OP_OPEN, at);
+		} else {
+			return take_test(p);
+		}
+	}
+}
+
+/* What may stand after one; sets *@more if another operand follows. */
+static bool take_operator(struct parse *p, bool *more)
+{
+	for (;;) {
+		const char *at;
+
+		skip_space(p);
+		at = p->s;
+		*more = true;
+		if (*p->s == ')') {
+			p->s++;
+			if (!close_paren(p, at))
+				return false;
+		} else if (take_keyword(p, "and")) {
+			settle(p, OP_AND);
+			push(p, OP_AND, at);
+			return true;
+		} else if (take_keyword(p, "or")) {
+			settle(p, OP_OR);
+			push(p, OP_OR, at);
+			return true;
+		} else {
+			*more = false;
+			return !*p->s || fail(p, at, "\"and\" or \"or\" is missing here");
+		}
+	}
+}
+
+static bool parse(struct parse *p)
+{
+	bool more = true;
+
+	while (more)
+		if (!take_operand(p) || !take_operator(p, &more))
+			return false;
+	settle(p, OP_OR);
+	if (p->npending)
+		return fail(p, p->pending[p->npending - 1].at, "this is not closed");
+	return true;
+}
+
+struct vmv_filter *vmv_filter_parse_with(struct vmv_counters *counters, const char *text,
+					 size_t *where, struct vmv_error *err)
+{
+	struct parse p = { .start = text, .s = text, .counters = counters, .err = err };
+	struct vmv_filter *filter = vmv_calloc(1, sizeof(*filter));
+
+	p.filter = filter;
+	if (!parse(&p)) {
+		if (where)
+			*where = (size_t)(p.wrong - p.start);
+		vmv_filter_free(filter);
+		filter = NULL;
+	}
+	free(p.pending);
+	return filter;
+}
+
+struct vmv_filter *vmv_filter_parse(const char *text, size_t *where, struct vmv_error *err)
+{
+	return vmv_filter_parse_with(NULL, text, where, err);
+}
+
+void vmv_filter_free(struct vmv_filter *filter)
+{
+	if (!filter)
+		return;
+	for (size_t i = 0; i < filter->nsteps; i++) {
+		free(filter->steps[i].text);
+		if (filter->steps[i].has_regex)
+			regfree(&filter->steps[i].regex);
+	}
+	free(filter->steps);
+	free(filter);
+}
+
+unsigned vmv_filter_needs(const struct vmv_filter *filter)
+{
+	unsigned needs = 0;
+
+	for (size_t i = 0; i < filter->nsteps; i++) {
+		const struct step *step = &filter->steps[i];
+
+		if (step->op == OP_TEST)
+			needs |= step->column ? step->column->needs : VMV_NEED_CLASS;
+	}
+	return needs;
+}
+
+/* ---- matching ---- */
+
+static bool has_word(const char *text, const char *word)
+{
+	return text && strcasestr(text, word);
+}
+
+static bool test_text(const struct step *test, const char *text)
+{
+	switch (test->relation) {
+	case REL_EQ:
+		return fnmatch(test->text, text, 0) == 0;
+	case REL_NE:
+		return fnmatch(test->text, text, 0) != 0;
+	case REL_LT:
+		return strcmp(text, test->text) < 0;
+	case REL_LE:
+		return strcmp(text, test->text) <= 0;
+	case REL_GT:
+		return strcmp(text, test->text) > 0;
+	case REL_GE:
+		return strcmp(text, test->text) >= 0;
+	case REL_MATCH:
+		return regexec(&test->regex, text, 0, NULL, 0) == 0;
+	default:
+		return regexec(&test->regex, text, 0, NULL, 0) != 0;
+	}
+}
+
+static bool test_number(const struct step *test, uint64_t number)
+{
+	switch (test->relation) {
+	case REL_EQ:
+		return number == test->number;
+	case REL_NE:
+		return number != test->number;
+	case REL_LT:
+		return number < test->number;
+	case REL_LE:
+		return number <= test->number;
+	case REL_GT:
+		return number > test->number;
+	default:
+		return number >= test->number;
+	}
+}
+
+static bool holds(const struct step *test, const struct vmv_map *map, const struct vmv_region *r)
+{
+	struct vmv_value value;
+
+	if (test->relation == REL_WORD)
+		return has_word(r->name, test->text) ||
+		       has_word(vmv_classes[r->class].name, test->text) ||
+		       has_word(vmv_parts[r->part], test->text);
+	vmv_column_get(test->column, map, r, &value);
+	if (test->unknown)
+		return value.known == (test->relation == REL_NE);
+	if (!value.known)
+		return false;
+	return test->column->type == VMV_TEXT ? test_text(test, value.text)
+					      : test_number(test, value.number);
+}
+
+bool vmv_filter_match(const struct vmv_filter *filter, const struct vmv_map *map,
+		      const struct vmv_region *r)
+{
+	bool few[64] = { false }, *stack = few, answer;
+	size_t top = 0;
+
+	if (!filter)
+		return true;
+	if (filter->nsteps > sizeof(few))
+		stack = vmv_calloc(filter->nsteps, sizeof(*stack));
+	for (size_t i = 0; i < filter->nsteps; i++) {
+		const struct step *step = &filter->steps[i];
+
+		switch (step->op) {
+		case OP_TEST:
+			stack[top++] = holds(step, map, r);
+			break;
+		case OP_NOT:
+			stack[top - 1] = !stack[top - 1];
+			break;
+		case OP_AND:
+			top--;
+			stack[top - 1] = stack[top - 1] && stack[top];
+			break;
+		default:
+			top--;
+			stack[top - 1] = stack[top - 1] || stack[top];
+			break;
+		}
+	}
+	answer = stack[0];
+	if (stack != few)
+		free(stack);
+	return answer;
+}

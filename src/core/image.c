@@ -1,0 +1,405 @@
+/* image.c - see image.h */
+#include "image.h"
+
+#include "vmapview/alloc.h"
+#include "vmapview/map.h"
+
+#include <elf.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
+
+enum {
+	PAGE = 4096,       /* the smallest; headers need not agree with larger ones */
+	BRK_GAP = 1 << 30, /* brk() starts this far above the program at most */
+};
+
+static uint64_t page_down(uint64_t address)
+{
+	return address & ~(uint64_t)(PAGE - 1);
+}
+
+static uint64_t page_up(uint64_t address)
+{
+	return page_down(address + PAGE - 1);
+}
+
+/* Files of the kernel's own, which no loader loads, and devices. */
+static bool may_be_loaded(const struct vmv_region *r)
+{
+	static const char *const not_files[] = { "/dev/", "/memfd:", "/SYSV", "/anon_hugepage" };
+
+	if (!r->inode || *r->name != '/')
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(not_files); i++)
+		if (!strncmp(r->name, not_files[i], strlen(not_files[i])))
+			return false;
+	return true;
+}
+
+/* The linker takes the access from what lies between two segments. */
+static bool is_pad(const struct vmv_region *r)
+{
+	return !(r->perms & (VMV_READ | VMV_WRITE | VMV_EXEC | VMV_ACCESS_UNKNOWN));
+}
+
+/*
+ * Could one loading of a file have made both?  Segments go on in the file where
+ * the one before ended, or repeat its last page; anything else is a second
+ * mapping of the file.
+ */
+static bool goes_on(const struct vmv_region *r, const struct vmv_region *next)
+{
+	uint64_t all = r->start | r->end | next->start | next->offset, page = all & -all;
+
+	if (!vmv_same_file(r, next))
+		return false;
+	if (is_pad(r)) /* it reaches further than the file's segment did */
+		return next->offset + page >= r->offset;
+	return next->offset >= r->offset && next->offset + page >= r->offset + (r->end - r->start);
+}
+
+/* The last of the run of regions that starts with @first. */
+static size_t run_end(const struct vmv_map *map, size_t first)
+{
+	size_t last = first;
+
+	while (last + 1 < map->nregions && goes_on(&map->regions[last], &map->regions[last + 1]))
+		last++;
+	return last;
+}
+
+static bool is_program(const struct vmv_map *map, const struct vmv_region *r)
+{
+	const struct vmv_process *p = &map->process;
+
+	return p->exe_inode != VMV_UNKNOWN && p->exe_inode == r->inode &&
+	       p->exe_dev == ((uint64_t)r->major << 32 | r->minor);
+}
+
+/* Is the segment mapped where it would be, with the access it asks for? */
+static bool segment_is_mapped(const struct vmv_map *map, size_t first, uint64_t bias,
+			      const struct vmv_segment *s)
+{
+	const struct vmv_region *r = vmv_map_at(map, bias + s->vaddr);
+	unsigned want = (s->flags & PF_X) ? VMV_EXEC : VMV_READ;
+
+	return r && vmv_same_file(r, &map->regions[first]) &&
+	       (r->perms & (want | VMV_ACCESS_UNKNOWN)) && r->offset <= s->offset &&
+	       !(r->perms & VMV_SHARED);
+}
+
+static const struct vmv_segment *first_load(const struct vmv_elf *elf)
+{
+	for (size_t i = 0; i < elf->nsegments; i++)
+		if (elf->segments[i].type == PT_LOAD)
+			return &elf->segments[i];
+	return NULL;
+}
+
+/*
+ * A loaded file has its code (or, having none, its data) where the headers put
+ * it; an ELF file mapped to be read does not.
+ */
+static bool headers_agree(const struct vmv_map *map, size_t first, struct image *image)
+{
+	const struct vmv_segment *load = first_load(image->elf), *proof = load;
+	const struct vmv_region *r = &map->regions[first];
+
+	if (!load || r->offset != page_down(load->offset))
+		return false;
+	image->bias = r->start - page_down(load->vaddr);
+	for (size_t i = 0; i < image->elf->nsegments; i++) {
+		const struct vmv_segment *s = &image->elf->segments[i];
+
+		if (s->type == PT_LOAD && s->flags & (PF_X | PF_W) && !(proof->flags & PF_X))
+			proof = s;
+	}
+	return segment_is_mapped(map, first, image->bias, proof);
+}
+
+static bool has_code(const struct vmv_map *map, size_t first, size_t last)
+{
+	for (size_t i = first; i <= last; i++)
+		if (map->regions[i].perms & VMV_EXEC && !(map->regions[i].perms & VMV_SHARED))
+			return true;
+	return false;
+}
+
+/* A file mapped in pieces, the last of them written to: programs are. */
+static bool may_have_code(const struct vmv_map *map, size_t first, size_t last)
+{
+	return last > first && map->regions[first].perms & VMV_ACCESS_UNKNOWN &&
+	       !map->regions[first].offset && map->regions[last].perms & VMV_WRITE;
+}
+
+static void add_image(struct images *images, const struct image *image)
+{
+	images->list = vmv_grow(images->list, images->n, &images->room, sizeof(*images->list));
+	for (size_t i = image->first; i <= image->last; i++)
+		images->of[i] = (int32_t)images->n;
+	images->list[images->n++] = *image;
+}
+
+/* Consider the run of regions [first, last] of one file. */
+static void consider(struct images *images, const struct vmv_map *map, size_t first, size_t last)
+{
+	const struct vmv_region *r = &map->regions[first];
+	struct image image = { .first = first, .last = last, .elf = vmv_map_elf(map, r) };
+	bool program = is_program(map, r);
+
+	if (!image.elf && !may_be_loaded(r) && !program)
+		return;
+	if (image.elf) {
+		/* Code of the program mapped a second time (V8 does it) is still its code. */
+		if (!headers_agree(map, first, &image)) {
+			if (!program || !has_code(map, first, last))
+				return;
+			image.elf = NULL;
+		}
+	} else if (!has_code(map, first, last)) {
+		if (!may_have_code(map, first, last))
+			return;
+		image.guessed = true;
+	}
+	add_image(images, &image);
+}
+
+static const struct vmv_segment *last_writable(const struct vmv_elf *elf)
+{
+	const struct vmv_segment *last = NULL;
+
+	for (size_t i = 0; elf && i < elf->nsegments; i++)
+		if (elf->segments[i].type == PT_LOAD && elf->segments[i].flags & PF_W)
+			last = &elf->segments[i];
+	return last;
+}
+
+/*
+ * The kernel and the linker map what .bss needs beyond the file's last page
+ * right behind the data, as anonymous memory.
+ */
+static void claim_bss(struct images *images, struct vmv_map *map, size_t which)
+{
+	struct image *image = &images->list[which];
+	const struct vmv_segment *data = last_writable(image->elf);
+	const struct vmv_region *last = &map->regions[image->last];
+	struct vmv_region *bss = &map->regions[image->last + 1];
+	size_t next = image->last + 1;
+
+	if (next >= map->nregions || bss->start != last->end || !vmv_is_anon(bss) ||
+	    !(last->perms & VMV_WRITE) || !(bss->perms & VMV_WRITE))
+		return;
+	if (image->elf && (!data || bss->start >= page_up(image->bias + data->vaddr + data->memsz)))
+		return;
+	images->of[next] = (int32_t)which;
+	images->part_evidence[next] = image->elf ? VMV_BY_HEADERS : VMV_BY_SHAPE;
+	bss->part = VMV_PART_BSS;
+	image->last = next;
+}
+
+static bool in_relro(const struct image *image, const struct vmv_region *r)
+{
+	for (size_t i = 0; image->elf && i < image->elf->nsegments; i++) {
+		const struct vmv_segment *s = &image->elf->segments[i];
+		uint64_t start = page_down(image->bias + s->vaddr);
+
+		if (s->type == PT_GNU_RELRO && r->start >= start &&
+		    r->start < page_up(image->bias + s->vaddr + s->memsz))
+			return true;
+	}
+	return false;
+}
+
+/* Without headers: read-only pages between code, which is below, and data were data once. */
+static bool looks_relro(const struct vmv_map *map, const struct image *image, size_t i, bool code)
+{
+	return code && i > image->first && !(map->regions[i - 1].perms & VMV_EXEC) &&
+	       i < image->last && (map->regions[i + 1].perms & VMV_WRITE);
+}
+
+/* What the headers ask for, where what was given is not known. */
+static enum vmv_part part_by_headers(const struct image *image, const struct vmv_region *r)
+{
+	if (in_relro(image, r))
+		return VMV_PART_RELRO;
+	for (size_t i = 0; image->elf && i < image->elf->nsegments; i++) {
+		const struct vmv_segment *s = &image->elf->segments[i];
+		uint64_t start = page_down(image->bias + s->vaddr);
+
+		if (s->type != PT_LOAD || r->start < start ||
+		    r->start >= page_up(image->bias + s->vaddr + s->memsz))
+			continue;
+		if (s->flags & PF_X)
+			return VMV_PART_TEXT;
+		return s->flags & PF_W ? VMV_PART_DATA : VMV_PART_RODATA;
+	}
+	return VMV_PART_NONE;
+}
+
+static enum vmv_part part_of(const struct vmv_map *map, const struct image *image, size_t i,
+			     bool code)
+{
+	const struct vmv_region *r = &map->regions[i];
+
+	if (r->perms & VMV_ACCESS_UNKNOWN)
+		return part_by_headers(image, r);
+	if (r->perms & VMV_EXEC)
+		return VMV_PART_TEXT;
+	if (r->perms & VMV_WRITE)
+		return VMV_PART_DATA;
+	if (!(r->perms & VMV_READ))
+		return VMV_PART_PAD;
+	if (image->elf ? in_relro(image, r) : looks_relro(map, image, i, code))
+		return VMV_PART_RELRO;
+	return VMV_PART_RODATA;
+}
+
+static void set_parts(struct images *images, struct vmv_map *map, const struct image *image)
+{
+	bool code = false;
+
+	for (size_t i = image->first; i <= image->last; i++) {
+		struct vmv_region *r = &map->regions[i];
+
+		if (r->part == VMV_PART_BSS)
+			continue;
+		r->part = (uint8_t)part_of(map, image, i, code);
+		code |= r->perms & VMV_EXEC;
+		images->part_evidence[i] = image->elf ? VMV_BY_HEADERS : VMV_BY_PERMS;
+	}
+}
+
+static bool spans(const struct vmv_map *map, const struct image *image, uint64_t address)
+{
+	return address != VMV_UNKNOWN && address >= map->regions[image->first].start &&
+	       address < map->regions[image->last].end;
+}
+
+/* The usual names of the dynamic linkers of glibc, musl and the BSDs' heirs. */
+static bool named_like_linker(const char *name)
+{
+	static const char *const patterns[] = { "ld-linux*.so*", "ld-musl-*.so*", "ld-[0-9]*.so",
+						"ld.so*",        "ld64.so*",      "linker",
+						"linker64" };
+	const char *slash = strrchr(name, '/');
+
+	name = slash ? slash + 1 : name;
+	for (size_t i = 0; i < ARRAY_SIZE(patterns); i++)
+		if (!fnmatch(patterns[i], name, 0))
+			return true;
+	return false;
+}
+
+static void set_role(const struct vmv_map *map, struct image *image)
+{
+	const struct vmv_region *r = &map->regions[image->first];
+	const struct vmv_process *p = &map->process;
+
+	image->role = IMAGE_LIB;
+	image->role_evidence = image->elf ? VMV_BY_HEADERS : VMV_BY_PERMS;
+	if (image->guessed)
+		image->role_evidence = VMV_BY_SHAPE;
+	if (spans(map, image, p->entry)) {
+		image->role = IMAGE_EXE;
+		image->role_evidence = VMV_BY_AUXV;
+	} else if (is_program(map, r)) {
+		image->role = IMAGE_EXE;
+		image->role_evidence = VMV_BY_FILE;
+	} else if (p->base && spans(map, image, p->base)) {
+		image->role = IMAGE_LINKER;
+		image->role_evidence = VMV_BY_AUXV;
+	} else if (p->base == VMV_UNKNOWN && named_like_linker(r->name)) {
+		image->role = IMAGE_LINKER;
+		image->role_evidence = VMV_BY_FILE;
+	}
+}
+
+static const struct vmv_region *named_heap(const struct vmv_map *map)
+{
+	for (size_t i = 0; i < map->nregions; i++)
+		if (!strcmp(map->regions[i].name, "[heap]"))
+			return &map->regions[i];
+	return NULL;
+}
+
+/* Nobody told us which one is the program: the heap is above it, or else it comes first. */
+static void guess_program(struct images *images, const struct vmv_map *map)
+{
+	const struct vmv_region *heap = named_heap(map);
+	size_t program = 0;
+
+	for (size_t i = 0; i < images->n; i++) {
+		if (images->list[i].role == IMAGE_EXE)
+			return;
+		if (heap && &map->regions[images->list[i].last] < heap)
+			program = i;
+	}
+	if (images->n && images->list[program].role == IMAGE_LIB) {
+		images->list[program].role = IMAGE_EXE;
+		images->list[program].role_evidence = VMV_BY_SHAPE;
+	}
+}
+
+void images_find(struct images *images, struct vmv_map *map)
+{
+	*images = (struct images){ 0 };
+	images->of = vmv_calloc(map->nregions, sizeof(*images->of));
+	images->part_evidence = vmv_calloc(map->nregions, sizeof(*images->part_evidence));
+	for (size_t i = 0; i < map->nregions; i++)
+		images->of[i] = -1;
+
+	for (size_t i = 0; i < map->nregions; i++) {
+		size_t last;
+
+		if (!map->regions[i].inode)
+			continue;
+		last = run_end(map, i);
+		consider(images, map, i, last);
+		i = last;
+	}
+	for (size_t i = 0; i < images->n; i++) {
+		claim_bss(images, map, i);
+		set_parts(images, map, &images->list[i]);
+		set_role(map, &images->list[i]);
+	}
+	if (map->process.entry == VMV_UNKNOWN)
+		guess_program(images, map);
+}
+
+/* The kernel's own names, which a core file lacks. */
+static bool has_names(const struct vmv_map *map)
+{
+	static const char *const names[] = { "[heap]", "[stack]", "[vdso]" };
+
+	for (size_t i = 0; i < map->nregions; i++)
+		for (size_t k = 0; k < ARRAY_SIZE(names); k++)
+			if (!strcmp(map->regions[i].name, names[k]))
+				return true;
+	return false;
+}
+
+size_t images_heap(const struct images *images, const struct vmv_map *map)
+{
+	size_t none = map->nregions, i = 0;
+	const struct vmv_region *r;
+
+	while (i < images->n && images->list[i].role != IMAGE_EXE)
+		i++;
+	if (i == images->n || has_names(map))
+		return none;
+	i = images->list[i].last + 1;
+	r = &map->regions[i];
+	if (i >= none || !vmv_is_anon(r) || !(r->perms & VMV_READ) || !(r->perms & VMV_WRITE))
+		return none;
+	return r->start - r[-1].end <= BRK_GAP ? i : none;
+}
+
+void images_done(struct images *images)
+{
+	free(images->list);
+	free(images->of);
+	free(images->part_evidence);
+}

@@ -1,0 +1,132 @@
+/* reader.c - see reader.h */
+#include "vmapview/reader.h"
+
+#include "ahead.h"
+#include "vmapview/alloc.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	FIRST_ROOM = 32 * 1024,
+	LONG = 128 * 1024, /* most processes have less, and a thread costs more than they do */
+};
+
+/* Read what fits, or the thread's next block; how much, or a negative errno. */
+static long take(struct vmv_reader *r)
+{
+	ssize_t got;
+
+	if (r->thread)
+		return ahead_take(r->thread, r->buf + r->len);
+	do
+		got = read(r->fd, r->buf + r->len, r->room - r->len - 1);
+	while (got < 0 && errno == EINTR);
+	return got < 0 ? -errno : got;
+}
+
+static void start_thread(struct vmv_reader *r)
+{
+	r->thread = ahead_start(r->fd);
+	r->ahead = false; /* once is enough, also if it failed */
+}
+
+/* Read more after what is left of the last line, making room first. */
+static int fill(struct vmv_reader *r)
+{
+	size_t least;
+	long got;
+
+	if (r->ahead && r->taken >= LONG)
+		start_thread(r);
+	least = r->thread ? ahead_room() : 1;
+	if (r->pos > 0) {
+		memmove(r->buf, r->buf + r->pos, r->len - r->pos);
+		r->len -= r->pos;
+		r->pos = 0;
+	}
+	if (r->len + least >= r->room) { /* one byte stays free for the last NUL */
+		r->room = r->room ? r->room * 2 + least : FIRST_ROOM;
+		r->buf = vmv_realloc(r->buf, r->room, 1);
+	}
+	got = take(r);
+	if (got < 0)
+		return (int)got;
+	r->eof = got == 0;
+	r->len += (size_t)got;
+	r->taken += (size_t)got;
+	return 0;
+}
+
+int vmv_reader_line(struct vmv_reader *r, char **line, size_t *len)
+{
+	size_t seen = 0; /* of the line so far, known to hold no newline */
+	char *newline = NULL;
+
+	for (;;) {
+		int rc;
+
+		if (r->len - r->pos > seen)
+			newline = memchr(r->buf + r->pos + seen, '\n', r->len - r->pos - seen);
+		if (newline || r->eof)
+			break;
+		seen = r->len - r->pos;
+		rc = fill(r);
+		if (rc < 0)
+			return rc;
+	}
+	if (!newline && r->pos == r->len)
+		return 0;
+
+	*line = r->buf + r->pos;
+	*len = newline ? (size_t)(newline - *line) : r->len - r->pos;
+	r->pos += *len + (newline != NULL);
+	if (r->crlf && *len && (*line)[*len - 1] == '\r')
+		--*len;
+	(*line)[*len] = '\0';
+	return 1;
+}
+
+void vmv_reader_unread(struct vmv_reader *r, const void *bytes, size_t len)
+{
+	size_t left = r->len - r->pos, room = len + left + FIRST_ROOM;
+	char *buf = vmv_realloc(NULL, room, 1);
+
+	memcpy(buf, bytes, len);
+	if (left)
+		memcpy(buf + len, r->buf + r->pos, left);
+	free(r->buf);
+	r->buf = buf;
+	r->room = room;
+	r->pos = 0;
+	r->len = len + left;
+}
+
+int vmv_reader_bytes(struct vmv_reader *r, const char **bytes, size_t *len)
+{
+	if (r->pos == r->len && !r->eof) {
+		int rc = fill(r);
+
+		if (rc < 0)
+			return rc;
+	}
+	*bytes = r->buf + r->pos;
+	*len = r->len - r->pos;
+	return *len > 0;
+}
+
+void vmv_reader_skip(struct vmv_reader *r, size_t len)
+{
+	r->pos += len;
+}
+
+void vmv_reader_done(struct vmv_reader *r)
+{
+	ahead_stop(r->thread);
+	r->thread = NULL;
+	free(r->buf);
+	r->buf = NULL;
+	r->room = r->pos = r->len = 0;
+}

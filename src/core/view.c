@@ -1,0 +1,323 @@
+/* view.c - see view.h */
+#include "vmapview/view.h"
+
+#include "names.h"
+#include "sums.h"
+#include "vmapview/alloc.h"
+#include "vmapview/column.h"
+#include "vmapview/error.h"
+#include "vmapview/filter.h"
+#include "vmapview/map.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+void vmv_query_all(struct vmv_query *query)
+{
+	*query = (struct vmv_query){ .high = UINT64_MAX };
+}
+
+unsigned vmv_query_needs(const struct vmv_query *query)
+{
+	unsigned needs = query->filter ? vmv_filter_needs(query->filter) : 0;
+
+	if (query->group)
+		needs |= query->group->needs;
+	for (size_t i = 0; i < query->nsort; i++)
+		needs |= query->sort[i].column->needs;
+	return needs;
+}
+
+static int take_sort(struct vmv_sort *sort, struct vmv_counters *counters, const char *name,
+		     size_t len, struct vmv_error *err)
+{
+	sort->descending = len && *name == '-';
+	name += sort->descending;
+	len -= sort->descending;
+	sort->column = vmv_counters_find(counters, name, len);
+	if (sort->column)
+		return 0;
+	return vmv_fail(err, EINVAL, "no such column to sort by: '%.*s'",
+			(int)(len < 100 ? len : 100), name);
+}
+
+int vmv_sort_parse_with(struct vmv_counters *counters, const char *text, struct vmv_sort **sort,
+			size_t *nsort, struct vmv_error *err)
+{
+	struct vmv_sort *list = NULL;
+	size_t n = 0, room = 0;
+
+	for (;;) {
+		size_t len = strcspn(text, ",");
+		int rc;
+
+		list = vmv_grow(list, n, &room, sizeof(*list));
+		rc = take_sort(&list[n++], counters, text, len, err);
+		if (rc < 0) {
+			free(list);
+			return rc;
+		}
+		if (!text[len])
+			break;
+		text += len + 1;
+	}
+	*sort = list;
+	*nsort = n;
+	return 0;
+}
+
+int vmv_sort_parse(const char *text, struct vmv_sort **sort, size_t *nsort, struct vmv_error *err)
+{
+	return vmv_sort_parse_with(NULL, text, sort, nsort, err);
+}
+
+int vmv_value_compare(const struct vmv_column *column, const struct vmv_value *a,
+		      const struct vmv_value *b)
+{
+	if (!a->known || !b->known)
+		return a->known - b->known;
+	if (column->type == VMV_TEXT)
+		return strcmp(a->text, b->text);
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+/* ---- rows ---- */
+
+static bool is_shown(const struct vmv_map *map, const struct vmv_query *query, size_t i)
+{
+	const struct vmv_region *r = &map->regions[i];
+
+	return r->end - 1 >= query->low && r->start <= query->high &&
+	       vmv_filter_match(query->filter, map, r);
+}
+
+/* Words live as long as the map, so a value's own room is never needed. */
+static const char *group_word(const struct vmv_view *view, size_t region)
+{
+	struct vmv_value value;
+
+	vmv_column_get(view->group, view->map, &view->map->regions[region], &value);
+	return value.known && value.text != value.room ? value.text : "";
+}
+
+/* Number the rows by words as they come up, and count their regions; which row each is in. */
+static size_t *number_rows(struct vmv_view *view)
+{
+	size_t *row_of = vmv_calloc(view->total.count, sizeof(*row_of));
+	struct vmv_names *words = vmv_names_new();
+	const char *last = NULL;
+
+	for (size_t i = 0; i < view->total.count; i++) {
+		const char *word = group_word(view, view->order[i]);
+
+		/* Neighbours often have the same, and then mostly the same copy of it. */
+		row_of[i] =
+			word == last ? row_of[i - 1] : vmv_names_number(words, word, strlen(word));
+		last = word;
+		if (row_of[i] == view->nrows)
+			view->nrows++;
+		view->rows[row_of[i]].count++;
+	}
+	vmv_names_free(words);
+	return row_of;
+}
+
+static void group_rows(struct vmv_view *view, const struct vmv_query *query)
+{
+	size_t *row_of = number_rows(view), *ungrouped = view->order, first = 0;
+
+	view->order = vmv_calloc(view->total.count, sizeof(*view->order));
+	for (size_t k = 0; k < view->nrows; k++) {
+		view->rows[k].first = first;
+		first += view->rows[k].count;
+		view->rows[k].count = 0;
+	}
+	for (size_t i = 0; i < view->total.count; i++) {
+		struct vmv_row *row = &view->rows[row_of[i]];
+
+		view->order[row->first + row->count++] = ungrouped[i];
+	}
+	vmv_sums_make(view, query, ungrouped, row_of);
+	free(ungrouped);
+	free(row_of);
+}
+
+static void single_rows(struct vmv_view *view, const struct vmv_query *query)
+{
+	view->nrows = view->total.count;
+	for (size_t i = 0; i < view->nrows; i++)
+		view->rows[i] = (struct vmv_row){ .first = i, .count = 1 };
+	vmv_sums_make(view, query, view->order, NULL);
+}
+
+/* ---- sorting ---- */
+
+/** struct key - what a row is sorted by; @text lives as long as the map, or is @owned */
+struct key {
+	bool known;
+	uint64_t number;
+	const char *text;
+	char *owned;
+};
+
+struct sorting {
+	const struct vmv_view *view;
+	const struct vmv_query *query;
+	struct key *keys; /* of row i from [i * nsort] on */
+};
+
+static int compare_keys(const struct key *a, const struct key *b)
+{
+	if (!a->known || !b->known)
+		return a->known - b->known;
+	if (a->text) /* equal words are mostly one string */
+		return a->text == b->text ? 0 : strcmp(a->text, b->text);
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+static int compare_rows(const void *a, const void *b, void *arg)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	const struct sorting *s = arg;
+	const struct vmv_view *view = s->view;
+	size_t n = s->query->nsort;
+
+	for (size_t k = 0; k < n; k++) {
+		int order = compare_keys(&s->keys[x * n + k], &s->keys[y * n + k]);
+
+		if (order)
+			return s->query->sort[k].descending ? -order : order;
+	}
+	x = view->order[view->rows[x].first];
+	y = view->order[view->rows[y].first];
+	return (x > y) - (x < y);
+}
+
+static void take_key(const struct vmv_column *column, const struct vmv_value *value,
+		     struct key *key)
+{
+	key->known = value->known;
+	if (!value->known)
+		return;
+	if (column->type != VMV_TEXT) {
+		key->number = value->number;
+		return;
+	}
+	if (value->text == value->room)
+		key->owned = vmv_strdup(value->text);
+	key->text = key->owned ? key->owned : value->text;
+}
+
+static void take_keys(struct sorting *s)
+{
+	size_t n = s->query->nsort;
+	struct vmv_value value;
+
+	s->keys = vmv_calloc(s->view->nrows * n, sizeof(*s->keys));
+	for (size_t i = 0; i < s->view->nrows; i++) {
+		for (size_t k = 0; k < n; k++) {
+			const struct vmv_column *column = s->query->sort[k].column;
+
+			vmv_view_get(s->view, &s->view->rows[i], column, &value);
+			take_key(column, &value, &s->keys[i * n + k]);
+		}
+	}
+}
+
+static void sort_rows(struct vmv_view *view, const struct vmv_query *query)
+{
+	struct sorting s = { .view = view, .query = query };
+	size_t *places = vmv_calloc(view->nrows, sizeof(*places));
+	struct vmv_row *sorted = vmv_calloc(view->nrows, sizeof(*sorted));
+
+	take_keys(&s);
+	for (size_t i = 0; i < view->nrows; i++)
+		places[i] = i;
+	qsort_r(places, view->nrows, sizeof(*places), compare_rows, &s);
+	for (size_t i = 0; i < view->nrows; i++)
+		sorted[i] = view->rows[places[i]];
+	free(view->rows);
+	view->rows = sorted;
+	for (size_t i = 0; i < view->nrows * query->nsort; i++)
+		free(s.keys[i].owned);
+	free(s.keys);
+	free(places);
+}
+
+void vmv_view_build(struct vmv_view *view, const struct vmv_map *map, const struct vmv_query *query)
+{
+	*view = (struct vmv_view){ .map = map, .group = query->group };
+	view->order = vmv_calloc(map->nregions, sizeof(*view->order));
+	for (size_t i = 0; i < map->nregions; i++)
+		if (is_shown(map, query, i))
+			view->order[view->total.count++] = i;
+	view->rows = vmv_calloc(view->total.count, sizeof(*view->rows));
+	if (view->group)
+		group_rows(view, query);
+	else
+		single_rows(view, query);
+	if (query->nsort || view->group)
+		sort_rows(view, query);
+}
+
+void vmv_view_done(struct vmv_view *view)
+{
+	free(view->order);
+	free(view->rows);
+	vmv_sums_done(view);
+	*view = (struct vmv_view){ 0 };
+}
+
+const struct vmv_region *vmv_view_region(const struct vmv_view *view, const struct vmv_row *row)
+{
+	return &view->map->regions[view->order[row->first]];
+}
+
+static void merge(const struct vmv_column *column, struct vmv_value *all,
+		  const struct vmv_value *one)
+{
+	switch (column->merge) {
+	case VMV_SUM: /* see sums.h */
+		break;
+	case VMV_MIN:
+		if (one->number < all->number)
+			all->number = one->number;
+		break;
+	case VMV_MAX:
+		if (one->number > all->number)
+			all->number = one->number;
+		break;
+	case VMV_SAME:
+		if (vmv_value_compare(column, all, one) != 0)
+			all->known = false;
+		break;
+	}
+}
+
+void vmv_view_get(const struct vmv_view *view, const struct vmv_row *row,
+		  const struct vmv_column *column, struct vmv_value *value)
+{
+	const struct vmv_region *regions = view->map->regions;
+	struct vmv_value one;
+	bool first = true;
+
+	if (column->merge == VMV_SUM) {
+		vmv_sums_get(view, row, column, value);
+		return;
+	}
+	value->known = false;
+	for (size_t i = row->first; i < row->first + row->count; i++) {
+		vmv_column_get(column, view->map, &regions[view->order[i]], first ? value : &one);
+		if (first) {
+			first = column->merge != VMV_SAME && !value->known;
+			continue;
+		}
+		if (column->merge == VMV_SAME && (!value->known || !one.known)) {
+			value->known = value->known && one.known;
+			return;
+		}
+		if (one.known)
+			merge(column, value, &one);
+	}
+}

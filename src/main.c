@@ -1,0 +1,42 @@
+/*
+ * main.c - vmapview: what is this process's memory made of?
+ */
+#include "vmapview/alloc.h"
+#include "vmapview/lazy.h"
+#include "vmapview/options.h"
+#include "vmapview/run.h"
+#include "vmapview/tui.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+_Noreturn void vmv_no_memory(void)
+{
+	static const char text[] = "vmapview: out of memory\n";
+
+	vmv_tui_restore();
+	/* Nothing is left to do if even this can't be written. */
+	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
+		_exit(EXIT_FAILURE);
+	_exit(EXIT_FAILURE);
+}
+
+_Noreturn void vmv_no_library(const char *why)
+{
+	vmv_tui_restore();
+	fprintf(stderr, "vmapview: cannot load a library: %s\n", why);
+	exit(EXIT_FAILURE);
+}
+
+int main(int argc, char **argv)
+{
+	struct vmv_options options;
+
+	/* Each further category is a file to map; nothing here depends on them. */
+	setlocale(LC_CTYPE, "");
+	setlocale(LC_MESSAGES, "");
+	vmv_options_parse(&options, argc, argv);
+	return vmv_run(&options);
+}

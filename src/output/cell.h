@@ -1,0 +1,45 @@
+/*
+ * cell.h - a value as a piece of text for people (private to output)
+ */
+#ifndef VMV_CELL_H
+#define VMV_CELL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct vmv_column;
+struct vmv_value;
+
+/**
+ * struct cell - text of a value; grows to fit any name
+ * @width: terminal columns that it takes
+ *
+ * Starts as zeros; release with free(cell.text).
+ */
+struct cell {
+	char *text;
+	size_t len, width, room;
+};
+
+/**
+ * cell_fill - write a value
+ *
+ * Unknown is "-".  Of what is added up, 0 is "." unless @plain, so that what is
+ * there stands out; @plain writes plain bytes instead of "1.3M".  Text is cleaned
+ * by vmv_clean() with @ascii.
+ */
+void cell_fill(struct cell *cell, const struct vmv_column *column, const struct vmv_value *value,
+	       bool plain, bool ascii);
+
+/** cell_text - write @len bytes of text that is safe already. */
+void cell_text(struct cell *cell, const char *text, size_t len);
+
+/**
+ * cell_cut - make it fit @width columns
+ *
+ * What is left out becomes "…", or "..." if @ascii: in front of paths, whose end
+ * tells most, else behind.
+ */
+void cell_cut(struct cell *cell, size_t width, bool ascii);
+
+#endif

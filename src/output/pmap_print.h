@@ -1,0 +1,98 @@
+/*
+ * pmap_print.h - one listing on its way (private to output)
+ *
+ * pmap.c prints lines, pmap_layout.c decides what cells they have, pmap_cells.c
+ * what stands in each.
+ */
+#ifndef VMV_PMAP_PRINT_H
+#define VMV_PMAP_PRINT_H
+
+#include "vmapview/units.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct vmv_map;
+struct vmv_out;
+struct vmv_pmap;
+struct vmv_region;
+
+/** struct piece - the text of one cell; @at is @room or lives as long as the map */
+struct piece {
+	const char *at;
+	size_t len;
+	char room[2 * VMV_NUMBER_ROOM];
+};
+
+struct print;
+
+/**
+ * struct cell - one column of a layout
+ * @head:  heading
+ * @left:  heading to the left; values fill the width or go to the right
+ * @unit:  what follows a value, or 0; @width is without it
+ * @text:  the value for a region
+ * @field: index in map->fields, for counters
+ * @sum:   has a total, in @total
+ */
+struct cell {
+	const char *head;
+	size_t width;
+	bool left;
+	char unit;
+	void (*text)(struct print *, const struct cell *, const struct vmv_region *,
+		     struct piece *);
+	size_t field;
+	bool counter;
+	uint64_t total;
+};
+
+/** struct print - one listing on its way */
+struct print {
+	struct vmv_out *out;
+	const struct vmv_map *map;
+	const struct vmv_pmap *how;
+	struct cell *cells;
+	size_t ncells;
+	struct {
+		uint64_t resident, dirty;
+	} row;                                               /* see print_look() */
+	uint64_t size, private_writable, shared, rss, dirty; /* bytes, of the rows shown */
+	size_t rows, uncounted; /* how many were shown, how many of them without counters */
+	char *clean;            /* @clean_name made safe: rows with equal names come in runs */
+	size_t clean_len, clean_room;
+	const char *clean_name;
+};
+
+typedef void cell_text(struct print *, const struct cell *, const struct vmv_region *,
+		       struct piece *);
+
+/* The values of cells, each written into or pointed to by a piece. */
+cell_text cell_address16, cell_address8, cell_kbytes, cell_rss, cell_dirty, cell_mode, cell_perm,
+	cell_offset16, cell_offset8, cell_device9, cell_device5, cell_inode, cell_counter,
+	cell_flags, cell_label, cell_name;
+
+/** piece_kb - a number of bytes as whole kB. */
+void piece_kb(struct piece *to, uint64_t bytes);
+
+/** piece_string - a string that lives long enough. */
+void piece_string(struct piece *to, const char *s);
+
+/** print_look - note what -x means by RSS and Dirty of the region whose row comes next: bytes,
+ *  or VMV_UNKNOWN. */
+void print_look(struct print *p, const struct vmv_region *r);
+
+/** print_add - the sum, or the largest known number if that is too small for it. */
+uint64_t print_add(uint64_t a, uint64_t b);
+
+/** print_in_range - is the region to be shown (-A)? */
+bool print_in_range(const struct print *p, const struct vmv_region *r);
+
+/** print_layout - set the cells of @p, and measure those that have no fixed width. */
+void print_layout(struct print *p);
+
+/** print_is_long - is this one of the layouts that show smaps's own fields? */
+bool print_is_long(const struct print *p);
+
+#endif

@@ -1,0 +1,375 @@
+/*
+ * corefile.c - a source of its own: ELF core files, by libelf
+ *
+ * The segments tell what was mapped with what access, the note NT_FILE which
+ * files.  The kernel lists all in both; gcore leaves out the segments that are
+ * as in their file, so a map is the union of both.  See core(5).
+ */
+#include "corenotes.h"
+#include "elf.h"
+#include "vmapview/alloc.h"
+#include "vmapview/class.h"
+#include "vmapview/error.h"
+#include "vmapview/map.h"
+#include "vmapview/need.h"
+#include "vmapview/source.h"
+
+#include <errno.h>
+#include <gelf.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	NOTES_MAX = 64 << 20, /* of all together; the kernel's own limit for NT_FILE is 4 MiB */
+	PARTS_MAX = 1 << 20,  /* segments or sections; a process has 65,530 regions by default */
+	PAGE = 4096,
+};
+
+/** struct load - one PT_LOAD: @length bytes of it are in the core from @place on */
+struct load {
+	uint64_t start, end, place, length;
+	uint8_t perms;
+};
+
+struct core {
+	const struct vmv_target *target;
+	struct vmv_map *map;
+	struct vmv_error *err;
+	int rc; /* 0, or that of the first thing that was wrong */
+	Elf *elf;
+	uint64_t size, notes_size;
+	struct load *loads;
+	size_t nloads, room, cut;
+	bool has_headers; /* of files that are not dumped as a whole */
+	struct corenotes notes;
+};
+
+static void broken(struct core *c, const char *why)
+{
+	if (c->rc == 0)
+		c->rc = vmv_fail(c->err, EINVAL, "%.120s: %s", vmv_target_name(c->target), why);
+}
+
+static void take_notes(struct core *c, const GElf_Phdr *phdr)
+{
+	Elf_Type type = phdr->p_align == 8 ? ELF_T_NHDR8 : ELF_T_NHDR;
+	size_t at = 0, name, desc;
+	Elf_Data *data;
+	GElf_Nhdr note;
+
+	if (phdr->p_filesz > NOTES_MAX - c->notes_size || phdr->p_offset > c->size) {
+		broken(c, "its notes are not in the file, or too long");
+		return;
+	}
+	c->notes_size += phdr->p_filesz;
+	data = elf_getdata_rawchunk(c->elf, (int64_t)phdr->p_offset, phdr->p_filesz, type);
+	if (!data) {
+		broken(c, "its notes are cut short");
+		return;
+	}
+	while (at < data->d_size && (at = gelf_getnote(data, at, &note, &name, &desc)) > 0) {
+		const char *text = data->d_buf;
+
+		if (note.n_namesz == 5 && !memcmp(text + name, "CORE", 5))
+			corenotes_take(&c->notes, note.n_type, text + desc, note.n_descsz);
+	}
+}
+
+static void take_load(struct core *c, const GElf_Phdr *phdr)
+{
+	struct load load = { .start = phdr->p_vaddr, .perms = VMV_SHARING_UNKNOWN };
+
+	if (!phdr->p_memsz)
+		return;
+	if (__builtin_add_overflow(load.start, phdr->p_memsz, &load.end)) {
+		broken(c, "a segment goes beyond the end of memory");
+		return;
+	}
+	load.place = phdr->p_offset;
+	load.length = phdr->p_filesz;
+	if (load.place > c->size || load.length > c->size - load.place) {
+		load.length = 0;
+		c->cut++;
+	}
+	c->has_headers |= load.length == PAGE && load.length < phdr->p_memsz;
+	load.perms |= phdr->p_flags & PF_R ? VMV_READ : 0;
+	load.perms |= phdr->p_flags & PF_W ? VMV_WRITE : 0;
+	load.perms |= phdr->p_flags & PF_X ? VMV_EXEC : 0;
+	c->loads = vmv_grow(c->loads, c->nloads, &c->room, sizeof(*c->loads));
+	c->loads[c->nloads++] = load;
+}
+
+static void take_headers(struct core *c)
+{
+	size_t n;
+
+	if (elf_getphdrnum(c->elf, &n) < 0) {
+		broken(c, "its program headers are cut short");
+		return;
+	}
+	if (n > PARTS_MAX) {
+		broken(c, "it has more segments than a process can have");
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		GElf_Phdr phdr;
+
+		if (!gelf_getphdr(c->elf, (int)i, &phdr)) {
+			broken(c, "its program headers are cut short");
+			return;
+		}
+		if (phdr.p_type == PT_NOTE)
+			take_notes(c, &phdr);
+		else if (phdr.p_type == PT_LOAD)
+			take_load(c, &phdr);
+	}
+	if (c->notes.broken)
+		broken(c, c->notes.broken);
+	if (c->cut)
+		broken(c, "the file is cut short: not all of the memory is in it");
+}
+
+static int compare_loads(const void *a, const void *b)
+{
+	const struct load *x = a, *y = b;
+
+	return (x->start > y->start) - (x->start < y->start);
+}
+
+static int compare_files(const void *a, const void *b)
+{
+	const struct corefile_range *x = a, *y = b;
+
+	return (x->start > y->start) - (x->start < y->start);
+}
+
+/*
+ * The kernel dumps the first page of files that it leaves out otherwise, if they
+ * are ELF (coredump_filter of core(5)).  Where it did so, others are not.
+ */
+static bool is_no_elf(const struct core *c, const struct load *load)
+{
+	return c->has_headers && !c->cut && !load->length && load->perms & VMV_READ;
+}
+
+static bool read_page(const struct core *c, const struct vmv_region *r, const struct load *load,
+		      char *page)
+{
+	uint64_t skip = r->start - load->start;
+
+	return load->length >= skip + PAGE &&
+	       pread(c->target->fd, page, PAGE, (off_t)(load->place + skip)) == PAGE;
+}
+
+/* The program headers of a file whose first page was dumped. */
+static void take_image(struct core *c, const struct vmv_region *r, const struct load *load)
+{
+	struct vmv_elf elf = { r->major, r->minor, r->inode, NULL, 0 };
+	char page[PAGE];
+
+	if (r->offset || vmv_map_elf(c->map, r))
+		return;
+	if (read_page(c, r, load, page)) {
+		if (!vmv_elf_parse(page, PAGE, &elf) && !memcmp(page, ELFMAG, SELFMAG))
+			return;
+	} else if (!is_no_elf(c, load)) {
+		return;
+	}
+	vmv_map_add_elf(c->map, &elf);
+}
+
+/* [start, end) is in @load, in @file, or in both. */
+static void add_region(struct core *c, uint64_t start, uint64_t end, const struct load *load,
+		       const struct corefile_range *file)
+{
+	struct vmv_region region = { .start = start, .end = end, .name = "" };
+
+	region.perms = load ? load->perms : VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN;
+	if (file) {
+		region.name = file->name;
+		region.offset = file->offset + (start - file->start);
+		vmv_file_by_name(&region);
+	} else if (c->notes.machine == EM_X86_64 && start == 0xffffffffff600000) {
+		region.name = "[vsyscall]"; /* the same in every process */
+	}
+	region.name = vmv_map_intern(c->map, region.name, strlen(region.name));
+	vmv_map_add(c->map, &region);
+	if (file && load)
+		take_image(c, &region, load);
+}
+
+/* The first load or file that is not wholly below @at; after the last, one at the end of memory. */
+static const struct load *load_above(const struct core *c, size_t *l, uint64_t at)
+{
+	static const struct load none = { .start = UINT64_MAX, .end = UINT64_MAX };
+
+	while (*l < c->nloads && c->loads[*l].end <= at)
+		++*l;
+	return *l < c->nloads ? &c->loads[*l] : &none;
+}
+
+static const struct corefile_range *file_above(const struct core *c, size_t *f, uint64_t at)
+{
+	static const struct corefile_range none = { .start = UINT64_MAX, .end = UINT64_MAX };
+
+	while (*f < c->notes.nfiles && c->notes.files[*f].end <= at)
+		++*f;
+	return *f < c->notes.nfiles ? &c->notes.files[*f] : &none;
+}
+
+static uint64_t min(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Where [start, end) begins or, if that is not above @at, ends. */
+static uint64_t edge_above(uint64_t start, uint64_t end, uint64_t at)
+{
+	return start > at ? start : end;
+}
+
+/* From one edge of a load or file to the next, what is there is the same. */
+static void merge(struct core *c)
+{
+	size_t l = 0, f = 0;
+	uint64_t at = 0;
+
+	for (;;) {
+		const struct load *load = load_above(c, &l, at);
+		const struct corefile_range *file = file_above(c, &f, at);
+		uint64_t start = min(load->start, file->start), end;
+
+		if (start == UINT64_MAX)
+			return;
+		if (start < at)
+			start = at;
+		end = min(edge_above(load->start, load->end, start),
+			  edge_above(file->start, file->end, start));
+		add_region(c, start, end, load->start <= start ? load : NULL,
+			   file->start <= start ? file : NULL);
+		at = end;
+	}
+}
+
+static void check_overlap(struct core *c)
+{
+	for (size_t i = 1; i < c->nloads; i++)
+		if (c->loads[i].start < c->loads[i - 1].end)
+			broken(c, "its segments overlap");
+	for (size_t i = 1; i < c->notes.nfiles; i++)
+		if (c->notes.files[i].start < c->notes.files[i - 1].end)
+			broken(c, "its files overlap");
+}
+
+/* gcore lets all be readable; it is known by its page size of 1 (gdb/linux-tdep.c). */
+static void doubt_access(struct core *c)
+{
+	for (size_t i = 0; c->notes.page == 1 && i < c->nloads; i++)
+		if (!(c->loads[i].perms & (VMV_WRITE | VMV_EXEC)))
+			c->loads[i].perms = VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN;
+}
+
+static void read_core(struct core *c, const GElf_Ehdr *ehdr)
+{
+	c->notes = (struct corenotes){
+		.map = c->map,
+		.machine = ehdr->e_machine,
+		.wide = ehdr->e_ident[EI_CLASS] == ELFCLASS64,
+		.big = ehdr->e_ident[EI_DATA] == ELFDATA2MSB,
+	};
+	take_headers(c);
+	doubt_access(c);
+	if (c->nloads)
+		qsort(c->loads, c->nloads, sizeof(*c->loads), compare_loads);
+	if (c->notes.nfiles)
+		qsort(c->notes.files, c->notes.nfiles, sizeof(*c->notes.files), compare_files);
+	check_overlap(c);
+	merge(c);
+	if (!c->map->nregions)
+		broken(c, "the core file tells of no memory");
+	free(c->loads);
+	corenotes_done(&c->notes);
+}
+
+/* How many sections there are said to be; past 65,279 the first one tells. */
+static uint64_t count_sections(const struct vmv_target *t)
+{
+	Elf64_Shdr raw, wide = { 0 };
+	Elf32_Shdr narrow = { 0 };
+	Elf_Data from = { .d_buf = &raw, .d_type = ELF_T_SHDR, .d_version = EV_CURRENT };
+	Elf_Data to = { .d_version = EV_CURRENT };
+	unsigned order = t->head[EI_DATA];
+	char head[sizeof(t->head)];
+	GElf_Ehdr ehdr = { 0 };
+	Elf *elf;
+
+	memcpy(head, t->head, sizeof(head));
+	elf = elf_memory(head, sizeof(head));
+	gelf_getehdr(elf, &ehdr);
+	elf_end(elf);
+	if (ehdr.e_shnum || !ehdr.e_shoff)
+		return ehdr.e_shnum;
+	if (pread(t->fd, &raw, sizeof(raw), (off_t)ehdr.e_shoff) != sizeof(raw))
+		return 0;
+	if (t->head[EI_CLASS] == ELFCLASS64) {
+		from.d_size = to.d_size = sizeof(wide);
+		to.d_buf = &wide;
+		elf64_xlatetom(&to, &from, order);
+		return wide.sh_size;
+	}
+	from.d_size = to.d_size = sizeof(narrow);
+	to.d_buf = &narrow;
+	elf32_xlatetom(&to, &from, order);
+	return narrow.sh_size;
+}
+
+static void prepare(void)
+{
+	elf_version(EV_CURRENT);
+}
+
+static bool claims(const struct vmv_target *t)
+{
+	return t->len >= SELFMAG && !memcmp(t->head, ELFMAG, SELFMAG);
+}
+
+static int load_core(struct vmv_target *t, struct vmv_live *live, unsigned needs,
+		     struct vmv_map *map, struct vmv_error *err)
+{
+	struct core c = { .target = t, .map = map, .err = err };
+	GElf_Ehdr ehdr;
+	struct stat st;
+
+	(void)live;
+	if (fstat(t->fd, &st) < 0 || !S_ISREG(st.st_mode))
+		return vmv_fail(err, ESPIPE,
+				"%.120s: a core file is not read in order: save it first",
+				vmv_target_name(t));
+	c.size = (uint64_t)st.st_size;
+	elf_version(EV_CURRENT);
+	/* elf_begin() makes room for all of them. */
+	if (count_sections(t) > PARTS_MAX)
+		return vmv_fail(err, EINVAL, "%.120s: it has more sections than a core file",
+				vmv_target_name(t));
+	/* Not mmap: a file that shrinks meanwhile must not kill us. */
+	c.elf = elf_begin(t->fd, ELF_C_READ, NULL);
+	if (!c.elf || elf_kind(c.elf) != ELF_K_ELF || !gelf_getehdr(c.elf, &ehdr))
+		broken(&c, "the ELF header is cut short or makes no sense");
+	else if (ehdr.e_type != ET_CORE)
+		broken(&c, "an ELF file, but not a core file");
+	else
+		read_core(&c, &ehdr);
+	elf_end(c.elf);
+	if (needs & VMV_NEED_CLASS)
+		vmv_classify(map);
+	return c.rc;
+}
+
+const struct vmv_source vmv_source_core = {
+	.name = "an ELF core file",
+	.prepare = prepare,
+	.claims = claims,
+	.load = load_core,
+};

@@ -1,0 +1,193 @@
+/* corenotes.c - see corenotes.h */
+#include "corenotes.h"
+
+#include "procfile.h"
+#include "vmapview/alloc.h"
+#include "vmapview/map.h"
+
+#include <elf.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
+
+/** struct desc - the contents of a note, of which every number is read by get() */
+struct desc {
+	const struct corenotes *of;
+	const unsigned char *at;
+	size_t len;
+};
+
+/* The number of @size bytes at @offset, VMV_UNKNOWN if the note ends before. */
+static uint64_t get(const struct desc *d, size_t offset, size_t size)
+{
+	uint64_t n = 0;
+
+	if (offset > d->len || size > d->len - offset)
+		return VMV_UNKNOWN;
+	for (size_t i = 0; i < size; i++)
+		n = n << 8 | d->at[offset + (d->of->big ? i : size - 1 - i)];
+	return n;
+}
+
+static int get_pid(const struct desc *d, size_t offset)
+{
+	uint64_t pid = get(d, offset, 4);
+
+	return pid <= INT_MAX ? (int)pid : 0;
+}
+
+/* Where the stack pointer is among the general registers of NT_PRSTATUS. */
+static size_t sp_index(const struct corenotes *notes)
+{
+	static const struct {
+		uint16_t machine;
+		bool wide;
+		size_t index;
+	} rows[] = {
+		{ EM_X86_64, true, 19 }, /* struct user_regs_struct */
+		{ EM_386, false, 15 },   /* the same */
+		{ EM_AARCH64, true, 31 }, { EM_ARM, false, 13 }, { EM_RISCV, true, 2 },
+		{ EM_RISCV, false, 2 },   { EM_PPC64, true, 1 }, { EM_PPC, false, 1 },
+		{ EM_S390, true, 17 }, /* after the two words of the PSW */
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].machine == notes->machine && rows[i].wide == notes->wide)
+			return rows[i].index;
+	return SIZE_MAX;
+}
+
+/* struct elf_prstatus: signals, four IDs, four times, registers. */
+static void take_thread(struct corenotes *notes, const struct desc *d)
+{
+	struct vmv_map *map = notes->map;
+	size_t word = notes->wide ? 8 : 4, ids = 16 + 2 * word, registers = ids + 16 + 8 * word;
+	size_t index = sp_index(notes);
+	struct vmv_thread thread = { get_pid(d, ids), VMV_UNKNOWN, VMV_UNKNOWN };
+
+	if (thread.tid <= 0)
+		return;
+	if (index != SIZE_MAX)
+		thread.sp = get(d, registers + index * word, word);
+	map->threads =
+		vmv_grow(map->threads, map->nthreads, &map->threads_room, sizeof(*map->threads));
+	map->threads[map->nthreads++] = thread;
+}
+
+/* A text of at most @size bytes, without the blanks at its end; NULL if there is none. */
+static char *get_text(const struct desc *d, size_t offset, size_t size)
+{
+	const char *s = (const char *)d->at + offset;
+	size_t len;
+	char *text;
+
+	if (offset > d->len || size > d->len - offset)
+		return NULL;
+	len = strnlen(s, size);
+	while (len && s[len - 1] == ' ')
+		len--;
+	if (!len)
+		return NULL;
+	text = vmv_calloc(len + 1, 1);
+	memcpy(text, s, len);
+	return text;
+}
+
+/* struct elf_prpsinfo: of 32 bits, some machines have short user IDs. */
+static void take_process(struct corenotes *notes, const struct desc *d)
+{
+	enum { COMM = 16, ARGS = 80 };
+	struct vmv_process *p = &notes->map->process;
+	size_t ids = notes->wide ? 24 : d->len >= 128 ? 16 : 12;
+
+	if (p->name)
+		return;
+	p->pid = p->tgid = get_pid(d, ids);
+	p->name = get_text(d, ids + 16, COMM);
+	p->command = get_text(d, ids + 16 + COMM, ARGS);
+	if (!p->command && p->name && asprintf(&p->command, "[%s]", p->name) < 0)
+		vmv_no_memory();
+}
+
+static void take_auxv_entry(struct vmv_process *p, uint64_t type, uint64_t value)
+{
+	procfile_take_auxv(p, type, value);
+	if (type == AT_RANDOM) /* bytes that the kernel put on the main stack */
+		p->stack_start = value;
+}
+
+static void take_auxv(struct corenotes *notes, const struct desc *d)
+{
+	struct vmv_process *p = &notes->map->process;
+	size_t word = notes->wide ? 8 : 4;
+
+	if (d->len < 2 * word)
+		return;
+	p->entry = p->phdr = p->base = p->vdso = 0;
+	for (size_t at = 0; d->len - at >= 2 * word; at += 2 * word)
+		take_auxv_entry(p, get(d, at, word), get(d, at + word, word));
+}
+
+/* NT_FILE: count, page size, that many start, end, offset in pages; then the names. */
+static void take_files(struct corenotes *notes, const struct desc *d)
+{
+	size_t word = notes->wide ? 8 : 4, names;
+	uint64_t count = get(d, 0, word), page = get(d, word, word);
+
+	notes->broken = "its list of files is cut short";
+	if (page == VMV_UNKNOWN || count > (d->len - 2 * word) / (3 * word))
+		return;
+	notes->page = page;
+	names = (2 + 3 * (size_t)count) * word;
+	for (size_t i = 0; i < count; i++) {
+		const char *name = (const char *)d->at + names;
+		const char *end = memchr(name, '\0', d->len - names);
+		struct corefile_range file = {
+			.start = get(d, (2 + 3 * i) * word, word),
+			.end = get(d, (3 + 3 * i) * word, word),
+		};
+
+		if (!end)
+			return;
+		names += (size_t)(end - name) + 1;
+		if (file.start >= file.end ||
+		    __builtin_mul_overflow(get(d, (4 + 3 * i) * word, word), page, &file.offset)) {
+			notes->broken = "its list of files makes no sense";
+			return;
+		}
+		file.name = vmv_map_intern(notes->map, name, (size_t)(end - name));
+		notes->files =
+			vmv_grow(notes->files, notes->nfiles, &notes->room, sizeof(*notes->files));
+		notes->files[notes->nfiles++] = file;
+	}
+	notes->broken = NULL;
+}
+
+void corenotes_take(struct corenotes *notes, uint32_t type, const void *desc, size_t len)
+{
+	const struct desc d = { notes, desc, len };
+
+	switch (type) {
+	case NT_PRSTATUS:
+		take_thread(notes, &d);
+		break;
+	case NT_PRPSINFO:
+		take_process(notes, &d);
+		break;
+	case NT_AUXV:
+		take_auxv(notes, &d);
+		break;
+	case NT_FILE:
+		if (!notes->nfiles)
+			take_files(notes, &d);
+		break;
+	}
+}
+
+void corenotes_done(struct corenotes *notes)
+{
+	free(notes->files);
+}

@@ -1,0 +1,397 @@
+/*
+ * live.c - see live.h
+ *
+ * The kernel gives out maps a page at a time and drops its lock in between, and
+ * a process that exec'd or became a zombie reads as a short, clean file.  So:
+ * read, then ask whether what was read still exists, and if not start again.
+ */
+#include "vmapview/live.h"
+
+#include "elf.h"
+#include "facts.h"
+#include "proc.h"
+#include "procfile.h"
+#include "threads.h"
+#include "vmapview/alloc.h"
+#include "vmapview/class.h"
+#include "vmapview/error.h"
+#include "vmapview/map.h"
+#include "vmapview/reader.h"
+#include "vmapview/smaps.h"
+#include "vmapview/source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { TRIES = 5 };
+
+struct vmv_live {
+	struct vmv_proc *proc;
+	uint64_t shm_dev, huge_dev;
+	bool devs_known;
+};
+
+/* The kernel's tmpfs behind shared memory is mounted nowhere; a memfd is on it. */
+static uint64_t device_of_memfd(unsigned flags)
+{
+	int fd = memfd_create("vmapview", flags | MFD_CLOEXEC);
+	uint64_t minor_number = VMV_UNKNOWN;
+	struct stat st;
+
+	if (fd < 0)
+		return VMV_UNKNOWN;
+	if (fstat(fd, &st) == 0)
+		minor_number = minor(st.st_dev);
+	close(fd);
+	return minor_number;
+}
+
+struct vmv_live *vmv_live_open(struct vmv_error *err)
+{
+	struct vmv_proc *proc = vmv_proc_open(err);
+	struct vmv_live *live;
+
+	if (!proc)
+		return NULL;
+	live = vmv_calloc(1, sizeof(*live));
+	live->proc = proc;
+	return live;
+}
+
+void vmv_live_close(struct vmv_live *live)
+{
+	if (!live)
+		return;
+	vmv_proc_close(live->proc);
+	free(live);
+}
+
+/* One attempt at one process. */
+struct attempt {
+	struct vmv_live *live;
+	struct vmv_map *map;
+	struct vmv_error *err;
+	unsigned needs;
+	int dir;  /* /proc/TGID */
+	int task; /* where to read maps: the same, or that of a live thread */
+	struct procfile_stat stat;
+	bool hidden; /* from us */
+};
+
+/* Does the memory that @maps was opened on still exist?  (Linux 6.11; ESRCH: no) */
+static bool memory_exists(int maps, int pagemap)
+{
+	enum { COVERING_OR_NEXT = 0x10 };
+	/* struct procmap_query: size, query_flags, query_addr, answers (PROCMAP_QUERY) */
+	uint64_t query[13] = { sizeof(query), COVERING_OR_NEXT }, entry;
+
+	if (ioctl(maps, _IOWR('f', 17, query), query) == 0 || errno == ENOENT)
+		return true;
+	if (errno == ESRCH)
+		return false;
+	/* Older kernels: pagemap reads as empty once the memory is gone. */
+	return pagemap < 0 || pread(pagemap, &entry, sizeof(entry), 0) != 0;
+}
+
+/* A leader that called pthread_exit() is a zombie; its memory lives with a thread. */
+static int open_live_thread(int dir, int *tid)
+{
+	int tasks = openat(dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC), found = -1;
+	DIR *list = tasks < 0 ? NULL : fdopendir(tasks);
+	struct dirent *entry;
+
+	while (list && found < 0 && (entry = readdir(list))) {
+		struct procfile_stat st;
+		int fd;
+
+		if (*entry->d_name == '.')
+			continue;
+		fd = openat(dirfd(list), entry->d_name, O_PATH | O_DIRECTORY | O_CLOEXEC);
+		if (fd < 0)
+			continue;
+		if (procfile_stat(fd, &st) == 0 && st.state != 'Z' && st.state != 'X') {
+			found = fd;
+			*tid = procfile_tid(entry->d_name);
+		} else {
+			close(fd);
+		}
+	}
+	if (list)
+		closedir(list);
+	return found;
+}
+
+static int read_facts(struct attempt *a, int dir, int pid, struct procfile_stat *stat)
+{
+	int rc = vmv_facts_read(a->live->proc, dir, pid, stat, &a->map->process);
+
+	/* With hidepid=1 there is a directory, and no more; for pmap that is no process. */
+	a->hidden = rc == -EACCES || rc == -EPERM;
+	return a->hidden ? -ESRCH : rc;
+}
+
+/* The regions of a thread are those of its process, and so is what says whether there are any. */
+static int open_leader(struct attempt *a)
+{
+	struct procfile_stat alive;
+	int thread = a->dir, rc = 0;
+
+	a->dir = procfile_open(a->map->process.tgid);
+	/* As long as the thread lives, that number is its process's. */
+	if (a->dir < 0 || procfile_stat(a->dir, &a->stat) < 0 || procfile_stat(thread, &alive) < 0)
+		rc = -EAGAIN;
+	close(thread);
+	return rc;
+}
+
+/* A leader that is gone: its process is what another thread has, but for the faults of all. */
+static int open_survivor(struct attempt *a)
+{
+	struct vmv_process *p = &a->map->process;
+	struct procfile_stat stat;
+	int tid = 0;
+
+	a->task = open_live_thread(a->dir, &tid);
+	if (a->task >= 0 && read_facts(a, a->task, tid, &stat) < 0)
+		return -EAGAIN;
+	p->minor_faults = a->stat.minor_faults;
+	p->major_faults = a->stat.major_faults;
+	return 0;
+}
+
+/* Get the handles and the facts; -EAGAIN if they are not of one process. */
+static int open_process(struct attempt *a, int pid)
+{
+	struct vmv_process *p = &a->map->process;
+	int rc;
+
+	a->dir = procfile_open(pid);
+	if (a->dir < 0)
+		return -ESRCH;
+	rc = read_facts(a, a->dir, pid, &a->stat);
+	if (rc == 0 && p->tgid != pid)
+		rc = open_leader(a);
+	if (rc == 0 && a->stat.state == 'Z')
+		rc = open_survivor(a);
+	return rc;
+}
+
+static int read_text(struct attempt *a, int fd, const char *what)
+{
+	struct vmv_reader in = { .fd = fd, .ahead = true };
+	int rc = vmv_smaps_read(&in, what, a->map, a->err);
+
+	vmv_reader_done(&in);
+	return rc;
+}
+
+/** struct texts - the files that one reading of the regions takes; -1 or errno */
+struct texts {
+	int maps, smaps, pagemap;
+	int maps_errno, smaps_errno;
+};
+
+/* maps in any case: it answers whether what was read was complete. */
+static void open_texts(const struct attempt *a, struct texts *t)
+{
+	int at = a->task >= 0 ? a->task : a->dir;
+
+	*t = (struct texts){ .smaps = -1 };
+	t->maps = openat(at, "maps", O_RDONLY | O_CLOEXEC);
+	t->maps_errno = errno;
+	if (a->needs & VMV_NEED_COUNTERS) {
+		t->smaps = openat(at, "smaps", O_RDONLY | O_CLOEXEC);
+		t->smaps_errno = errno;
+	}
+	t->pagemap = openat(at, "pagemap", O_RDONLY | O_CLOEXEC);
+}
+
+static void close_texts(const struct texts *t)
+{
+	const int fds[] = { t->maps, t->smaps, t->pagemap };
+
+	for (size_t i = 0; i < sizeof(fds) / sizeof(*fds); i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
+}
+
+/* Kernel threads and zombies have no memory, and their maps is rightly empty. */
+static bool has_memory(const struct attempt *a)
+{
+	return !a->stat.kernel_thread && !(a->stat.state == 'Z' && a->task < 0);
+}
+
+static int read_regions(struct attempt *a, const struct texts *t)
+{
+	int rc;
+
+	if (t->smaps >= 0)
+		rc = read_text(a, t->smaps, "smaps");
+	else if (t->maps >= 0)
+		rc = read_text(a, t->maps, "maps");
+	else if (t->maps_errno == ESRCH || t->maps_errno == ENOENT)
+		return -EAGAIN;
+	else
+		return vmv_fail(a->err, t->maps_errno, "cannot read maps: %m");
+
+	if (rc == -ESRCH ||
+	    (rc == 0 && t->maps >= 0 && has_memory(a) && !memory_exists(t->maps, t->pagemap)))
+		return -EAGAIN;
+	if (rc == 0 && a->needs & VMV_NEED_COUNTERS && t->smaps < 0)
+		return vmv_fail(a->err, t->smaps_errno, "cannot read smaps: %m");
+	return rc;
+}
+
+/* What the regions are: from the handle they were read through. */
+static void find_classes(struct attempt *a)
+{
+	int at = a->task >= 0 ? a->task : a->dir;
+
+	procfile_auxv(at, &a->map->process);
+	procfile_exe(at, &a->map->process);
+	vmv_threads_find(a->dir, a->map);
+	vmv_elf_find(at, a->map);
+	vmv_classify(a->map);
+}
+
+/* Only what has a file on no real device asks which of the kernel's own it is. */
+static void find_devices(struct vmv_live *live, struct vmv_map *map)
+{
+	size_t i = 0;
+
+	while (i < map->nregions && (map->regions[i].major || !map->regions[i].inode))
+		i++;
+	if (i == map->nregions)
+		return;
+	if (!live->devs_known) {
+		live->shm_dev = device_of_memfd(0);
+		live->huge_dev = device_of_memfd(MFD_HUGETLB);
+		live->devs_known = true;
+	}
+	map->shm_dev = live->shm_dev;
+	map->huge_dev = live->huge_dev;
+}
+
+/* By exec: it has another stack, or a leader again that was gone while a thread took its place. */
+static bool was_replaced(const struct attempt *a)
+{
+	struct procfile_stat now;
+
+	if (procfile_stat(a->dir, &now) < 0 || now.state == 'Z' || now.state == 'X')
+		return false;
+	return a->stat.state == 'Z' || now.stack_start != a->stat.stack_start;
+}
+
+static int attempt(struct attempt *a, int pid)
+{
+	struct texts texts;
+	int rc;
+
+	vmv_map_init(a->map);
+	rc = open_process(a, pid);
+	if (rc < 0)
+		return rc;
+	if (a->needs & VMV_NEED_CONTEXT) {
+		procfile_stamp(&a->map->time, &a->map->kernel);
+		procfile_user(&a->map->process);
+	}
+	open_texts(a, &texts);
+	rc = read_regions(a, &texts);
+	close_texts(&texts);
+	if (rc == 0 && was_replaced(a))
+		rc = -EAGAIN;
+	find_devices(a->live, a->map);
+	if (a->needs & VMV_NEED_CLASS && a->map->nregions)
+		find_classes(a);
+	return rc;
+}
+
+static int attempt_closed(struct attempt *a, int pid)
+{
+	int rc;
+
+	a->dir = a->task = -1;
+	rc = attempt(a, pid);
+	if (a->dir >= 0)
+		close(a->dir);
+	if (a->task >= 0)
+		close(a->task);
+	return rc;
+}
+
+/* The last attempt's result in words. */
+static int tell(const struct attempt *a, int rc)
+{
+	if (rc == -EAGAIN) {
+		a->map->torn = true;
+		return vmv_fail(a->err, EAGAIN, "the process changed too fast to be read whole");
+	}
+	if (rc != -ESRCH)
+		return rc;
+	return vmv_fail(a->err, ESRCH,
+			a->hidden ? "its files in /proc are hidden from us" : "no such process");
+}
+
+int vmv_live_load(struct vmv_live *live, int pid, unsigned needs, struct vmv_map *map,
+		  struct vmv_error *err)
+{
+	struct attempt a = { .live = live, .map = map, .err = err, .needs = needs };
+	const struct timespec a_moment = { .tv_nsec = 1000000 };
+	struct vmv_map part;
+	bool have_part = false;
+	int rc;
+
+	for (int try = 1;; try++) {
+		rc = attempt_closed(&a, pid);
+		if (rc != -EAGAIN || try == TRIES)
+			break;
+		if (!map->nregions) /* between losing its memory and being gone */
+			nanosleep(&a_moment, NULL);
+		if (map->nregions && !have_part) {
+			part = *map;
+			have_part = true;
+		} else {
+			vmv_map_done(map);
+		}
+	}
+	/* It went away in the middle: what was read before is all there will be. */
+	if (have_part && !map->nregions) {
+		vmv_map_done(map);
+		*map = part;
+		map->torn = true;
+		return vmv_fail(err, ESRCH, "the process went away while it was read");
+	}
+	if (have_part)
+		vmv_map_done(&part);
+	return tell(&a, rc);
+}
+
+static bool claims(const struct vmv_target *t)
+{
+	return t->pid > 0;
+}
+
+static int load(struct vmv_target *t, struct vmv_live *live, unsigned needs, struct vmv_map *map,
+		struct vmv_error *err)
+{
+	if (!live)
+		return vmv_fail(err, EINVAL, "a process can't be looked at here");
+	vmv_map_done(map);
+	return vmv_live_load(live, t->pid, needs, map, err);
+}
+
+const struct vmv_source vmv_source_live = {
+	.name = "a process",
+	.live = true,
+	.claims = claims,
+	.load = load,
+};

@@ -1,0 +1,110 @@
+/* proc.c - see proc.h */
+#include "proc.h"
+
+#include "vmapview/alloc.h"
+#include "vmapview/error.h"
+#include "vmapview/map.h"
+#include "vmapview/process.h"
+
+#include <errno.h>
+#include <libproc2/pids.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { ITEM_COMMAND, ITEM_NAME, ITEM_START, ITEMS };
+
+/* The library's own macro changed its arguments in 4.0.5; this one does not. */
+#define VALUE(stack, item, type) ((stack)->head[item].result.type)
+
+struct vmv_proc {
+	struct pids_info *info;
+};
+
+/* libproc2 itself would say so and exit. */
+static int proc_is_there(struct vmv_error *err)
+{
+	return access("/proc/self/stat", R_OK) == 0 ? 0
+						    : vmv_fail(err, ENOENT, "/proc is not mounted");
+}
+
+struct vmv_proc *vmv_proc_open(struct vmv_error *err)
+{
+	return proc_is_there(err) < 0 ? NULL : vmv_calloc(1, sizeof(struct vmv_proc));
+}
+
+int vmv_proc_words(struct vmv_proc *proc, struct vmv_process *p)
+{
+	enum pids_item items[ITEMS] = {
+		[ITEM_COMMAND] = PIDS_CMDLINE,
+		[ITEM_NAME] = PIDS_CMD,
+		[ITEM_START] = PIDS_TICS_BEGAN,
+	};
+	unsigned id = (unsigned)p->pid;
+	struct pids_fetch *fetch;
+	struct pids_stack *stack;
+
+	if (!proc->info && procps_pids_new(&proc->info, items, ITEMS) < 0)
+		return 0;
+	fetch = procps_pids_select(proc->info, &id, 1, PIDS_SELECT_PID);
+	if (!fetch || fetch->counts->total < 1)
+		return -ESRCH;
+	stack = fetch->stacks[0];
+	if (VALUE(stack, ITEM_START, ull_int) != p->start_ticks) /* the number was taken again */
+		return -ESRCH;
+	/* Strings can be NULL when the process goes away in between (before 4.0.6). */
+	free(p->command);
+	free(p->name);
+	p->command = vmv_strdup(VALUE(stack, ITEM_COMMAND, str));
+	p->name = vmv_strdup(VALUE(stack, ITEM_NAME, str));
+	return 0;
+}
+
+/* ---- all processes ---- */
+
+enum { LIST_PID, LIST_USER, LIST_COMMAND, LIST_RSS, LIST_ITEMS };
+
+static void take_process(struct vmv_usages *usages, const struct pids_stack *stack, bool rss)
+{
+	struct vmv_usage *u = vmv_usages_add(usages);
+
+	u->pid = (uint64_t)VALUE(stack, LIST_PID, s_int);
+	u->user = vmv_strdup(VALUE(stack, LIST_USER, str));
+	u->command = vmv_strdup(VALUE(stack, LIST_COMMAND, str));
+	if (rss)
+		u->rss = (uint64_t)VALUE(stack, LIST_RSS, ul_int) * 1024;
+}
+
+int vmv_proc_list(struct vmv_usages *usages, bool rss, struct vmv_error *err)
+{
+	enum pids_item list_items[LIST_ITEMS] = {
+		[LIST_PID] = PIDS_ID_PID,
+		[LIST_USER] = PIDS_ID_EUSER,
+		[LIST_COMMAND] = PIDS_CMDLINE,
+		[LIST_RSS] = PIDS_MEM_RES,
+	};
+	struct pids_info *info = NULL;
+	struct pids_fetch *fetch;
+	int rc = proc_is_there(err);
+
+	if (rc < 0)
+		return rc;
+	rc = procps_pids_new(&info, list_items, rss ? LIST_ITEMS : LIST_RSS);
+	if (rc < 0)
+		return vmv_fail(err, -rc, "cannot read /proc: %m");
+	fetch = procps_pids_reap(info, PIDS_FETCH_TASKS_ONLY);
+	if (!fetch)
+		rc = vmv_fail(err, errno, "cannot list processes: %m");
+	for (int i = 0; fetch && i < fetch->counts->total; i++)
+		take_process(usages, fetch->stacks[i], rss);
+	procps_pids_unref(&info);
+	return rc;
+}
+
+void vmv_proc_close(struct vmv_proc *proc)
+{
+	if (!proc)
+		return;
+	if (proc->info)
+		procps_pids_unref(&proc->info);
+	free(proc);
+}

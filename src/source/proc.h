@@ -1,0 +1,33 @@
+/*
+ * proc.h - printable commands, and the list of processes (the only user of libproc2; private to
+ * source)
+ */
+#ifndef VMV_PROC_H
+#define VMV_PROC_H
+
+#include <stdbool.h>
+
+struct vmv_error;
+struct vmv_proc;
+struct vmv_process;
+struct vmv_usages;
+
+/** vmv_proc_open - get ready for vmv_proc_words(); NULL with @err set if /proc is not there. */
+struct vmv_proc *vmv_proc_open(struct vmv_error *err);
+
+/**
+ * vmv_proc_words - set command and name of @p, which owns them, made printable as in pmap
+ *
+ * Leaves what they are if libproc2 has no memory to start with.
+ *
+ * Return: 0, or -ESRCH if the process or thread of its pid and start_ticks is no more.
+ */
+int vmv_proc_words(struct vmv_proc *proc, struct vmv_process *p);
+
+/** vmv_proc_list - see vmv_live_list(); @rss costs one more file for each process. */
+int vmv_proc_list(struct vmv_usages *usages, bool rss, struct vmv_error *err);
+
+/** vmv_proc_close - stop libproc2; NULL is fine. */
+void vmv_proc_close(struct vmv_proc *proc);
+
+#endif

@@ -1,0 +1,145 @@
+/* threads.c - see threads.h */
+#include "threads.h"
+
+#include "procfile.h"
+#include "vmapview/alloc.h"
+#include "vmapview/map.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* "202 0x7f.. 0x0 ... SP PC", "-1 SP PC", or "running". */
+static uint64_t stack_pointer(int task, int tid)
+{
+	char path[32], text[256];
+	unsigned long long number, sp = 0, pc = 0;
+	unsigned words = 0;
+	long len;
+
+	snprintf(path, sizeof(path), "%d/syscall", tid);
+	len = procfile_read(task, path, text, sizeof(text) - 1);
+	if (len <= 0)
+		return VMV_UNKNOWN;
+	text[len] = '\0';
+	for (char *s = text, *end; (number = strtoull(s, &end, 0), end != s); s = end) {
+		sp = pc;
+		pc = number;
+		words++;
+	}
+	return words >= 3 ? sp : VMV_UNKNOWN;
+}
+
+static void list_threads(int task, struct vmv_map *map)
+{
+	int fd = dup(task);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *entry;
+
+	if (!dir) {
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	while ((entry = readdir(dir))) {
+		int tid = procfile_tid(entry->d_name);
+
+		if (tid <= 0)
+			continue;
+		map->threads = vmv_grow(map->threads, map->nthreads, &map->threads_room,
+					sizeof(*map->threads));
+		map->threads[map->nthreads++] =
+			(struct vmv_thread){ .tid = tid, .sp = VMV_UNKNOWN, .stack = VMV_UNKNOWN };
+	}
+	closedir(dir);
+}
+
+#ifdef __x86_64__
+/* The thread whose number is in the words of a control block at @block, or NULL. */
+static struct vmv_thread *owner_of(struct vmv_map *map, const unsigned char *block, size_t len)
+{
+	for (size_t at = 0; at + sizeof(int32_t) <= len; at += sizeof(int32_t)) {
+		int32_t word;
+
+		memcpy(&word, block + at, sizeof(word));
+		for (size_t t = 0; word > 0 && t < map->nthreads; t++)
+			if (map->threads[t].tid == word)
+				return &map->threads[t];
+	}
+	return NULL;
+}
+
+/*
+ * glibc and musl put a thread's control block at the top of its stack.  On
+ * x86-64 it starts with its own address (%fs:0, the ABI's TLS variant II),
+ * twice in glibc; the thread's number is among the words that follow.
+ */
+static void find_block(int mem, struct vmv_map *map, const struct vmv_region *r)
+{
+	enum { TOP = 8192, TID_FROM = 0x200, TID_TO = 0x400 };
+	unsigned char top[TOP];
+	uint64_t start = r->end - TOP;
+
+	if (pread(mem, top, TOP, (off_t)start) != TOP)
+		return;
+	for (size_t at = 0; at + TID_TO <= TOP; at += 64) {
+		struct vmv_thread *thread;
+		uint64_t self[3];
+
+		memcpy(self, top + at, sizeof(self));
+		if (self[0] != start + at || self[2] != self[0])
+			continue;
+		thread = owner_of(map, top + at + TID_FROM, TID_TO - TID_FROM);
+		if (thread && thread->sp == VMV_UNKNOWN)
+			thread->stack = r->start;
+	}
+}
+
+/* Could a control block be at its top?  Only there do we look into memory. */
+static bool has_stack_shape(const struct vmv_map *map, size_t i)
+{
+	const struct vmv_region *r = &map->regions[i], *guard = r - 1;
+
+	return i > 0 && guard->end == r->start && vmv_is_anon(guard) &&
+	       !(guard->perms & VMV_READ) && vmv_is_anon(r) && (r->perms & VMV_WRITE) &&
+	       r->end - r->start >= 16384;
+}
+
+static void find_blocks(int dir, struct vmv_map *map)
+{
+	int mem = openat(dir, "mem", O_RDONLY | O_CLOEXEC);
+
+	if (mem < 0)
+		return;
+	for (size_t i = 0; i < map->nregions; i++)
+		if (has_stack_shape(map, i))
+			find_block(mem, map, &map->regions[i]);
+	close(mem);
+}
+#else
+static void find_blocks(int dir, struct vmv_map *map)
+{
+	(void)dir;
+	(void)map;
+}
+#endif
+
+void vmv_threads_find(int dir, struct vmv_map *map)
+{
+	int task = openat(dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool loose = false;
+
+	if (task < 0)
+		return;
+	list_threads(task, map);
+	for (size_t t = 0; map->nthreads > 1 && t < map->nthreads; t++) {
+		map->threads[t].sp = stack_pointer(task, map->threads[t].tid);
+		loose |= map->threads[t].sp == VMV_UNKNOWN;
+	}
+	close(task);
+	if (loose)
+		find_blocks(dir, map);
+}

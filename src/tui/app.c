@@ -1,0 +1,365 @@
+/* app.c - see app.h: what happens when; drawing is in frame.c and the screens */
+#include "app.h"
+
+#include "loader.h"
+#include "picture.h"
+#include "screen.h"
+#include "vmapview/alloc.h"
+#include "vmapview/filter.h"
+#include "vmapview/need.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	INTERVAL = 1000, /* ms between pictures, unless the user wants another */
+	LIST_INTERVAL = 2000,
+	COST_SHARE = 10, /* reading takes at most one part in so many of the time */
+};
+
+void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
+{
+	*a = (struct app){
+		.world = options->world,
+		.max_regions = options->max_regions,
+		.ascii = ascii,
+		.interval = INTERVAL,
+		.faults = { VMV_UNKNOWN, VMV_UNKNOWN },
+		.at = options->at,
+		.screen = SCREEN_PICKER,
+	};
+	sheet_init(&a->regions, "address,size,rss,pss,uss,swap,perms,class,part,mapping", NULL,
+		   NULL);
+	sheet_init(&a->objects, "regions,size,rss,pss,uss,swap,perms,class,object", "-rss",
+		   "object");
+	sheet_init(&a->classes, "class,regions,size,rss,pss,uss,swap", "-rss", "class");
+	a->classes.bar = true;
+	a->details.list.text = a->help.text = true;
+	a->regions.start = options->at;
+	if (options->target) {
+		a->target = vmv_strdup(options->target);
+		a->screen = SCREEN_REGIONS;
+	}
+}
+
+void app_done(struct app *a)
+{
+	sheet_done(&a->regions);
+	sheet_done(&a->objects);
+	sheet_done(&a->classes);
+	space_done(&a->space);
+	changes_done(&a->changes);
+	details_done(&a->details);
+	picker_done(&a->picker);
+	marks_done(&a->marks);
+	picture_free(a->picture);
+	picture_free(a->baseline);
+	vmv_filter_free(a->filter);
+	free(a->filter_text);
+	free(a->wide_filter);
+	free(a->found);
+	free(a->target);
+}
+
+void app_say(struct app *a, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(a->message, sizeof(a->message), fmt, ap);
+	va_end(ap);
+}
+
+void app_stale(struct app *a)
+{
+	sheet_drop(&a->regions);
+	sheet_drop(&a->objects);
+	sheet_drop(&a->classes);
+	space_done(&a->space);
+	changes_done(&a->changes);
+	a->details.built = a->details.read = false;
+}
+
+const struct vmv_region *app_region(const struct app *a)
+{
+	return a->picture ? vmv_map_at(&a->picture->map, a->at) : NULL;
+}
+
+/* ---- screens ---- */
+
+static void enter(struct app *a, enum screen_id screen)
+{
+	a->screen = screen;
+	if (screen_of(screen)->settle)
+		screen_of(screen)->settle(a);
+	if (screen_of(screen)->enter)
+		screen_of(screen)->enter(a);
+}
+
+void app_open(struct app *a, enum screen_id screen)
+{
+	if (a->screen == screen || a->nback == BACK_MAX)
+		return;
+	a->back[a->nback++] = a->screen;
+	enter(a, screen);
+}
+
+void app_switch(struct app *a, enum screen_id screen)
+{
+	a->nback = 0;
+	enter(a, screen);
+}
+
+bool app_back(struct app *a)
+{
+	if (!a->nback)
+		return false;
+	enter(a, a->back[--a->nback]);
+	return true;
+}
+
+bool app_go(struct app *a, uint64_t address)
+{
+	const struct vmv_map *map = a->picture ? &a->picture->map : NULL;
+	size_t i = 0;
+
+	while (map && i < map->nregions && map->regions[i].end <= address)
+		i++;
+	if (!map || i == map->nregions)
+		return false;
+	a->at = map->regions[i].start;
+	a->details.built = a->details.read = false;
+	enter(a, a->screen);
+	return map->regions[i].start <= address;
+}
+
+/* ---- what is shown ---- */
+
+int app_filter(struct app *a, const char *text, struct vmv_error *err)
+{
+	struct vmv_filter *filter = NULL;
+	size_t where;
+
+	if (*text) {
+		filter = vmv_filter_parse(text, &where, err);
+		if (!filter)
+			return -EINVAL;
+	}
+	vmv_filter_free(a->filter);
+	free(a->filter_text);
+	a->filter = filter;
+	a->filter_text = filter ? vmv_strdup(text) : NULL;
+	sheet_drop(&a->regions);
+	sheet_drop(&a->objects);
+	sheet_drop(&a->classes);
+	return 0;
+}
+
+void app_show_target(struct app *a, const char *target)
+{
+	char *copy = vmv_strdup(target);
+
+	app_stale(a);
+	picture_free(a->picture);
+	picture_free(a->baseline);
+	a->picture = a->baseline = NULL;
+	marks_done(&a->marks);
+	a->faults = (struct faults){ VMV_UNKNOWN, VMV_UNKNOWN };
+	a->failed.code = 0;
+	a->gone = a->hopeless = a->frozen = false;
+	a->again = true;
+	a->cost = 0;
+	a->at = a->regions.start = VMV_UNKNOWN;
+	a->picked = true;
+	free(a->target);
+	a->target = copy;
+	list_go(&a->regions.list, 0);
+	app_filter(a, "", NULL);
+	app_switch(a, SCREEN_REGIONS);
+}
+
+static uint64_t per_second(uint64_t before, uint64_t after, uint64_t ms)
+{
+	if (before == VMV_UNKNOWN || after == VMV_UNKNOWN || after < before || !ms)
+		return VMV_UNKNOWN;
+	return (after - before) * 1000 / ms;
+}
+
+/* Another process has the number now, or this one is a zombie that was alive. */
+static bool has_ended(const struct picture *old, const struct picture *new)
+{
+	const struct vmv_process *a = &old->map.process, *b = &new->map.process;
+
+	if (new->rc == -ESRCH)
+		return true;
+	if (!old->live || !new->live)
+		return false;
+	if (a->start_ticks != b->start_ticks && a->pid == b->pid && b->start_ticks)
+		return true;
+	return old->map.nregions && !new->map.nregions && b->state == 'Z';
+}
+
+static void replace_picture(struct app *a, struct picture *p)
+{
+	struct picture *old = a->picture;
+
+	app_stale(a);
+	if (old) {
+		uint64_t ms = p->when - old->when;
+		const struct vmv_process *x = &old->map.process, *y = &p->map.process;
+
+		a->faults.minor = per_second(x->minor_faults, y->minor_faults, ms);
+		a->faults.major = per_second(x->major_faults, y->major_faults, ms);
+	}
+	marks_update(&a->marks, old ? &old->map : NULL, &p->map);
+	a->picture = p;
+	picture_free(old);
+}
+
+static void take_picture(struct app *a, struct picture *p)
+{
+	bool first = !a->picture;
+
+	a->failed = (struct vmv_error){ 0 };
+	if (p->rc < 0)
+		a->failed = p->err;
+	if (a->picture && has_ended(a->picture, p)) {
+		a->gone = true;
+		picture_free(p);
+		return;
+	}
+	if (p->rc < 0 && !p->map.nregions && !p->map.process.command) {
+		picture_free(p);
+		a->hopeless = first && !a->picked;
+		if (first && a->picked) {
+			app_switch(a, SCREEN_PICKER);
+			app_say(a, "%s", a->failed.text);
+		}
+		return;
+	}
+	replace_picture(a, p);
+	if (first && a->at != VMV_UNKNOWN && !app_region(a))
+		app_say(a, "nothing is mapped at %llx", (unsigned long long)a->at);
+	if (first)
+		enter(a, a->screen);
+	if (first && screen_of(a->screen)->moved)
+		screen_of(a->screen)->moved(a);
+}
+
+void app_take(struct app *a, struct job *job)
+{
+	uint64_t interval = a->interval;
+
+	a->loading = false;
+	a->cost = job->cost;
+	if (job->kind == JOB_LIST) {
+		interval = LIST_INTERVAL;
+		if (job->rc < 0)
+			app_say(a, "%s", job->err.text);
+		else
+			picker_take(&a->picker, &job->list);
+	} else if (job->picture && a->target && !strcmp(a->target, job->target)) {
+		take_picture(a, job->picture);
+		job->picture = NULL;
+	} else {
+		a->again = true;
+	}
+	if (interval < a->cost * COST_SHARE)
+		interval = a->cost * COST_SHARE;
+	a->due = a->now + interval;
+}
+
+/* ---- time ---- */
+
+static bool wants_list(const struct app *a)
+{
+	return a->screen == SCREEN_PICKER && a->world->list;
+}
+
+static bool wants_map(const struct app *a)
+{
+	if (!a->target || a->screen == SCREEN_PICKER)
+		return false;
+	return !a->picture ? !a->failed.code : a->picture->live && !a->gone && !a->frozen;
+}
+
+bool app_tick(struct app *a, uint64_t now, struct job *job)
+{
+	bool due = a->again || now >= a->due;
+
+	a->now = now;
+	if (a->loading || !due)
+		return false;
+	*job = (struct job){ 0 };
+	if (wants_list(a)) {
+		job->kind = JOB_LIST;
+		job->pss = a->picker.pss;
+	} else if (wants_map(a) || (a->again && a->target)) {
+		job->kind = JOB_MAP;
+		job->target = vmv_strdup(a->target);
+		job->needs = VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT;
+	} else {
+		a->again = false;
+		return false;
+	}
+	a->again = false;
+	return a->loading = true;
+}
+
+int app_timeout(const struct app *a, uint64_t now)
+{
+	if (a->loading || !(wants_list(a) || wants_map(a) || a->again))
+		return -1;
+	return a->again || a->due <= now ? 0 : (int)(a->due - now);
+}
+
+/* ---- keys and drawing ---- */
+
+void app_resize(struct app *a, int width, int height)
+{
+	a->width = width;
+	a->height = height;
+}
+
+static void settle(struct app *a)
+{
+	const struct screen *screen = screen_of(a->screen);
+
+	if (screen->settle)
+		screen->settle(a);
+}
+
+void app_key(struct app *a, const struct key *key)
+{
+	const struct binding *binding;
+	const struct screen *screen;
+
+	a->key = *key;
+	*a->message = '\0';
+	settle(a);
+	if (a->prompt.label) {
+		prompt_key(&a->prompt, a, key);
+	} else {
+		binding = screen_binding(screen_of(a->screen), key->code);
+		if (binding)
+			binding->command(a);
+	}
+	settle(a);
+	screen = screen_of(a->screen);
+	if (screen->moved)
+		screen->moved(a);
+}
+
+void app_draw(struct app *a, struct surface *s)
+{
+	const struct screen *screen = screen_of(a->screen);
+
+	settle(a);
+	surface_clear(s);
+	screen->draw(a, s, frame_draw(a, s));
+	if (a->prompt.label && s->height > 0)
+		prompt_draw(&a->prompt, s, s->height - 1);
+}

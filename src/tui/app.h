@@ -1,0 +1,164 @@
+/*
+ * app.h - the state of the view (private to tui)
+ *
+ * Commands are functions that change it, and never draw; drawing shows it, and
+ * never changes more than what has to fit the screen.  It knows no terminal, no
+ * thread and no clock: tests press keys and hand it pictures.
+ */
+#ifndef VMV_APP_H
+#define VMV_APP_H
+
+#include "changes.h"
+#include "details.h"
+#include "keys.h"
+#include "list.h"
+#include "marks.h"
+#include "picker.h"
+#include "prompt.h"
+#include "sheet.h"
+#include "space.h"
+#include "vmapview/error.h"
+#include "vmapview/tui.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct job;
+struct picture;
+struct vmv_filter;
+struct surface;
+
+enum screen_id {
+	SCREEN_REGIONS,
+	SCREEN_OBJECTS,
+	SCREEN_CLASSES,
+	SCREEN_SPACE,
+	SCREEN_CHANGES,
+	SCREEN_DETAILS,
+	SCREEN_COLUMNS,
+	SCREEN_PICKER,
+	SCREEN_HELP,
+	SCREENS
+};
+
+enum { BACK_MAX = 8 };
+
+/** struct faults - page faults per second; VMV_UNKNOWN until there were two pictures */
+struct faults {
+	uint64_t minor, major;
+};
+
+/**
+ * struct app - everything
+ * @target:   what is shown, NULL before one is chosen; owned
+ * @key:      the one that made the current command run
+ * @quit, @stop: the user wants to leave, or to suspend
+ * @redraw:   the user wants the terminal drawn anew
+ * @picked:   the target was chosen here, not on the command line
+ *
+ * @picture:  the latest that has something to show, or NULL
+ * @baseline: to compare with, or NULL
+ * @marks:    changes of the last pictures
+ * @failed:   why there is no newer picture, code 0 if there is
+ * @gone:     the process ended
+ * @hopeless: there was nothing to show from the start: give up with @failed
+ * @now:      time of the last app_tick(), in ms
+ * @interval: wanted between two pictures, @cost what one took, @due when the next is
+ * @frozen:   no new pictures; @again: but one now
+ * @loading:  a job is under way
+ *
+ * @at:       start of the region the user is at, on all screens
+ * @filter, @filter_text: of the regions; both NULL, or owned
+ * @narrowed: the classes screen set the filter, and @wide_filter (may be NULL;
+ *            owned) is what it was before
+ * @found:    what was searched for last; owned, may be NULL
+ * @message:  for the bottom line, until the next key
+ */
+struct app {
+	const struct vmv_tui_world *world;
+	uint64_t max_regions;
+	bool ascii;
+	char *target;
+	struct key key;
+	bool quit, stop, redraw, picked;
+
+	struct picture *picture, *baseline;
+	struct marks marks;
+	struct faults faults;
+	struct vmv_error failed;
+	bool gone, hopeless;
+	uint64_t now, interval, cost, due;
+	bool frozen, again, loading;
+
+	enum screen_id screen, back[BACK_MAX];
+	size_t nback;
+	int width, height;
+	uint64_t at;
+	struct sheet regions, objects, classes;
+	struct space space;
+	struct changes changes;
+	struct details details;
+	struct picker picker;
+	struct list columns, help;
+	struct vmv_filter *filter;
+	char *filter_text, *wide_filter, *found;
+	bool narrowed;
+	struct prompt prompt;
+	char message[256];
+};
+
+/** app_init - a view of what @options say; nothing is loaded yet. */
+void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii);
+
+/** app_done - release what it owns. */
+void app_done(struct app *a);
+
+/** app_resize - the screen has this size. */
+void app_resize(struct app *a, int width, int height);
+
+/** app_tick - it is @now; true with *@job filled in if there is something to load. */
+bool app_tick(struct app *a, uint64_t now, struct job *job);
+
+/** app_timeout - ms until app_tick() has something to do, -1 if only after a key. */
+int app_timeout(const struct app *a, uint64_t now);
+
+/** app_take - what app_tick() asked for has come. */
+void app_take(struct app *a, struct job *job);
+
+/** app_key - the user pressed a key. */
+void app_key(struct app *a, const struct key *key);
+
+/** app_draw - draw the open screen. */
+void app_draw(struct app *a, struct surface *s);
+
+/* ---- for commands and screens ---- */
+
+/** app_say - a message for the bottom line. */
+void app_say(struct app *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/** app_stale - what is shown has to be made again from the pictures. */
+void app_stale(struct app *a);
+
+/** app_open - go to a screen; app_back() returns from there. */
+void app_open(struct app *a, enum screen_id screen);
+
+/** app_switch - go to a screen instead of this one and all behind it. */
+void app_switch(struct app *a, enum screen_id screen);
+
+/** app_back - return to the screen before; false if there is none. */
+bool app_back(struct app *a);
+
+/** app_show_target - show something else from now on. */
+void app_show_target(struct app *a, const char *target);
+
+/** app_filter - show only regions that match; "" shows all.  -EINVAL with @err set
+ *  if it is no filter; nothing changes then. */
+int app_filter(struct app *a, const char *text, struct vmv_error *err);
+
+/** app_go - be at an address, or next to it; false if nothing is mapped there. */
+bool app_go(struct app *a, uint64_t address);
+
+/** app_region - the region the user is at, NULL if it is not there (any more). */
+const struct vmv_region *app_region(const struct app *a);
+
+#endif

@@ -1,0 +1,352 @@
+/*
+ * commands.c - what keys do on more than one screen, and which keys
+ */
+#include "picture.h"
+#include "screen.h"
+#include "vmapview/alloc.h"
+#include "vmapview/column.h"
+#include "vmapview/filter.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
+
+struct sheet *sheet_of(struct app *a)
+{
+	size_t i = a->nback;
+	enum screen_id id = a->screen;
+
+	for (;;) {
+		if (id == SCREEN_REGIONS)
+			return &a->regions;
+		if (id == SCREEN_OBJECTS)
+			return &a->objects;
+		if (id == SCREEN_CLASSES)
+			return &a->classes;
+		if (!i)
+			return &a->regions;
+		id = a->back[--i];
+	}
+}
+
+/* ---- filter and order ---- */
+
+static void filter_changed(struct app *a)
+{
+	struct vmv_error err;
+
+	*a->prompt.error = '\0';
+	if (app_filter(a, a->prompt.text, &err) < 0)
+		snprintf(a->prompt.error, sizeof(a->prompt.error), "%.150s", err.text);
+}
+
+static void filter_done(struct app *a)
+{
+	(void)a;
+}
+
+static void filter_cancelled(struct app *a)
+{
+	app_filter(a, "", NULL);
+}
+
+static void command_filter(struct app *a)
+{
+	prompt_open(&a->prompt, "Filter:", a->filter_text ? a->filter_text : "");
+	a->prompt.change = filter_changed;
+	a->prompt.accept = filter_done;
+	a->prompt.cancel = filter_cancelled;
+}
+
+static void sort_by(struct sheet *sheet, const struct vmv_column *column)
+{
+	/* Large things first; text and addresses from the start. */
+	sheet->sort.descending = column->type == VMV_BYTES || column->type == VMV_NUMBER;
+	sheet->sort.column = column;
+	sheet->nsort = 1;
+	sheet_drop(sheet);
+}
+
+static void sort_step(struct app *a, size_t step)
+{
+	struct sheet *sheet = sheet_of(a);
+	size_t i = 0;
+
+	while (i < sheet->ncolumns && (!sheet->nsort || sheet->columns[i] != sheet->sort.column))
+		i++;
+	if (i == sheet->ncolumns) /* by address, shown or not */
+		i = 0;
+	if (!sheet->ncolumns)
+		return;
+	sort_by(sheet, sheet->columns[(i + step) % sheet->ncolumns]);
+	app_say(a, "sorted by %s", sheet->sort.column->title);
+}
+
+void command_sort_left(struct app *a)
+{
+	sort_step(a, sheet_of(a)->ncolumns - 1);
+}
+
+void command_sort_right(struct app *a)
+{
+	sort_step(a, 1);
+}
+
+void command_sort_reverse(struct app *a)
+{
+	struct sheet *sheet = sheet_of(a);
+
+	if (!sheet->nsort)
+		sort_by(sheet, vmv_column_find("address", 7));
+	sheet->sort.descending = !sheet->sort.descending;
+	sheet_drop(sheet);
+	app_say(a, "sorted by %s, %s first", sheet->sort.column->title,
+		sheet->sort.descending ? "largest" : "smallest");
+}
+
+static void command_columns(struct app *a)
+{
+	app_open(a, SCREEN_COLUMNS);
+}
+
+/* clang-format off */
+static const struct binding list_bindings[] = {
+	{ { '\\', VK_F + 4 }, "\\ F4", command_filter, "show only regions that match: rss > 1M and class = anon", "Filter" },
+	{ { '<' }, "<", command_sort_left, "sort by the column to the left", NULL },
+	{ { '>', VK_F + 6 }, "> F6", command_sort_right, "sort by the column to the right", "Sort" },
+	{ { 'I' }, "I", command_sort_reverse, "reverse the order", NULL },
+	{ { 'o', VK_F + 2 }, "o F2", command_columns, "choose columns", NULL },
+};
+/* clang-format on */
+
+const struct keymap keys_list = KEYMAP("Lists", list_bindings);
+
+/* ---- time ---- */
+
+static void command_freeze(struct app *a)
+{
+	if (!a->picture || !a->picture->live || a->gone) {
+		app_say(a, "this picture does not change");
+		return;
+	}
+	a->frozen = !a->frozen;
+	app_say(a, a->frozen ? "frozen: Space goes on" : "live again");
+}
+
+static void change_interval(struct app *a, int step)
+{
+	static const unsigned choices[] = { 100, 200, 500, 1000, 2000, 5000, 10000, 30000, 60000 };
+	size_t i = 0;
+
+	while (i + 1 < ARRAY_SIZE(choices) && choices[i] < a->interval)
+		i++;
+	if (step < 0 ? i > 0 : i + 1 < ARRAY_SIZE(choices))
+		i += (size_t)step;
+	a->interval = choices[i];
+	a->due = a->now + a->interval;
+	app_say(a, "a new picture every %g s", (double)a->interval / 1000);
+}
+
+static void command_slower(struct app *a)
+{
+	change_interval(a, 1);
+}
+
+static void command_faster(struct app *a)
+{
+	change_interval(a, -1);
+}
+
+static void command_refresh(struct app *a)
+{
+	a->again = !a->gone;
+	a->due = 0;
+	a->details.read = false;
+}
+
+static void command_baseline(struct app *a)
+{
+	if (!a->picture)
+		return;
+	picture_free(a->baseline);
+	a->baseline = picture_ref(a->picture);
+	app_stale(a);
+	app_say(a, "baseline set: + columns and the changes screen compare with it; B clears it");
+}
+
+static void command_no_baseline(struct app *a)
+{
+	if (!a->baseline)
+		return;
+	picture_free(a->baseline);
+	a->baseline = NULL;
+	app_stale(a);
+	app_say(a, "baseline cleared");
+}
+
+/* ---- other things one can do with what is shown ---- */
+
+static void save_accepted(struct app *a)
+{
+	struct vmv_error err;
+
+	if (!*a->prompt.text)
+		return;
+	if (a->world->save(a->world->data, &a->picture->map, a->prompt.text, &err) < 0)
+		app_say(a, "%s", err.text);
+	else
+		app_say(a, "snapshot written to %s", a->prompt.text);
+}
+
+static void command_save(struct app *a)
+{
+	char name[64];
+
+	if (!a->picture || !a->world->save)
+		return;
+	snprintf(name, sizeof(name), "vmapview-%d.json", a->picture->map.process.tgid);
+	prompt_open(&a->prompt, "Write snapshot to:", name);
+	a->prompt.accept = save_accepted;
+}
+
+static void go_changed(struct app *a)
+{
+	const char *text = a->prompt.text;
+	char *end;
+
+	*a->prompt.error = '\0';
+	errno = 0;
+	strtoull(text, &end, 16);
+	if (*text && (*end || *text == '-' || errno))
+		snprintf(a->prompt.error, sizeof(a->prompt.error), "not a hexadecimal address");
+}
+
+static void go_accepted(struct app *a)
+{
+	uint64_t address = strtoull(a->prompt.text, NULL, 16);
+
+	if (!*a->prompt.text)
+		return;
+	if (!app_go(a, address))
+		app_say(a, "nothing is mapped at %llx", (unsigned long long)address);
+}
+
+static void command_go(struct app *a)
+{
+	prompt_open(&a->prompt, "Go to address:", "");
+	a->prompt.change = go_changed;
+	a->prompt.accept = go_accepted;
+}
+
+static void command_pick(struct app *a)
+{
+	if (!a->world->list)
+		return;
+	a->due = 0;
+	app_open(a, SCREEN_PICKER);
+}
+
+/* clang-format off */
+static const struct binding show_bindings[] = {
+	{ { ' ', 'Z' }, "Space Z", command_freeze, "freeze the picture, or go on", "Freeze" },
+	{ { 'r', VK_F + 5 }, "r F5", command_refresh, "a new picture now, also when frozen", NULL },
+	{ { '+' }, "+", command_slower, "new pictures less often", NULL },
+	{ { '-' }, "-", command_faster, "new pictures more often", NULL },
+	{ { 'b' }, "b", command_baseline, "compare with the picture of now from here on", NULL },
+	{ { 'B' }, "B", command_no_baseline, "compare no more", NULL },
+	{ { 'w' }, "w", command_save, "write a snapshot (JSON) that vmapview can show again", NULL },
+	{ { '@' }, "@", command_go, "go to an address", NULL },
+	{ { 'P', VK_F + 9 }, "P F9", command_pick, "look at another process", "Process" },
+};
+/* clang-format on */
+
+const struct keymap keys_show = KEYMAP("The picture", show_bindings);
+
+/* ---- screens ---- */
+
+void command_details(struct app *a)
+{
+	if (app_region(a))
+		app_open(a, SCREEN_DETAILS);
+}
+
+void command_back(struct app *a)
+{
+	if (!app_back(a))
+		a->quit = true;
+}
+
+static void command_escape(struct app *a)
+{
+	if (!a->found) {
+		app_back(a);
+		return;
+	}
+	free(a->found);
+	a->found = NULL;
+}
+
+static void command_quit(struct app *a)
+{
+	a->quit = true;
+}
+
+static void command_help(struct app *a)
+{
+	if (a->screen == SCREEN_HELP)
+		app_back(a);
+	else
+		app_open(a, SCREEN_HELP);
+}
+
+static enum screen_id tab_after(enum screen_id from, int step)
+{
+	int id = (int)from;
+
+	do {
+		id = (id + step + SCREENS) % SCREENS;
+	} while (!screen_of((enum screen_id)id)->tab);
+	return (enum screen_id)id;
+}
+
+static void command_next(struct app *a)
+{
+	app_switch(a, tab_after(a->screen, 1));
+}
+
+static void command_previous(struct app *a)
+{
+	app_switch(a, tab_after(a->screen, -1));
+}
+
+static void command_number(struct app *a)
+{
+	int wanted = a->key.code - '1';
+
+	for (int id = 0; id < SCREENS; id++)
+		if (screen_of((enum screen_id)id)->tab && wanted-- == 0)
+			app_switch(a, (enum screen_id)id);
+}
+
+/* clang-format off */
+static const struct binding main_bindings[] = {
+	{ { VK_F + 1, 'h', '?' }, "F1 h ?", command_help, "this help, or back from it", "Help" },
+	{ { VK_TAB }, "Tab", command_next, "next screen", "Next" },
+	{ { VK_BACK_TAB }, "Shift-Tab", command_previous, "previous screen", NULL },
+	{ { '1', '2', '3', '4', '5' }, "1 to 5", command_number, "that screen", NULL },
+	{ { VK_ESC }, "Esc", command_escape, "end the search, or back to where this was opened from", NULL },
+	{ { 'q' }, "q", command_back, "back to where this was opened from, or leave", "Quit" },
+	{ { VK_F + 10 }, "F10", command_quit, "leave", NULL },
+};
+static const struct binding sub_bindings[] = {
+	{ { VK_ESC, VK_LEFT, 'q' }, "Esc Left q", command_back, "back", "Back" },
+	{ { VK_F + 1, 'h', '?' }, "F1 h ?", command_help, "this help, or back from it", "Help" },
+	{ { VK_F + 10 }, "F10", command_quit, "leave", NULL },
+};
+/* clang-format on */
+
+const struct keymap keys_main = KEYMAP("Screens", main_bindings);
+const struct keymap keys_sub = KEYMAP("Back", sub_bindings);

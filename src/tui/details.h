@@ -1,0 +1,79 @@
+/*
+ * details.h - state of the screen of one region (private to tui)
+ */
+#ifndef VMV_DETAILS_H
+#define VMV_DETAILS_H
+
+#include "list.h"
+#include "vmapview/page.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { HEX_ROOM = 4096, HEX_PAGES = HEX_ROOM / 4096 + 1 };
+
+/**
+ * struct detail_line - one line of the text
+ * @pen:  see look.h
+ * @label: left of it, may be NULL; static
+ * @text: owned
+ */
+struct detail_line {
+	unsigned pen;
+	const char *label;
+	int indent;
+	char *text;
+};
+
+/**
+ * struct hex - what is seen of the memory
+ * @first:  address of the first byte
+ * @count:  how many are shown
+ * @bytes:  of these; valid where the page was read
+ * @pages:  for each page that they are in, from that of @first on
+ * @fetch:  the user wants pages that are not in memory, too
+ */
+struct hex {
+	uint64_t first;
+	size_t count;
+	unsigned char bytes[HEX_ROOM];
+	enum vmv_page pages[HEX_PAGES];
+	bool fetch;
+};
+
+enum hex_size { HEX_HALF, HEX_WHOLE, HEX_OFF, HEX_SIZES };
+
+/**
+ * struct details - the screen
+ * @lines:  the text; made again when not @built
+ * @start:  the region they are about
+ * @hex:    the memory pane; read again when not @read
+ */
+struct details {
+	struct list list;
+	struct detail_line *lines;
+	size_t nlines, room;
+	uint64_t start;
+	int width;
+	bool built, read;
+	enum hex_size size;
+	struct hex hex;
+};
+
+struct app;
+struct box;
+struct surface;
+
+/** details_build - make the text of the region the user is at, unless that is done. */
+void details_build(struct app *a);
+
+/** details_matches - does a line of the text contain @text, in any case? */
+bool details_matches(const struct details *d, size_t line, const char *text);
+
+/** details_draw - draw the text. */
+void details_draw(struct details *d, struct surface *s, struct box box);
+
+/** details_done - release what it owns. */
+void details_done(struct details *d);
+
+#endif

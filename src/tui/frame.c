@@ -1,0 +1,328 @@
+/*
+ * frame.c - what is around every screen: who is shown, sums, tabs, the bottom line
+ */
+#include "picture.h"
+#include "screen.h"
+#include "vmapview/class.h"
+#include "vmapview/units.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** From which height on there is room for what. */
+enum {
+	ROOM_BOTTOM = 3,
+	ROOM_PROCESS = 4,
+	ROOM_TABS = 6,
+	ROOM_BANNER = 7,
+	ROOM_TOTALS = 9,
+	ROOM_BAR = 14,
+	ROOM_STATE = 40, /* columns */
+	ROOM_USER = 60,
+	ROOM_TAB_TITLES = 64,
+};
+
+enum { COST_SHARE = 10 }; /* as in app.c */
+
+/* ---- the process ---- */
+
+static void status_text(const struct app *a, char *text, size_t size)
+{
+	uint64_t slow = a->cost * COST_SHARE;
+
+	if (a->gone)
+		snprintf(text, size, "ended");
+	else if (!a->picture)
+		snprintf(text, size, "reading");
+	else if (!a->picture->live)
+		snprintf(text, size, "saved");
+	else if (a->frozen)
+		snprintf(text, size, "frozen");
+	else if (slow > a->interval)
+		snprintf(text, size, "every %.1fs: reading takes %.2fs", (double)slow / 1000,
+			 (double)a->cost / 1000);
+	else
+		snprintf(text, size, "every %gs", (double)a->interval / 1000);
+}
+
+/* "somebody S  ", as much of it as there is room for. */
+static void who_text(const struct vmv_process *p, int width, char *text, size_t size)
+{
+	const char *user = p->user && width >= ROOM_USER ? p->user : "";
+
+	*text = '\0';
+	if (p->state && width >= ROOM_STATE)
+		snprintf(text, size, "%.32s%s%c  ", user, *user ? " " : "", p->state);
+}
+
+/* The number, or what else was asked for, and the command. */
+static void draw_command(const struct app *a, struct surface *s, struct box at)
+{
+	const struct vmv_process *p = a->picture ? &a->picture->map.process : NULL;
+	int x = 0;
+
+	if (p && p->tgid > 0)
+		x = surface_print(s, at, LOOK_TITLE, "%d ", p->tgid);
+	else if (a->target)
+		x = surface_print(s, at, LOOK_TITLE, "%s ", a->target);
+	if (p && (p->command || p->name))
+		surface_text(s, strip(at.x + x, at.y, at.width - x), LOOK_PLAIN,
+			     p->command ? p->command : p->name);
+}
+
+static void draw_process(const struct app *a, struct surface *s, int y)
+{
+	char status[80], who[48] = "";
+	int x, width;
+
+	status_text(a, status, sizeof(status));
+	if (a->picture)
+		who_text(&a->picture->map.process, s->width, who, sizeof(who));
+	width = surface_columns(s, who) + surface_columns(s, status);
+	draw_command(a, s, strip(0, y, s->width - width - 2));
+	x = s->width - width;
+	x += surface_text(s, strip(x, y, s->width - x), LOOK_LABEL, who);
+	surface_text(s, strip(x, y, s->width - x), a->gone || a->frozen ? LOOK_BANNER : LOOK_DIM,
+		     status);
+}
+
+/* ---- sums ---- */
+
+static int put_sum(struct surface *s, int x, int y, const char *label, const char *value)
+{
+	int need = surface_columns(s, label) + 1 + surface_columns(s, value);
+
+	if (x + need > s->width)
+		return s->width; /* and so nothing after it either */
+	x += surface_text(s, strip(x, y, s->width - x), LOOK_LABEL, label) + 1;
+	x += surface_text(s, strip(x, y, s->width - x), LOOK_TITLE, value);
+	return x + 2;
+}
+
+static void faults_text(const struct app *a, char *text, size_t size)
+{
+	if (a->faults.minor == VMV_UNKNOWN)
+		snprintf(text, size, "-");
+	else if (a->faults.major && a->faults.major != VMV_UNKNOWN)
+		snprintf(text, size, "%llu/s, %llu major", (unsigned long long)a->faults.minor,
+			 (unsigned long long)a->faults.major);
+	else
+		snprintf(text, size, "%llu/s", (unsigned long long)a->faults.minor);
+}
+
+static void regions_text(const struct app *a, char *text, size_t size)
+{
+	size_t n = a->picture->map.nregions;
+
+	if (a->max_regions != VMV_UNKNOWN && a->picture->live)
+		snprintf(text, size, "%zu/%llu", n, (unsigned long long)a->max_regions);
+	else
+		snprintf(text, size, "%zu", n);
+	if (a->marks.born || a->marks.gone)
+		snprintf(text + strlen(text), size - strlen(text), " +%zu -%zu", a->marks.born,
+			 a->marks.gone);
+}
+
+static void draw_totals(const struct app *a, struct surface *s, int y)
+{
+	char text[96];
+	int x = 0;
+
+	for (int t = 0; t < TOTALS; t++) {
+		snprintf(text, sizeof(text), "-");
+		if (a->picture->totals[t] != VMV_UNKNOWN)
+			vmv_put_human(text, a->picture->totals[t]);
+		x = put_sum(s, x, y, total_title((enum total)t), text);
+	}
+	if (a->picture->live) {
+		faults_text(a, text, sizeof(text));
+		x = put_sum(s, x, y, "Faults", text);
+	}
+	regions_text(a, text, sizeof(text));
+	put_sum(s, x, y, "Regions", text);
+}
+
+/* ---- the bar of classes, which also tells what their colours are ---- */
+
+/** struct share - a class and what it has */
+struct share {
+	size_t class;
+	uint64_t amount;
+};
+
+static int compare_shares(const void *a, const void *b)
+{
+	const struct share *x = a, *y = b;
+
+	if (x->amount != y->amount)
+		return x->amount < y->amount ? 1 : -1;
+	return (x->class > y->class) - (x->class < y->class);
+}
+
+static void draw_segment(struct surface *s, int x, int y, int width, const struct share *share)
+{
+	const struct vmv_class *class = &vmv_classes[share->class];
+	unsigned pen = class->role | PEN_REVERSE;
+	char amount[VMV_NUMBER_ROOM], label[64];
+
+	/* A blank between neighbours, so that they differ without colours too. */
+	surface_fill(s, strip(x, y, width > 1 ? width - 1 : 1), pen, L' ');
+	vmv_put_human(amount, share->amount);
+	snprintf(label, sizeof(label), "%s %s", class->name, amount);
+	if ((int)strlen(label) > width - 1)
+		snprintf(label, sizeof(label), "%s", class->name);
+	if ((int)strlen(label) <= width - 1)
+		surface_text(s, strip(x, y, width - 1), pen, label);
+}
+
+static void draw_bar(const struct app *a, struct surface *s, int y)
+{
+	struct share shares[64] = { { 0 } };
+	long double whole = 0;
+	size_t n = 0;
+	int x = 0;
+
+	for (size_t i = 0; i < vmv_nclasses && n < sizeof(shares) / sizeof(*shares); i++) {
+		if (!a->picture->shares[i])
+			continue;
+		shares[n++] = (struct share){ i, a->picture->shares[i] };
+		whole += (long double)a->picture->shares[i];
+	}
+	qsort(shares, n, sizeof(*shares), compare_shares);
+	for (size_t i = 0; i < n; i++) {
+		int width = (int)((long double)shares[i].amount * s->width / whole + 0.5L);
+
+		if (width < 1 || x >= s->width)
+			break;
+		if (width > s->width - x)
+			width = s->width - x;
+		draw_segment(s, x, y, width, &shares[i]);
+		x += width;
+	}
+}
+
+/* ---- what is wrong or unusual ---- */
+
+static bool banner_text(const struct app *a, char *text, size_t size)
+{
+	const struct picture *p = a->picture;
+
+	if (a->gone)
+		snprintf(text, size, "The process has ended; this is its last picture.");
+	else if (p && (a->failed.code == EACCES || a->failed.code == EPERM))
+		snprintf(text, size, "%s: %s", a->failed.text,
+			 "run as its user or as root to see more");
+	else if (a->failed.code)
+		snprintf(text, size, "%s", a->failed.text);
+	else if (p && !p->map.nregions && p->map.process.state == 'Z')
+		snprintf(text, size, "A zombie: it has ended and has no memory any more.");
+	else if (p && !p->map.nregions)
+		snprintf(text, size, "A kernel thread: it has no memory of its own.");
+	else
+		return false;
+	return true;
+}
+
+/* ---- tabs ---- */
+
+/* The screen with a tab that the open one was opened from. */
+static enum screen_id tab_of(const struct app *a)
+{
+	size_t i = a->nback;
+	enum screen_id id = a->screen;
+
+	while (!screen_of(id)->tab && i > 0)
+		id = a->back[--i];
+	return id;
+}
+
+/* Where they don't fit, only the open one has more than its number. */
+static int draw_tab(struct surface *s, struct box at, int number, const char *title, bool open)
+{
+	const char *shown = s->width >= ROOM_TAB_TITLES || open ? title : "";
+
+	return surface_print(s, at, open ? LOOK_TAB : LOOK_DIM, " %d%s%s ", number,
+			     *shown ? " " : "", shown);
+}
+
+static void draw_tabs(struct app *a, struct surface *s, int y)
+{
+	const struct screen *screen = screen_of(a->screen);
+	int x = 0, number = 1;
+	char right[300] = "";
+
+	for (int id = 0; id < SCREENS; id++) {
+		if (!screen_of((enum screen_id)id)->tab)
+			continue;
+		x += draw_tab(s, strip(x, y, s->width - x), number++,
+			      screen_of((enum screen_id)id)->title, id == (int)tab_of(a));
+	}
+	if (!screen->tab)
+		snprintf(right, sizeof(right), "%s", screen->title);
+	else if (a->filter_text)
+		snprintf(right, sizeof(right), "filter: %.200s", a->filter_text);
+	if (screen->list && screen->tab)
+		snprintf(right + strlen(right), sizeof(right) - strlen(right), " %zu/%zu",
+			 screen->list(a)->count ? screen->list(a)->cursor + 1 : 0,
+			 screen->list(a)->count);
+	surface_right(s, strip(x, y, s->width - x), a->filter_text ? LOOK_NEW : LOOK_TITLE, right);
+}
+
+/* ---- the bottom line ---- */
+
+static int draw_key(struct surface *s, int x, int y, const struct binding *b)
+{
+	char key[16];
+	int len = (int)strcspn(b->names, " ");
+
+	snprintf(key, sizeof(key), "%.*s", len, b->names);
+	if (x + surface_columns(s, key) + surface_columns(s, b->bar) > s->width)
+		return x;
+	x += surface_text(s, strip(x, y, s->width - x), LOOK_KEY, key);
+	x += surface_text(s, strip(x, y, s->width - x), LOOK_ACTION, b->bar);
+	return x + 1;
+}
+
+static void draw_bottom(const struct app *a, struct surface *s, int y)
+{
+	const struct screen *screen = screen_of(a->screen);
+	int x = 0;
+
+	if (*a->message) {
+		surface_text(s, strip(0, y, s->width), LOOK_TITLE, a->message);
+		return;
+	}
+	for (size_t m = 0; screen->maps[m]; m++)
+		for (size_t i = 0; i < screen->maps[m]->count; i++)
+			if (screen->maps[m]->bindings[i].bar)
+				x = draw_key(s, x, y, &screen->maps[m]->bindings[i]);
+}
+
+struct box frame_draw(struct app *a, struct surface *s)
+{
+	const struct screen *screen = screen_of(a->screen);
+	struct box rest = { 0, 0, s->width, s->height };
+	bool sums = screen->process && a->picture && a->picture->map.nregions;
+	char banner[400];
+
+	if (screen->process && s->height >= ROOM_PROCESS)
+		draw_process(a, s, rest.y++);
+	if (sums && s->height >= ROOM_TOTALS)
+		draw_totals(a, s, rest.y++);
+	if (sums && s->height >= ROOM_BAR)
+		draw_bar(a, s, rest.y++);
+	if (screen->process && s->height >= ROOM_TABS)
+		draw_tabs(a, s, rest.y++);
+	if (screen->process && s->height >= ROOM_BANNER && banner_text(a, banner, sizeof(banner))) {
+		surface_fill(s, strip(0, rest.y, s->width), LOOK_BANNER, L' ');
+		surface_text(s, strip(0, rest.y++, s->width), LOOK_BANNER, banner);
+	}
+	rest.height -= rest.y;
+	if (s->height >= ROOM_BOTTOM || a->prompt.label || *a->message) {
+		rest.height--;
+		draw_bottom(a, s, s->height - 1);
+	}
+	return rest;
+}

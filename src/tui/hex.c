@@ -1,0 +1,210 @@
+/* hex.c - see hex.h; looking must not bring pages into memory, unless asked for */
+#include "hex.h"
+
+#include "app.h"
+#include "picture.h"
+#include "vmapview/units.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PAGE = 4096 }; /* what is asked about at once; a larger page answers alike */
+
+void hex_start(struct app *a, uint64_t address)
+{
+	a->details.hex.first = address;
+	a->details.hex.fetch = false;
+	a->details.read = false;
+}
+
+static uint64_t page_of(uint64_t address)
+{
+	return address / PAGE * PAGE;
+}
+
+static struct app_page {
+	size_t offset, size;
+} page_part(const struct hex *hex, size_t page)
+{
+	uint64_t first = page_of(hex->first) + page * PAGE, from = first;
+	uint64_t to = first + PAGE, end = hex->first + hex->count;
+
+	if (from < hex->first)
+		from = hex->first;
+	if (to > end || to < first)
+		to = end;
+	return (struct app_page){ (size_t)(from - hex->first),
+				  to > from ? (size_t)(to - from) : 0 };
+}
+
+void hex_read(struct app *a)
+{
+	const struct vmv_region *r = app_region(a);
+	struct hex *hex = &a->details.hex;
+
+	if (a->details.read || !r || a->details.size == HEX_OFF)
+		return;
+	a->details.read = true;
+	if (hex->first < r->start || hex->first >= r->end)
+		hex->first = r->start;
+	hex->count = r->end - hex->first < HEX_ROOM ? (size_t)(r->end - hex->first) : HEX_ROOM;
+	for (size_t page = 0; page < HEX_PAGES; page++) {
+		struct app_page part = page_part(hex, page);
+		struct vmv_piece piece = { hex->first + part.offset, part.size,
+					   hex->bytes + part.offset, hex->fetch };
+
+		if (!part.size)
+			continue;
+		if (!a->world->peek || !a->picture->live || a->gone)
+			hex->pages[page] = VMV_PAGE_GONE;
+		else
+			hex->pages[page] =
+				a->world->peek(a->world->data, &a->picture->map.process, &piece);
+	}
+}
+
+/* ---- drawing ---- */
+
+/* The address, and then three columns and a character for each byte. */
+static int bytes_per_line(int address_width, int width)
+{
+	int n = 32;
+
+	while (n > 4 && address_width + 2 + 4 * n > width)
+		n /= 2;
+	return n;
+}
+
+static void draw_bytes(struct surface *s, struct box line, const struct hex *hex, size_t at,
+		       int per_line)
+{
+	int x = line.x, text = x + 3 * per_line;
+
+	for (int i = 0; i < per_line && at + (size_t)i < hex->count; i++) {
+		unsigned char c = hex->bytes[at + (size_t)i];
+		unsigned pen = c ? LOOK_PLAIN : LOOK_DIM;
+		char shown[2] = { isprint(c) && c < 0x7f ? (char)c : '.', 0 };
+
+		surface_print(s, strip(x + 3 * i, line.y, 2), pen, "%02x", c);
+		surface_text(s, strip(text + i, line.y, 1),
+			     shown[0] == (char)c ? LOOK_TITLE : LOOK_DIM, shown);
+	}
+}
+
+static const char *page_text(const struct app *a, enum vmv_page page)
+{
+	static const char *const texts[] = {
+		[VMV_PAGE_READ] = "",
+		[VMV_PAGE_ABSENT] = "not in memory (f reads it all the same)",
+		[VMV_PAGE_SWAPPED] = "swapped out (f reads it all the same)",
+		[VMV_PAGE_GUARD] = "a guard page: nobody may touch it",
+		[VMV_PAGE_FAULT] = "can't be read",
+		[VMV_PAGE_DENIED] = "we may not read it: run as the process's user or as root",
+		[VMV_PAGE_GONE] = "no longer there",
+	};
+
+	if (page == VMV_PAGE_GONE && a->picture && !a->picture->live)
+		return "only a running process has memory to look at";
+	return texts[page];
+}
+
+static void draw_heading(struct app *a, struct surface *s, struct box line)
+{
+	char from[VMV_NUMBER_ROOM];
+
+	vmv_put_hex(from, a->details.hex.first, 12);
+	surface_fill(s, line, LOOK_HEADING, L' ');
+	surface_print(s, strip(line.x, line.y, line.width), LOOK_HEADING, "Memory from %s%s", from,
+		      a->details.hex.fetch ? ", fetched where it was not there" : "");
+}
+
+void hex_draw(struct app *a, struct surface *s, struct box box)
+{
+	const struct hex *hex = &a->details.hex;
+	int addresses = hex->first >> 48 ? 16 : 12, per_line = bytes_per_line(addresses, box.width);
+	int x = box.x + addresses + 1;
+	size_t at = 0;
+
+	if (box.height < 1)
+		return;
+	draw_heading(a, s, strip(box.x, box.y, box.width));
+	for (int y = box.y + 1; y < box.y + box.height && at < hex->count; y++) {
+		size_t page = (size_t)((hex->first + at - page_of(hex->first)) / PAGE);
+		char address[VMV_NUMBER_ROOM];
+
+		vmv_put_hex(address, hex->first + at, 12);
+		surface_text(s, strip(box.x, y, box.width), LOOK_DIM, address);
+		if (hex->pages[page] == VMV_PAGE_READ) {
+			draw_bytes(s, strip(x, y, box.width), hex, at, per_line);
+			at += (size_t)per_line;
+		} else { /* one line for all of the page */
+			struct app_page part = page_part(hex, page);
+
+			surface_text(s, strip(x, y, box.x + box.width - x), LOOK_DIM,
+				     page_text(a, hex->pages[page]));
+			at = part.offset + part.size;
+		}
+	}
+}
+
+/* ---- commands ---- */
+
+void command_hex_size(struct app *a)
+{
+	a->details.size = (enum hex_size)((a->details.size + 1) % HEX_SIZES);
+	a->details.read = false;
+}
+
+static void scroll(struct app *a, bool forward)
+{
+	const struct vmv_region *r = app_region(a);
+	struct hex *hex = &a->details.hex;
+	uint64_t step = 256;
+
+	if (!r)
+		return;
+	if (forward && r->end - hex->first > step)
+		hex->first += step;
+	if (!forward)
+		hex->first = hex->first - r->start > step ? hex->first - step : r->start;
+	a->details.read = false;
+}
+
+void command_hex_forward(struct app *a)
+{
+	scroll(a, true);
+}
+
+void command_hex_backward(struct app *a)
+{
+	scroll(a, false);
+}
+
+void command_hex_fetch(struct app *a)
+{
+	a->details.hex.fetch = !a->details.hex.fetch;
+	a->details.read = false;
+	app_say(a, a->details.hex.fetch ? "pages are fetched when they are looked at"
+					: "only what is in memory is read");
+}
+
+static void step_region(struct app *a, bool forward)
+{
+	const struct vmv_region *r = app_region(a);
+	const struct vmv_map *map = &a->picture->map;
+
+	if (!r || (forward ? r + 1 == map->regions + map->nregions : r == map->regions))
+		return;
+	a->at = (forward ? r + 1 : r - 1)->start;
+}
+
+void command_next_region(struct app *a)
+{
+	step_region(a, true);
+}
+
+void command_previous_region(struct app *a)
+{
+	step_region(a, false);
+}

@@ -1,0 +1,30 @@
+/*
+ * hex.h - the memory pane of the details screen (private to tui)
+ */
+#ifndef VMV_HEX_H
+#define VMV_HEX_H
+
+#include "surface.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct app;
+
+/** hex_start - show the memory from @address on. */
+void hex_start(struct app *a, uint64_t address);
+
+/** hex_read - read what is to be shown, unless that was done. */
+void hex_read(struct app *a);
+
+/** hex_draw - a heading, and as many lines as fit. */
+void hex_draw(struct app *a, struct surface *s, struct box box);
+
+void command_hex_size(struct app *a);
+void command_hex_forward(struct app *a);
+void command_hex_backward(struct app *a);
+void command_hex_fetch(struct app *a);
+void command_next_region(struct app *a);
+void command_previous_region(struct app *a);
+
+#endif

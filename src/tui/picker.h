@@ -1,0 +1,37 @@
+/*
+ * picker.h - state of the screen that chooses a process (private to tui)
+ */
+#ifndef VMV_PICKER_H
+#define VMV_PICKER_H
+
+#include "list.h"
+#include "vmapview/process.h"
+
+#include <stdbool.h>
+
+enum picker_sort { PICKER_BY_RSS, PICKER_BY_PID, PICKER_BY_USER, PICKER_BY_COMMAND, PICKER_SORTS };
+
+/**
+ * struct picker - the screen
+ * @all:   the processes
+ * @shown: indices of those that match @filter, sorted; list.count of them
+ * @pid:   the selected one
+ * @pss:   ask for Pss, too
+ */
+struct picker {
+	struct list list;
+	struct vmv_usages all;
+	size_t *shown;
+	char filter[256];
+	uint64_t pid;
+	bool pss, loaded, built;
+	enum picker_sort sort;
+};
+
+/** picker_take - take over a new list. */
+void picker_take(struct picker *p, struct vmv_usages *list);
+
+/** picker_done - release what it owns. */
+void picker_done(struct picker *p);
+
+#endif

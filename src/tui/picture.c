@@ -1,0 +1,79 @@
+/* picture.c - see picture.h */
+#include "picture.h"
+
+#include "vmapview/alloc.h"
+#include "vmapview/class.h"
+#include "vmapview/column.h"
+#include "vmapview/tui.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const names[TOTALS] = { "size", "rss", "pss", "uss", "swap" };
+
+const char *total_title(enum total total)
+{
+	return vmv_column_find(names[total], strlen(names[total]))->title;
+}
+
+static void add(uint64_t *sum, const struct vmv_value *value)
+{
+	if (!value->known)
+		return;
+	if (*sum == VMV_UNKNOWN)
+		*sum = 0;
+	/* Sizes of a hostile file may not fit: the largest number then stands. */
+	*sum = *sum + value->number < *sum ? VMV_UNKNOWN - 1 : *sum + value->number;
+}
+
+void picture_sum(struct picture *p)
+{
+	const struct vmv_column *columns[TOTALS];
+	struct vmv_value value;
+
+	free(p->shares);
+	p->shares = vmv_calloc(vmv_nclasses, sizeof(*p->shares));
+	for (size_t t = 0; t < TOTALS; t++) {
+		columns[t] = vmv_column_find(names[t], strlen(names[t]));
+		p->totals[t] = VMV_UNKNOWN;
+		for (size_t i = 0; i < p->map.nregions; i++) {
+			vmv_column_get(columns[t], &p->map, &p->map.regions[i], &value);
+			add(&p->totals[t], &value);
+		}
+	}
+	for (size_t i = 0; i < p->map.nregions; i++) {
+		const struct vmv_region *r = &p->map.regions[i];
+
+		vmv_column_get(
+			columns[p->totals[TOTAL_RSS] == VMV_UNKNOWN ? TOTAL_SIZE : TOTAL_RSS],
+			&p->map, r, &value);
+		if (r->class < vmv_nclasses)
+			add(&p->shares[r->class], &value);
+	}
+}
+
+struct picture *picture_load(const struct vmv_tui_world *world, const char *target, unsigned needs)
+{
+	struct picture *p = vmv_calloc(1, sizeof(*p));
+
+	p->refs = 1;
+	p->rc = world->load(world->data, target, needs, &p->map, &p->err);
+	p->live = world->is_live(world->data, target);
+	picture_sum(p);
+	return p;
+}
+
+struct picture *picture_ref(struct picture *p)
+{
+	p->refs++;
+	return p;
+}
+
+void picture_free(struct picture *p)
+{
+	if (!p || --p->refs)
+		return;
+	vmv_map_done(&p->map);
+	free(p->shares);
+	free(p);
+}

@@ -1,0 +1,43 @@
+/*
+ * prompt.h - one line of input (private to tui)
+ */
+#ifndef VMV_PROMPT_H
+#define VMV_PROMPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct app;
+struct key;
+struct surface;
+
+/**
+ * struct prompt - the line
+ * @label:  what is asked for, NULL when no prompt is open
+ * @text:   UTF-8
+ * @at:     byte at which the next character goes
+ * @error:  what is wrong with the text, "" if nothing
+ * @change: called after each change of the text; may be NULL
+ * @accept: called on Enter, unless there is an error; the prompt is closed by then
+ * @cancel: called on Esc; may be NULL
+ */
+struct prompt {
+	const char *label;
+	char text[1024], error[200];
+	size_t len, at;
+	void (*change)(struct app *app);
+	void (*accept)(struct app *app);
+	void (*cancel)(struct app *app);
+};
+
+/** prompt_open - ask for a line, which begins as @text; the callbacks are the caller's
+ *  to set after. */
+void prompt_open(struct prompt *p, const char *label, const char *text);
+
+/** prompt_key - a key while it is open. */
+void prompt_key(struct prompt *p, struct app *app, const struct key *key);
+
+/** prompt_draw - draw it in line @y. */
+void prompt_draw(const struct prompt *p, struct surface *s, int y);
+
+#endif

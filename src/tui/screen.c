@@ -1,0 +1,77 @@
+/* screen.c - see screen.h */
+#include "screen.h"
+
+#include "look.h"
+#include "vmapview/map.h"
+#include "vmapview/tui.h"
+#include "vmapview/units.h"
+
+#include <stdio.h>
+
+static const struct screen *const screens[SCREENS] = {
+	[SCREEN_REGIONS] = &screen_regions, [SCREEN_OBJECTS] = &screen_objects,
+	[SCREEN_CLASSES] = &screen_classes, [SCREEN_SPACE] = &screen_space,
+	[SCREEN_CHANGES] = &screen_changes, [SCREEN_DETAILS] = &screen_details,
+	[SCREEN_COLUMNS] = &screen_columns, [SCREEN_PICKER] = &screen_picker,
+	[SCREEN_HELP] = &screen_help,
+};
+
+const struct screen *screen_of(enum screen_id id)
+{
+	return screens[id];
+}
+
+static bool has_key(const struct binding *binding, int code)
+{
+	for (size_t i = 0; i < sizeof(binding->keys) / sizeof(*binding->keys); i++)
+		if (binding->keys[i] && binding->keys[i] == code)
+			return true;
+	return false;
+}
+
+const struct binding *screen_binding(const struct screen *screen, int code)
+{
+	for (size_t m = 0; screen->maps[m]; m++)
+		for (size_t i = 0; i < screen->maps[m]->count; i++)
+			if (has_key(&screen->maps[m]->bindings[i], code))
+				return &screen->maps[m]->bindings[i];
+	return NULL;
+}
+
+void screen_amount(struct surface *s, struct box at, uint64_t bytes)
+{
+	char text[VMV_NUMBER_ROOM] = "-";
+
+	if (bytes == 0)
+		*text = '.';
+	else if (bytes != VMV_UNKNOWN)
+		vmv_put_human(text, bytes);
+	surface_right(s, at, bytes && bytes != VMV_UNKNOWN ? LOOK_PLAIN : LOOK_DIM, text);
+}
+
+static bool was_before(int id, size_t wanted)
+{
+	const struct keymap *map = screens[id]->maps[wanted];
+
+	for (int i = 0; i <= id; i++)
+		for (size_t m = 0; screens[i]->maps[m] && !(i == id && m == wanted); m++)
+			if (screens[i]->maps[m] == map)
+				return true;
+	return false;
+}
+
+void vmv_tui_list_keys(FILE *to)
+{
+	for (int id = 0; id < SCREENS; id++) {
+		for (size_t m = 0; screens[id]->maps[m]; m++) {
+			const struct keymap *map = screens[id]->maps[m];
+
+			if (was_before(id, m))
+				continue;
+			fprintf(to, "%s\n", map->title);
+			for (size_t i = 0; i < map->count; i++)
+				fprintf(to, "  %-13s %s\n", map->bindings[i].names,
+					map->bindings[i].help);
+		}
+	}
+}

@@ -1,0 +1,95 @@
+/*
+ * screen.h - the table of screens and their keys (private to tui)
+ *
+ * To add a screen, add a file and a row; to add a key, add a row to a keymap.
+ * Dispatch, the help screen, the bottom line and the manual read these tables.
+ */
+#ifndef VMV_SCREEN_H
+#define VMV_SCREEN_H
+
+#include "app.h"
+#include "surface.h"
+
+/**
+ * struct binding - what some keys do
+ * @keys:    codes, ended by 0 if fewer
+ * @names:   the same for readers
+ * @command: what they do
+ * @help:    in words
+ * @bar:     a word for the bottom line, NULL to leave it out there
+ */
+struct binding {
+	int keys[10];
+	const char *names;
+	void (*command)(struct app *a);
+	const char *help, *bar;
+};
+
+/** struct keymap - bindings that belong together, under a title for the help */
+struct keymap {
+	const char *title;
+	const struct binding *bindings;
+	size_t count;
+};
+
+#define KEYMAP(title, bindings)                                                                    \
+	{                                                                                          \
+		title, bindings, sizeof(bindings) / sizeof *(bindings)                             \
+	}
+
+/**
+ * struct screen - one screen
+ * @title:   a word or two
+ * @tab:     Tab and the digits lead to it
+ * @process: the head tells of the process
+ * @maps:    its keys, the first map that has a key counts
+ * @enter:   it was opened, or returned to; may be NULL
+ * @settle:  make what it shows; called before each key and each drawing
+ * @list:    what the cursor keys move, NULL if nothing
+ * @moved:   the cursor of the list may have moved; may be NULL
+ * @matches: does a row of the list contain the text?  NULL: no search
+ * @draw:    draw it in the box
+ */
+struct screen {
+	const char *title;
+	bool tab, process;
+	const struct keymap *maps[8]; /* ended by NULL */
+	void (*enter)(struct app *a);
+	void (*settle)(struct app *a);
+	struct list *(*list)(struct app *a);
+	void (*moved)(struct app *a);
+	bool (*matches)(struct app *a, size_t row, const char *text);
+	void (*draw)(struct app *a, struct surface *s, struct box box);
+};
+
+/** screen_of - a screen by its number. */
+const struct screen *screen_of(enum screen_id id);
+
+extern const struct screen screen_regions, screen_objects, screen_classes, screen_space,
+	screen_changes, screen_details, screen_columns, screen_picker, screen_help;
+
+/** screen_binding - what a key does on a screen, or NULL. */
+const struct binding *screen_binding(const struct screen *screen, int code);
+
+/** screen_amount - draw a number of bytes at the right end of @at, "." for none and "-" if it is
+ *  not known. */
+void screen_amount(struct surface *s, struct box at, uint64_t bytes);
+
+/** Keys that several screens have. */
+extern const struct keymap keys_move, keys_click, keys_search, keys_list, keys_show, keys_main,
+	keys_sub;
+
+/* Commands that several screens have; see commands.c. */
+void command_details(struct app *a);
+void command_back(struct app *a);
+void command_sort_left(struct app *a);
+void command_sort_right(struct app *a);
+void command_sort_reverse(struct app *a);
+
+/** sheet_of - the sheet that is open, or was before the open screen; never NULL. */
+struct sheet *sheet_of(struct app *a);
+
+/** frame_draw - all around the screen: head, tabs, bottom line; returns what is left. */
+struct box frame_draw(struct app *a, struct surface *s);
+
+#endif

@@ -1,0 +1,320 @@
+/* sheet.c - see sheet.h; drawing is in sheet_draw.c */
+#include "sheet.h"
+
+#include "vmapview/alloc.h"
+#include "vmapview/class.h"
+#include "vmapview/column.h"
+#include "vmapview/error.h"
+#include "vmapview/map.h"
+#include "vmapview/units.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+int sheet_choose(struct sheet *sheet, const char *columns, struct vmv_error *err)
+{
+	const struct vmv_column *chosen[SHEET_COLUMNS];
+	size_t n = 0;
+
+	for (const char *s = columns; *s && n < SHEET_COLUMNS;) {
+		size_t len = strcspn(s, ",");
+
+		chosen[n] = vmv_column_find(s, len);
+		if (!chosen[n++])
+			return vmv_fail(err, EINVAL, "no such column: '%.*s'",
+					(int)(len < 60 ? len : 60), s);
+		s += len + (s[len] == ',');
+	}
+	if (!n)
+		return vmv_fail(err, EINVAL, "no columns");
+	memcpy(sheet->columns, chosen, n * sizeof(*chosen));
+	sheet->ncolumns = n;
+	memset(sheet->widths, 0, sizeof(sheet->widths));
+	return 0;
+}
+
+void sheet_init(struct sheet *sheet, const char *columns, const char *sort, const char *group)
+{
+	*sheet = (struct sheet){ 0 };
+	sheet_choose(sheet, columns, NULL);
+	if (sort) {
+		sheet->sort.descending = *sort == '-';
+		sort += sheet->sort.descending;
+		sheet->sort.column = vmv_column_find(sort, strlen(sort));
+		sheet->nsort = 1;
+	}
+	if (group)
+		sheet->group = vmv_column_find(group, strlen(group));
+}
+
+void sheet_drop(struct sheet *sheet)
+{
+	if (!sheet->built)
+		return;
+	vmv_view_done(&sheet->view);
+	if (sheet->has_base)
+		vmv_view_done(&sheet->base);
+	free(sheet->rows);
+	sheet->rows = NULL;
+	sheet->built = false;
+}
+
+void sheet_done(struct sheet *sheet)
+{
+	sheet_drop(sheet);
+	for (size_t i = 0; i < sheet->nopen; i++)
+		free(sheet->open[i]);
+	free(sheet->open);
+	free(sheet->word);
+}
+
+/* ---- lines ---- */
+
+static const char *row_word(const struct vmv_view *view, const struct vmv_row *row)
+{
+	struct vmv_value value;
+
+	if (!view->group)
+		return "";
+	vmv_column_get(view->group, view->map, vmv_view_region(view, row), &value);
+	/* Words of groups live as long as the map (view.c); nothing else can be one. */
+	return value.known && value.text != value.room ? value.text : "";
+}
+
+const char *sheet_word(const struct sheet *sheet, size_t i)
+{
+	return row_word(&sheet->view, &sheet->view.rows[sheet->rows[i].row]);
+}
+
+bool sheet_is_group(const struct sheet *sheet, size_t i)
+{
+	return sheet->group && i < sheet->list.count && sheet->rows[i].member == SHEET_WHOLE;
+}
+
+const struct vmv_region *sheet_region(const struct sheet *sheet, size_t i)
+{
+	const struct sheet_row *line;
+	size_t first;
+
+	if (!sheet->built || i >= sheet->list.count)
+		return NULL;
+	line = &sheet->rows[i];
+	first = sheet->view.rows[line->row].first;
+	if (line->member != SHEET_WHOLE)
+		first += line->member;
+	return &sheet->view.map->regions[sheet->view.order[first]];
+}
+
+/* The line as a row of the view. */
+static struct vmv_row as_row(const struct sheet *sheet, size_t i)
+{
+	const struct sheet_row *line = &sheet->rows[i];
+	struct vmv_row row = sheet->view.rows[line->row];
+
+	if (line->member != SHEET_WHOLE)
+		row = (struct vmv_row){ .first = row.first + line->member, .count = 1 };
+	return row;
+}
+
+void sheet_value(const struct sheet *sheet, size_t i, const struct vmv_column *column,
+		 struct vmv_value *value)
+{
+	struct vmv_row row = as_row(sheet, i);
+
+	vmv_view_get(&sheet->view, &row, column, value);
+}
+
+static size_t find_open(const struct sheet *sheet, const char *word)
+{
+	size_t i = 0;
+
+	while (i < sheet->nopen && strcmp(sheet->open[i], word) != 0)
+		i++;
+	return i;
+}
+
+static void make_lines(struct sheet *sheet)
+{
+	const struct vmv_view *view = &sheet->view;
+	size_t n = 0;
+
+	sheet->rows = vmv_calloc(view->nrows + view->total.count, sizeof(*sheet->rows));
+	for (size_t i = 0; i < view->nrows; i++) {
+		sheet->rows[n++] = (struct sheet_row){ i, SHEET_WHOLE };
+		if (!sheet->nopen ||
+		    find_open(sheet, row_word(view, &view->rows[i])) == sheet->nopen)
+			continue;
+		for (size_t k = 0; k < view->rows[i].count; k++)
+			sheet->rows[n++] = (struct sheet_row){ i, k };
+	}
+	list_resize(&sheet->list, n);
+}
+
+/* ---- the selected line ---- */
+
+static bool is_selected(const struct sheet *sheet, size_t i)
+{
+	const struct vmv_region *r = sheet_region(sheet, i);
+
+	if (sheet->group && (!sheet->word || strcmp(sheet_word(sheet, i), sheet->word) != 0))
+		return false;
+	if (sheet_is_group(sheet, i))
+		return sheet->start == VMV_UNKNOWN;
+	return r->start <= sheet->start && sheet->start < r->end;
+}
+
+static void follow(struct sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->list.count; i++) {
+		if (is_selected(sheet, i)) {
+			list_go(&sheet->list, i);
+			return;
+		}
+	}
+}
+
+void sheet_moved(struct sheet *sheet)
+{
+	size_t i = sheet->list.cursor;
+
+	if (!sheet->built || i >= sheet->list.count)
+		return;
+	sheet->start = sheet_is_group(sheet, i) ? VMV_UNKNOWN : sheet_region(sheet, i)->start;
+	free(sheet->word);
+	sheet->word = sheet->group ? vmv_strdup(sheet_word(sheet, i)) : NULL;
+}
+
+bool sheet_select(struct sheet *sheet, uint64_t address)
+{
+	const struct vmv_region *best = NULL;
+	bool inside = false;
+
+	for (size_t i = 0; i < sheet->list.count && !inside; i++) {
+		const struct vmv_region *r = sheet_region(sheet, i);
+
+		if (sheet_is_group(sheet, i) || r->end <= address ||
+		    (best && best->start <= r->start))
+			continue;
+		best = r;
+		inside = r->start <= address;
+		list_go(&sheet->list, i);
+	}
+	if (best)
+		sheet_moved(sheet);
+	return inside;
+}
+
+void sheet_build(struct sheet *sheet, const struct vmv_map *map, const struct vmv_map *base,
+		 const struct vmv_filter *filter)
+{
+	struct vmv_query query;
+
+	if (sheet->built)
+		return;
+	vmv_query_all(&query);
+	query.filter = filter;
+	query.group = sheet->group;
+	sheet->has_base = base != NULL;
+	if (base)
+		vmv_view_build(&sheet->base, base, &query);
+	query.sort = &sheet->sort;
+	query.nsort = sheet->nsort;
+	vmv_view_build(&sheet->view, map, &query);
+	sheet->built = true;
+	make_lines(sheet);
+	follow(sheet);
+	sheet_moved(sheet);
+}
+
+static void rebuild_lines(struct sheet *sheet)
+{
+	free(sheet->rows);
+	make_lines(sheet);
+}
+
+void sheet_toggle(struct sheet *sheet)
+{
+	size_t at = sheet->list.cursor, i;
+	const char *word;
+
+	if (!sheet->group || at >= sheet->list.count)
+		return;
+	word = sheet_word(sheet, at);
+	i = find_open(sheet, word);
+	if (i < sheet->nopen) {
+		free(sheet->open[i]);
+		sheet->open[i] = sheet->open[--sheet->nopen];
+		/* From one of its regions we go up to the group. */
+		while (at > 0 && !sheet_is_group(sheet, at))
+			at--;
+	} else {
+		sheet->open = vmv_grow(sheet->open, sheet->nopen, &sheet->open_room,
+				       sizeof(*sheet->open));
+		sheet->open[sheet->nopen++] = vmv_strdup(word);
+	}
+	rebuild_lines(sheet);
+	list_go(&sheet->list, at);
+	sheet_moved(sheet);
+}
+
+/* ---- against the baseline ---- */
+
+static const struct vmv_row *base_row(const struct vmv_view *base, const char *word)
+{
+	for (size_t k = 0; k < base->nrows; k++)
+		if (strcmp(row_word(base, &base->rows[k]), word) == 0)
+			return &base->rows[k];
+	return NULL;
+}
+
+static bool base_value(const struct sheet *sheet, size_t i, const struct vmv_column *column,
+		       struct vmv_value *value)
+{
+	const struct vmv_view *base = &sheet->base;
+	const struct vmv_region *r = sheet_region(sheet, i), *old;
+
+	if (sheet_is_group(sheet, i)) {
+		const struct vmv_row *row = base_row(base, sheet_word(sheet, i));
+
+		if (row)
+			vmv_view_get(base, row, column, value);
+		return row != NULL;
+	}
+	old = vmv_map_at(base->map, r->start);
+	if (!old || old->start != r->start || old->inode != r->inode)
+		return false;
+	vmv_column_get(column, base->map, old, value);
+	return true;
+}
+
+bool sheet_delta(const struct sheet *sheet, size_t i, const struct vmv_column *column,
+		 int64_t *delta)
+{
+	struct vmv_value now, then;
+
+	if (!sheet->has_base)
+		return false;
+	sheet_value(sheet, i, column, &now);
+	if (!now.known)
+		return false;
+	if (!base_value(sheet, i, column, &then)) /* it was not there */
+		then = (struct vmv_value){ .known = true };
+	if (!then.known)
+		return false;
+	*delta = (int64_t)(now.number - then.number);
+	return true;
+}
+
+bool sheet_matches(const struct sheet *sheet, size_t i, const char *text)
+{
+	const struct vmv_region *r = sheet_region(sheet, i);
+	char address[VMV_NUMBER_ROOM];
+
+	if (sheet_is_group(sheet, i))
+		return strcasestr(sheet_word(sheet, i), text) != NULL;
+	vmv_put_hex(address, r->start, 12);
+	return strcasestr(address, text) || strcasestr(r->name, text) ||
+	       strcasestr(vmv_classes[r->class].name, text) ||
+	       (vmv_parts[r->part] && strcasestr(vmv_parts[r->part], text));
+}

@@ -1,0 +1,112 @@
+/*
+ * sheet.h - a view (view.h) on the screen: columns, a cursor that stays with its
+ * row, groups that open (private to tui)
+ */
+#ifndef VMV_SHEET_H
+#define VMV_SHEET_H
+
+#include "list.h"
+#include "vmapview/view.h"
+
+struct marks;
+struct surface;
+struct box;
+struct vmv_column;
+struct vmv_filter;
+struct vmv_map;
+
+enum { SHEET_COLUMNS = 64 };
+
+/** struct sheet_row - a line: row @row of the view, or its @member-th region */
+struct sheet_row {
+	size_t row, member;
+};
+
+#define SHEET_WHOLE SIZE_MAX /* not a member: the row itself */
+
+/**
+ * struct sheet - a view and how it is shown
+ * @columns: from left to right
+ * @group:   NULL for a row per region
+ * @sort, @nsort: one key or none
+ * @bar:     end each line with a bar of its share
+ * @view:    what is shown, and @base the same of the baseline; valid if @built
+ * @rows:    the lines, list.count of them
+ * @open:    words of the groups whose regions are shown; owned
+ * @start, @word: the selected line: its region, or its group if @word is not
+ *           NULL; owned
+ * @widths:  the widest that was seen of each column
+ */
+struct sheet {
+	struct list list;
+	const struct vmv_column *columns[SHEET_COLUMNS];
+	size_t ncolumns;
+	const struct vmv_column *group;
+	struct vmv_sort sort;
+	size_t nsort;
+	bool bar, built, has_base;
+	struct vmv_view view, base;
+	struct sheet_row *rows;
+	char **open;
+	size_t nopen, open_room;
+	uint64_t start;
+	char *word;
+	int widths[SHEET_COLUMNS];
+};
+
+/** sheet_init - an empty sheet with @columns, "rss,class", sorted by @sort ("-rss"
+ *  or NULL) and grouped by the column @group or NULL. */
+void sheet_init(struct sheet *sheet, const char *columns, const char *sort, const char *group);
+
+/** sheet_done - release what it owns. */
+void sheet_done(struct sheet *sheet);
+
+/** sheet_drop - the maps go away, or the query changed: build again before use. */
+void sheet_drop(struct sheet *sheet);
+
+/** sheet_build - show @map, and differences to @base unless NULL; does nothing if
+ *  built. */
+void sheet_build(struct sheet *sheet, const struct vmv_map *map, const struct vmv_map *base,
+		 const struct vmv_filter *filter);
+
+/** sheet_select - put the cursor on the region that holds @address or, if there is
+ *  none, on the next one by address; returns false if it is not shown. */
+bool sheet_select(struct sheet *sheet, uint64_t address);
+
+/** sheet_moved - the cursor moved: remember what is selected. */
+void sheet_moved(struct sheet *sheet);
+
+/** sheet_toggle - open or close the group at the cursor. */
+void sheet_toggle(struct sheet *sheet);
+
+/** sheet_region - the region of line @i, the first of a group; NULL if none. */
+const struct vmv_region *sheet_region(const struct sheet *sheet, size_t i);
+
+/** sheet_is_group - does line @i stand for a group? */
+bool sheet_is_group(const struct sheet *sheet, size_t i);
+
+/** sheet_word - the word of the group that line @i is of, "" if none. */
+const char *sheet_word(const struct sheet *sheet, size_t i);
+
+/** sheet_value - what line @i has in a column. */
+void sheet_value(const struct sheet *sheet, size_t i, const struct vmv_column *column,
+		 struct vmv_value *value);
+
+/** sheet_delta - how much line @i has of a column beyond the baseline; false if
+ *  that is not known. */
+bool sheet_delta(const struct sheet *sheet, size_t i, const struct vmv_column *column,
+		 int64_t *delta);
+
+/** sheet_matches - does line @i contain @text, in any case? */
+bool sheet_matches(const struct sheet *sheet, size_t i, const char *text);
+
+/** sheet_choose - show these columns; -EINVAL with @err set if one is none. */
+struct vmv_error;
+int sheet_choose(struct sheet *sheet, const char *columns, struct vmv_error *err);
+
+/** sheet_draw - heading and lines.  @marks may be NULL; @found is what was searched
+ *  for, or NULL. */
+void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const struct marks *marks,
+		const char *found);
+
+#endif

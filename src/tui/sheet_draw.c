@@ -1,0 +1,386 @@
+/* sheet_draw.c - the drawing of sheet.h: only what is on the screen is looked at */
+#include "sheet.h"
+
+#include "marks.h"
+#include "surface.h"
+#include "vmapview/class.h"
+#include "vmapview/column.h"
+#include "vmapview/map.h"
+#include "vmapview/units.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	GUTTER = 2,    /* marks of changes and groups */
+	TEXT_MAX = 24, /* of a text that is not the last */
+	REST_MIN = 8,  /* of the last */
+	BAR_MIN = 6,
+	DELTA_WIDTH = 7,
+	NEVER_DROPPED = 0,
+	DROPPED_FIRST = 9,
+};
+
+enum cell_kind { CELL_VALUE, CELL_DELTA };
+
+/** struct place - where a column is on the screen */
+struct place {
+	const struct vmv_column *column;
+	enum cell_kind kind;
+	size_t index; /* in sheet->columns */
+	int x, width;
+};
+
+/** struct layout - what fits, from left to right; then a bar, if wide enough */
+struct layout {
+	struct place places[2 * SHEET_COLUMNS];
+	size_t count;
+	int bar_x, bar_width;
+};
+
+/* What is given up last has the smallest number; what is not here goes first. */
+static int drop_order(const struct vmv_column *column)
+{
+	static const char *const kept[] = {
+		"mapping", "path", "object", "class", "address", "rss",
+		"perms",   "size", "pss",    "uss",   "regions", "swap"
+	};
+	static const char order[] = { 0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8 };
+
+	for (size_t i = 0; i < sizeof(order); i++)
+		if (!strcmp(column->name, kept[i]))
+			return order[i];
+	return DROPPED_FIRST;
+}
+
+static bool is_rest(const struct sheet *sheet, size_t i)
+{
+	return i + 1 == sheet->ncolumns && sheet->columns[i]->type == VMV_TEXT && !sheet->bar;
+}
+
+static int least_width(const struct vmv_column *column)
+{
+	int title = (int)strlen(column->title);
+	int least = column->type == VMV_ADDRESS ? 12 : column->type == VMV_BYTES ? 5 : 1;
+
+	return title > least ? title : least;
+}
+
+/* ---- cells ---- */
+
+/* Text of a value other than VMV_TEXT goes to @room. */
+static const char *value_text(const struct vmv_column *column, const struct vmv_value *value,
+			      char room[VMV_NUMBER_ROOM])
+{
+	if (!value->known)
+		return "-";
+	if (column->merge == VMV_SUM && !value->number) /* as in tables: what is there stands out */
+		return ".";
+	switch (column->type) {
+	case VMV_ADDRESS:
+		vmv_put_hex(room, value->number, column->merge == VMV_SAME ? 1 : 12);
+		return room;
+	case VMV_BYTES:
+		vmv_put_human(room, value->number);
+		return room;
+	case VMV_NUMBER:
+		vmv_put_dec(room, value->number);
+		return room;
+	case VMV_TEXT:
+		break;
+	}
+	return value->text;
+}
+
+static void measure(struct sheet *sheet, const struct surface *s, size_t rows)
+{
+	for (size_t c = 0; c < sheet->ncolumns; c++) {
+		const struct vmv_column *column = sheet->columns[c];
+		int least = least_width(column);
+
+		if (sheet->widths[c] < least)
+			sheet->widths[c] = least;
+		if (column->type == VMV_BYTES || is_rest(sheet, c))
+			continue;
+		for (size_t i = 0; i < rows && sheet->list.top + i < sheet->list.count; i++) {
+			struct vmv_value value;
+			char room[VMV_NUMBER_ROOM];
+			int width;
+
+			sheet_value(sheet, sheet->list.top + i, column, &value);
+			width = surface_columns(s, value_text(column, &value, room));
+			if (width > TEXT_MAX)
+				width = TEXT_MAX;
+			if (width > sheet->widths[c])
+				sheet->widths[c] = width;
+		}
+	}
+}
+
+/* ---- layout ---- */
+
+static bool has_delta(const struct sheet *sheet, const struct vmv_column *column)
+{
+	return sheet->has_base && column->type == VMV_BYTES && !strcmp(column->name, "rss");
+}
+
+/* How wide are the columns that are given up after @order? */
+static int width_up_to(const struct sheet *sheet, int order)
+{
+	int width = GUTTER - 1 + (sheet->bar ? BAR_MIN + 1 : 0);
+
+	for (size_t c = 0; c < sheet->ncolumns; c++) {
+		if (drop_order(sheet->columns[c]) > order)
+			continue;
+		width += 1 + (is_rest(sheet, c) ? REST_MIN : sheet->widths[c]);
+		if (has_delta(sheet, sheet->columns[c]))
+			width += 1 + DELTA_WIDTH;
+	}
+	return width;
+}
+
+static void place(struct layout *l, struct place p, int *x)
+{
+	p.x = *x;
+	*x += p.width + 1;
+	l->places[l->count++] = p;
+}
+
+static void lay_out(const struct sheet *sheet, struct layout *l, struct box box)
+{
+	int order = DROPPED_FIRST, x = box.x + GUTTER;
+
+	while (order > NEVER_DROPPED && width_up_to(sheet, order) > box.width)
+		order--;
+	*l = (struct layout){ 0 };
+	for (size_t c = 0; c < sheet->ncolumns; c++) {
+		const struct vmv_column *column = sheet->columns[c];
+		int width = is_rest(sheet, c) ? box.x + box.width - x : sheet->widths[c];
+
+		if (drop_order(column) > order)
+			continue;
+		place(l, (struct place){ column, CELL_VALUE, c, 0, width }, &x);
+		if (has_delta(sheet, column))
+			place(l, (struct place){ column, CELL_DELTA, c, 0, DELTA_WIDTH }, &x);
+	}
+	l->bar_x = x;
+	l->bar_width = sheet->bar ? box.x + box.width - x : 0;
+}
+
+/* ---- drawing ---- */
+
+static void draw_heading(const struct sheet *sheet, struct surface *s, const struct layout *l,
+			 struct box box)
+{
+	surface_fill(s, strip(box.x, box.y, box.width), LOOK_HEADING, L' ');
+	for (size_t i = 0; i < l->count; i++) {
+		const struct place *p = &l->places[i];
+		bool sorted =
+			p->kind == CELL_VALUE && sheet->nsort && sheet->sort.column == p->column;
+		unsigned pen = sorted ? LOOK_SORTED : LOOK_HEADING;
+		char title[32];
+
+		snprintf(title, sizeof(title), "%s%s", p->kind == CELL_DELTA ? "+" : "",
+			 p->column->title);
+		if (p->column->type == VMV_TEXT)
+			surface_text(s, strip(p->x, box.y, p->width), pen, title);
+		else
+			surface_right(s, strip(p->x, box.y, p->width), pen, title);
+	}
+}
+
+/** struct pencil - what drawing lines takes
+ *  @largest: share that fills a bar */
+struct pencil {
+	const struct sheet *sheet;
+	struct surface *s;
+	struct layout layout;
+	const struct marks *marks;
+	const char *found;
+	uint64_t largest;
+};
+
+/** struct line - a line to draw: number @i of the sheet, at @box */
+struct line {
+	size_t i;
+	struct box box;
+	const struct vmv_region *region;
+	bool group;
+	unsigned role;
+};
+
+static void draw_delta(const struct pencil *p, const struct line *line, const struct place *place)
+{
+	struct box at = strip(place->x, line->box.y, place->width);
+	char text[VMV_NUMBER_ROOM + 1] = "";
+	unsigned pen = LOOK_DIM;
+	int64_t delta;
+
+	if (!sheet_delta(p->sheet, line->i, place->column, &delta)) {
+		surface_right(p->s, at, LOOK_DIM, "-");
+		return;
+	}
+	if (delta) {
+		*text = delta > 0 ? '+' : '-';
+		vmv_put_human(text + 1, delta > 0 ? (uint64_t)delta : -(uint64_t)delta);
+		pen = delta > 0 ? LOOK_GREW : LOOK_SHRANK;
+	}
+	surface_right(p->s, at, pen, delta ? text : ".");
+}
+
+/* The group's line says what it is of; this one where it is. */
+static void draw_member(const struct pencil *p, const struct line *line, struct box at)
+{
+	const char *part = vmv_parts[line->region->part];
+	char address[VMV_NUMBER_ROOM];
+
+	vmv_put_hex(address, line->region->start, 12);
+	surface_print(p->s, strip(at.x + 1, at.y, at.width - 1), line->role, "%s %s%s%s", address,
+		      part ? part : "", part ? " " : "", vmv_base_name(line->region->name));
+}
+
+static void draw_text(const struct pencil *p, const struct line *line, const struct place *place,
+		      const char *text)
+{
+	struct box at = strip(place->x, line->box.y, place->width);
+
+	if (p->sheet->group && !line->group && is_rest(p->sheet, place->index))
+		draw_member(p, line, at);
+	else if (*text == '/') /* of paths the end tells more */
+		surface_tail(p->s, at, line->role, text);
+	else
+		surface_text(p->s, at, line->role, text);
+}
+
+static void draw_cell(const struct pencil *p, const struct line *line, const struct place *place)
+{
+	char room[VMV_NUMBER_ROOM];
+	struct vmv_value value;
+	const char *text;
+	unsigned pen;
+
+	if (place->kind == CELL_DELTA) {
+		draw_delta(p, line, place);
+		return;
+	}
+	sheet_value(p->sheet, line->i, place->column, &value);
+	text = value_text(place->column, &value, room);
+	if (place->column->type == VMV_TEXT) {
+		draw_text(p, line, place, value.known ? text : "");
+		return;
+	}
+	pen = !value.known || !value.number ? LOOK_DIM : LOOK_PLAIN;
+	surface_right(p->s, strip(place->x, line->box.y, place->width),
+		      line->group ? line->role : pen, text);
+}
+
+/* ---- what is left and right of the cells ---- */
+
+static unsigned mark_pen(const struct mark *mark)
+{
+	static const unsigned char looks[] = { [MARK_NEW] = LOOK_NEW,
+					       [MARK_GREW] = LOOK_GREW,
+					       [MARK_SHRANK] = LOOK_SHRANK,
+					       [MARK_CHANGED] = LOOK_NEW };
+
+	return mark->age == MARK_FRESH ? looks[mark->kind] : LOOK_DIM;
+}
+
+static void draw_mark(const struct pencil *p, const struct line *line)
+{
+	static const char *const signs[][2] = { [MARK_NONE] = { " ", " " },
+						[MARK_NEW] = { "+", "+" },
+						[MARK_GREW] = { "\u25b2", "^" },
+						[MARK_SHRANK] = { "\u25bc", "v" },
+						[MARK_CHANGED] = { "\u2022", "*" } };
+	const struct vmv_map *map = p->sheet->view.map;
+	const struct mark *mark;
+
+	if (!p->marks || p->marks->count != map->nregions)
+		return;
+	mark = &p->marks->list[line->region - map->regions];
+	if (mark->kind)
+		surface_text(p->s, strip(line->box.x, line->box.y, 1), mark_pen(mark),
+			     signs[mark->kind][p->s->ascii]);
+}
+
+/* Can be opened, or was. */
+static void draw_handle(const struct pencil *p, const struct line *line)
+{
+	static const char *const handles[2][2] = { { "\u25b8", ">" }, { "\u25be", "v" } };
+	size_t next = line->i + 1;
+	bool open = next < p->sheet->list.count && !sheet_is_group(p->sheet, next);
+
+	surface_text(p->s, strip(line->box.x, line->box.y, 1), LOOK_KEY,
+		     handles[open][p->s->ascii]);
+}
+
+static uint64_t share(const struct sheet *sheet, size_t i)
+{
+	struct vmv_value value;
+
+	sheet_value(sheet, i, vmv_column_find("rss", 3), &value);
+	if (!value.known)
+		sheet_value(sheet, i, vmv_column_find("size", 4), &value);
+	return value.known ? value.number : 0;
+}
+
+static uint64_t largest_share(const struct sheet *sheet)
+{
+	uint64_t largest = 0;
+
+	for (size_t i = 0; i < sheet->list.count; i++) {
+		uint64_t one = sheet_is_group(sheet, i) ? share(sheet, i) : 0;
+
+		if (one > largest)
+			largest = one;
+	}
+	return largest;
+}
+
+/* ---- lines ---- */
+
+static void draw_line(const struct pencil *p, const struct line *line)
+{
+	const struct layout *l = &p->layout;
+
+	for (size_t c = 0; c < l->count; c++)
+		draw_cell(p, line, &l->places[c]);
+	if (p->sheet->bar)
+		surface_bar(p->s, strip(l->bar_x, line->box.y, l->bar_width), line->role,
+			    share(p->sheet, line->i), p->largest);
+	else if (line->group)
+		draw_handle(p, line);
+	else
+		draw_mark(p, line);
+	if (p->found && *p->found && sheet_matches(p->sheet, line->i, p->found))
+		surface_add(p->s, line->box, PEN_UNDERLINE);
+	if (line->i == p->sheet->list.cursor)
+		surface_add(p->s, line->box, PEN_REVERSE);
+}
+
+void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const struct marks *marks,
+		const char *found)
+{
+	struct pencil p = { .sheet = sheet, .s = s, .marks = marks, .found = found };
+	size_t rows = box.height > 1 ? (size_t)box.height - 1 : 0;
+
+	if (sheet->bar)
+		p.largest = largest_share(sheet);
+	list_fit(&sheet->list, rows);
+	sheet->list.first_y = box.y + 1;
+	measure(sheet, s, rows);
+	lay_out(sheet, &p.layout, box);
+	draw_heading(sheet, s, &p.layout, box);
+	for (size_t k = 0; k < rows && sheet->list.top + k < sheet->list.count; k++) {
+		struct line line = { .i = sheet->list.top + k,
+				     .box = strip(box.x, box.y + 1 + (int)k, box.width) };
+
+		line.region = sheet_region(sheet, line.i);
+		line.group = sheet_is_group(sheet, line.i);
+		line.role = vmv_classes[line.region->class].role;
+		if (line.group && !sheet->bar)
+			line.role = LOOK_TITLE;
+		draw_line(&p, &line);
+	}
+}

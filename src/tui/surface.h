@@ -1,0 +1,99 @@
+/*
+ * surface.h - a grid of character cells to draw on (private to tui)
+ *
+ * Screens draw here and know nothing of terminals; term.c shows it, tests read
+ * it as text.  Everything is clipped: any coordinate is allowed.  Text is bytes
+ * that nobody has vetted: what could drive a terminal becomes \ooo.
+ */
+#ifndef VMV_SURFACE_H
+#define VMV_SURFACE_H
+
+#include "look.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <wchar.h>
+
+/**
+ * struct cell - one column of one line
+ * @ch:   the character; 0 in the second column of a wide one
+ * @mark: one combining character on it, or 0
+ * @pen:  see look.h
+ */
+struct cell {
+	wchar_t ch, mark;
+	unsigned short pen;
+};
+
+/**
+ * struct surface - the grid
+ * @ascii: nothing else can be shown
+ * @cursor_x, @cursor_y: where the terminal's cursor is, -1 to hide it
+ */
+struct surface {
+	int width, height;
+	struct cell *cells;
+	bool ascii;
+	int cursor_x, cursor_y;
+};
+
+/** struct box - a part of a surface */
+struct box {
+	int x, y, width, height;
+};
+
+/** strip - a box of one line. */
+static inline struct box strip(int x, int y, int width)
+{
+	return (struct box){ x, y, width, 1 };
+}
+
+/** surface_resize - make it so large and blank; a zeroed struct is an empty one. */
+void surface_resize(struct surface *s, int width, int height);
+
+/** surface_clear - blank it. */
+void surface_clear(struct surface *s);
+
+/** surface_done - release what it owns. */
+void surface_done(struct surface *s);
+
+/** surface_at - a cell, or NULL outside. */
+struct cell *surface_at(const struct surface *s, int x, int y);
+
+/** surface_text - draw @text from the left end of @at on; what does not fit is cut
+ *  and ends in an ellipsis.  Returns the number of columns drawn. */
+int surface_text(struct surface *s, struct box at, unsigned pen, const char *text);
+
+/** surface_right - the same, up to the right end of @at. */
+void surface_right(struct surface *s, struct box at, unsigned pen, const char *text);
+
+/** surface_tail - surface_text() of the end of @text if it does not fit, after an
+ *  ellipsis; for paths. */
+int surface_tail(struct surface *s, struct box at, unsigned pen, const char *text);
+
+/** surface_print - surface_text() of what printf(3) makes of it. */
+int surface_print(struct surface *s, struct box at, unsigned pen, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/** surface_columns - how many columns @text takes. */
+int surface_columns(const struct surface *s, const char *text);
+
+/** surface_fill - a box of one character. */
+void surface_fill(struct surface *s, struct box box, unsigned pen, wchar_t ch);
+
+/** surface_add - add attributes to cells. */
+void surface_add(struct surface *s, struct box box, unsigned attrs);
+
+/** surface_bar - a bar that fills @part of @whole of @at; what is not nothing shows
+ *  at least a little. */
+void surface_bar(struct surface *s, struct box at, unsigned pen, uint64_t part, uint64_t whole);
+
+/** surface_dump - the characters as UTF-8 lines without blanks at their ends;
+ *  free() it. */
+char *surface_dump(const struct surface *s);
+
+/** surface_dump_pens - the same with a character for each cell's pen: '.' for
+ *  plain, letters for looks in the order of enum look, upper case if reversed. */
+char *surface_dump_pens(const struct surface *s);
+
+#endif

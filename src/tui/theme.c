@@ -1,0 +1,34 @@
+/* theme.c - see theme.h: the user's palette decides what "red" is */
+#include "theme.h"
+
+/* clang-format off */
+static const struct style styles[LOOKS] = {
+	[VMV_ROLE_PLAIN]   = { COLOR_OWN, COLOR_OWN, 0, 0 },
+	[VMV_ROLE_PROGRAM] = { COLOR_2_GREEN, COLOR_OWN, 0, 0 },
+	[VMV_ROLE_LIBRARY] = { COLOR_6_CYAN, COLOR_OWN, 0, 0 },
+	[VMV_ROLE_FILE]    = { COLOR_4_BLUE, COLOR_OWN, PEN_BOLD, 0 },
+	[VMV_ROLE_HEAP]    = { COLOR_3_YELLOW, COLOR_OWN, 0, 0 },
+	[VMV_ROLE_STACK]   = { COLOR_5_MAGENTA, COLOR_OWN, 0, 0 },
+	[VMV_ROLE_SHARED]  = { COLOR_6_CYAN, COLOR_OWN, PEN_BOLD, 0 },
+	[VMV_ROLE_KERNEL]  = { COLOR_7_WHITE, COLOR_OWN, PEN_DIM, 0 },
+	[VMV_ROLE_ALARM]   = { COLOR_1_RED, COLOR_OWN, PEN_BOLD, PEN_BOLD },
+	[VMV_ROLE_FAINT]   = { COLOR_OWN, COLOR_OWN, PEN_DIM, PEN_DIM },
+	[LOOK_TITLE]       = { COLOR_OWN, COLOR_OWN, PEN_BOLD, PEN_BOLD },
+	[LOOK_LABEL]       = { COLOR_6_CYAN, COLOR_OWN, 0, 0 },
+	[LOOK_HEADING]     = { COLOR_0_BLACK, COLOR_2_GREEN, 0, PEN_REVERSE },
+	[LOOK_SORTED]      = { COLOR_0_BLACK, COLOR_6_CYAN, 0, PEN_REVERSE | PEN_BOLD },
+	[LOOK_TAB]         = { COLOR_OWN, COLOR_OWN, PEN_REVERSE, PEN_REVERSE },
+	[LOOK_KEY]         = { COLOR_OWN, COLOR_OWN, PEN_BOLD, PEN_BOLD },
+	[LOOK_ACTION]      = { COLOR_0_BLACK, COLOR_6_CYAN, 0, PEN_REVERSE },
+	[LOOK_GREW]        = { COLOR_1_RED, COLOR_OWN, PEN_BOLD, PEN_BOLD },
+	[LOOK_SHRANK]      = { COLOR_2_GREEN, COLOR_OWN, PEN_BOLD, PEN_BOLD },
+	[LOOK_NEW]         = { COLOR_3_YELLOW, COLOR_OWN, PEN_BOLD, PEN_BOLD },
+	[LOOK_BANNER]      = { COLOR_7_WHITE, COLOR_1_RED, PEN_BOLD, PEN_REVERSE },
+	[LOOK_MATCH]       = { COLOR_0_BLACK, COLOR_3_YELLOW, 0, PEN_UNDERLINE | PEN_BOLD },
+};
+/* clang-format on */
+
+const struct style *theme_style(enum look look)
+{
+	return &styles[look];
+}

@@ -1,0 +1,143 @@
+/*
+ * tui.c - see tui.h: the loop between terminal, reading thread and view
+ */
+#include "vmapview/tui.h"
+
+#include "app.h"
+#include "loader.h"
+#include "surface.h"
+#include "term.h"
+#include "vmapview/alloc.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+
+/** struct run - one use of the view */
+struct run {
+	struct app app;
+	struct term *term;
+	struct loader *loader;
+	struct surface surface;
+	int signal; /* that ends it */
+};
+
+static void draw(struct run *run)
+{
+	int width, height;
+
+	term_size(run->term, &width, &height);
+	if (width != run->surface.width || height != run->surface.height)
+		surface_resize(&run->surface, width, height);
+	app_resize(&run->app, width, height);
+	app_draw(&run->app, &run->surface);
+	term_show(run->term, &run->surface);
+}
+
+static void take_signals(struct run *run)
+{
+	int sig;
+
+	while ((sig = term_signal(run->term))) {
+		if (sig == SIGTSTP)
+			run->app.stop = true;
+		else if (sig != SIGWINCH)
+			run->signal = sig;
+	}
+}
+
+static void take_keys(struct run *run)
+{
+	struct key key;
+
+	while (!run->app.quit && term_key(run->term, &key))
+		app_key(&run->app, &key);
+}
+
+static void take_loaded(struct run *run)
+{
+	struct job job = { 0 };
+
+	if (loader_take(run->loader, &job))
+		app_take(&run->app, &job);
+	job_done(&job);
+}
+
+static void start_loading(struct run *run)
+{
+	struct job job = { 0 };
+
+	if (app_tick(&run->app, clock_ms(), &job))
+		loader_start(run->loader, &job);
+	job_done(&job);
+}
+
+/* Until something happens.  True if the terminal is still there. */
+static bool wait_for_events(struct run *run)
+{
+	struct pollfd fds[] = {
+		{ .fd = term_key_fd(run->term), .events = POLLIN },
+		{ .fd = term_signal_fd(run->term), .events = POLLIN },
+		{ .fd = loader_fd(run->loader), .events = POLLIN },
+	};
+
+	if (poll(fds, 3, app_timeout(&run->app, clock_ms())) < 0 && errno != EINTR)
+		return false;
+	if (fds[1].revents)
+		take_signals(run);
+	if (fds[2].revents)
+		take_loaded(run);
+	if (fds[0].revents & POLLIN)
+		take_keys(run);
+	return !(fds[0].revents & (POLLERR | POLLHUP | POLLNVAL));
+}
+
+static void loop(struct run *run)
+{
+	bool there = true;
+
+	while (there && !run->signal && !run->app.quit && !run->app.hopeless) {
+		start_loading(run);
+		draw(run);
+		there = wait_for_events(run);
+		if (run->app.redraw)
+			term_redraw(run->term);
+		run->app.redraw = false;
+		if (run->app.stop) {
+			run->app.stop = false;
+			term_stop(run->term);
+		}
+	}
+}
+
+int vmv_tui_run(const struct vmv_tui_options *options, struct vmv_error *err)
+{
+	struct run *run = vmv_calloc(1, sizeof(*run));
+	int sig, rc = 0;
+
+	run->term = term_open(options->color, err);
+	if (run->term && options->world->ready)
+		options->world->ready(options->world->data);
+	run->loader = run->term ? loader_open(options->world, err) : NULL;
+	if (run->loader) {
+		app_init(&run->app, options, term_ascii(run->term));
+		run->surface.ascii = run->app.ascii;
+		loop(run);
+		if (run->app.hopeless)
+			rc = vmv_fail(err, run->app.failed.code, "%s", run->app.failed.text);
+		app_done(&run->app);
+	} else {
+		rc = -ENOTTY;
+	}
+	term_close(run->term);
+	loader_close(run->loader);
+	surface_done(&run->surface);
+	sig = run->signal;
+	free(run);
+	if (sig) {
+		signal(sig, SIG_DFL); /* curses left its own handler */
+		raise(sig);
+	}
+	return rc;
+}

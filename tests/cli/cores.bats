@@ -1,0 +1,123 @@
+#!/usr/bin/env bats
+# What a core file tells of a process that knows what it is made of.
+
+# shellcheck disable=SC2154 # zoo.bash sets animal, truth and rows
+load zoo
+
+setup() {
+	mkdir "$BATS_TEST_TMPDIR/files"
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+teardown() { drop_animal; }
+
+# meet_mortal COMMAND... - meet an animal that may leave a core file in the test's directory.
+meet_mortal() {
+	[[ $(cat /proc/sys/kernel/core_pattern) == core ]] || skip "core_pattern is not 'core'"
+	(ulimit -c unlimited) 2> /dev/null || skip "no core files: ulimit -c $(ulimit -H -c)"
+	# shellcheck disable=SC2016 # expanded in there
+	meet bash -c 'ulimit -c unlimited && exec "$@"' mortal "$@"
+}
+
+# keep_maps - what the kernel says, for later.
+keep_maps() { cp "/proc/$animal/maps" maps; }
+
+# kill_mortal - make the kernel write $core.
+kill_mortal() {
+	keep_maps
+	kill -ABRT "$animal"
+	end_animal || :
+	core=$(echo core*)
+	[[ -s $core ]]
+}
+
+# look_into CORE - its rows; nothing of what it cannot know is claimed in the truth any more.
+look_into() {
+	look "$1"
+	sed -i -E 's/^([^ ]* [^ ]* [^ ]* ...)./\1?/' "$truth"
+}
+
+# check_ranges [REGEX] - the same regions as the kernel had, but the lines with REGEX.
+check_ranges() {
+	grep -avE "${1:-^$}" maps | awk '{ split($1, a, "-"); print a[1], a[2] }' > mapped
+	awk '{ print $1, $2 }' "$rows" > shown
+	diff mapped shown
+}
+
+# check_names - each file is mapped where the kernel had it.
+check_names() {
+	sed -nE 's,^([0-9a-f]+)-([0-9a-f]+) .* (/[A-Za-z0-9._/-]+)$,\1 \2 \3,p' maps > mapped
+	"$VMAPVIEW" -o address,end,path "$1" | awk '$3 ~ /^\// { print $1, $2, $3 }' > shown
+	[[ -s mapped ]]
+	diff mapped <(grep -F -x -f mapped shown)
+}
+
+@test "the zoo's core file, by the kernel" {
+	meet_mortal "$ZOO" "$BATS_TEST_TMPDIR/files"
+	kill_mortal
+	look_into "$core"
+	check_truth
+	check_ranges
+	check_names "$core"
+}
+
+@test "threads and arenas, by the kernel" {
+	build_plain threads
+	meet_mortal ./threads threads
+	kill_mortal
+	look_into "$core"
+	check_truth
+	check_ranges
+}
+
+@test "threads and arenas, by gcore" {
+	command -v gcore || skip "no gcore"
+	build_plain threads
+	meet ./threads threads
+	keep_maps
+	gcore -o saved "$animal" < /dev/null > gcore.log 2>&1 || skip "gcore: $(tail -n 1 gcore.log)"
+	look_into "saved.$animal"
+	# It leaves out what the kernel does not let it read, and says that all else can be read.
+	grep -vE ' # within: vvar' "$truth" | awk '$4 ~ /w/ { print; next } { $4 = "-"; print }' |
+		grep -v ' kernel ' > "$truth.gcore"
+	mv "$truth.gcore" "$truth"
+	sed -i -E 's/ r-x\? / - /' "$rows"
+	check_truth
+	check_ranges '\[vvar'
+	check_names "saved.$animal"
+	end_animal
+}
+
+@test "gdb finds the same files in a core file" {
+	command -v gdb || skip "no gdb"
+	build_plain threads
+	meet_mortal ./threads
+	kill_mortal
+	gdb -nx -batch -ex 'info proc mappings' ./threads "$core" 2> gdb.log |
+		sed -nE 's/^ *0x([0-9a-f]+) +0x([0-9a-f]+) +0x[0-9a-f]+ +0x[0-9a-f]+ +(.*)$/\1 \2 \3/p' > mapped
+	[[ -s mapped ]]
+	"$VMAPVIEW" -o address,end,path "$core" | awk '$3 ~ /^\// { print $1, $2, $3 }' > shown
+	diff mapped shown
+}
+
+@test "counters are not known, and nothing is said to be zero" {
+	build_plain threads
+	meet_mortal ./threads
+	kill_mortal
+	"$VMAPVIEW" -o rss,pss,swap "$core" | tail -n +2 | tr -d ' -' | grep . && return 1
+	"$VMAPVIEW" -x "$core" > shown
+}
+
+@test "a core file that is cut short" {
+	build_plain threads
+	meet_mortal ./threads
+	kill_mortal
+	"$VMAPVIEW" -o address,end,class "$core" > whole
+	truncate -s -5000 "$core"
+	run "$VMAPVIEW" -o address,end,class "$core"
+	((status == 1))
+	[[ $output == *"the file is cut short"* ]]
+	"$VMAPVIEW" -o address,end,class "$core" > rest 2> message || :
+	diff whole rest
+	[[ $(wc -l < message) == 1 ]]
+}

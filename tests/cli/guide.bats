@@ -1,0 +1,60 @@
+#!/usr/bin/env bats
+# The guide's commands, keys and screens do what its text says.
+
+: "${TOP_SRCDIR:=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)}"
+: "${TOP_BUILDDIR:=$TOP_SRCDIR}"
+: "${VMAPVIEW:=$TOP_BUILDDIR/vmapview}"
+: "${DEMO:=$TOP_BUILDDIR/vmapview-demo}"
+export VMAPVIEW DEMO
+export TMPDIR=$BATS_TEST_TMPDIR
+
+# guide - act out docs/guide.md of this directory; in $status how that went.
+guide() {
+	status=0
+	bash docs/guide.sh > new 2> errors || status=$?
+	cat errors
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir -p docs src/demo
+	cp "$TOP_SRCDIR/docs/guide.sh" "$TOP_SRCDIR/docs/guide.md" docs
+	cp "$TOP_SRCDIR/src/demo/message.txt" src/demo
+	chmod -R u+w .
+}
+
+# What is not output: it stays as it is.
+text() { grep -E '^    \$ |^[^ ]' "$1"; }
+
+@test "it can be acted out, and its claims hold" {
+	[[ $(getconf PAGESIZE) == 4096 ]] || skip "it tells of pages of 4 kB"
+	[[ $(stat -f -c %T .) != tmpfs ]] || skip "it tells of files on disk"
+	# Without the output that it has already.
+	sed -i '/^    \$ /b; s/^    .*/    (old)/' docs/guide.md
+	guide
+	[[ $status == 0 ]]
+	diff <(text docs/guide.md) <(text new)
+	[[ -s errors || $(grep -c '(old)' new) == 0 ]]
+	(($(grep -c '^<!-- holds ' new) > 15))
+	[[ -z $(find . -maxdepth 1 -name 'vmapview-*') ]]
+}
+
+@test "a claim that does not hold" {
+	printf '%s\n\n' '<!-- start -->' '    $ ./vmapview-demo src/demo/message.txt' 'Then:' \
+		'<!-- holds good evening -->' '    $ echo good morning' > docs/guide.md
+	guide
+	[[ $status == 1 && $(cat errors) == 'guide.sh: does not hold: good evening' ]]
+	sed -i 's/evening/morning/' docs/guide.md
+	guide
+	[[ $status == 0 && ! -s errors && $(tail -n 1 new) == '    good morning' ]]
+}
+
+@test "a command that fails, one that may, and one that is left out" {
+	echo '    $ false' > docs/guide.md
+	guide
+	[[ $status == 1 && $(cat errors) == 'guide.sh: exit status 1, not 0: false' ]]
+	printf '%s\n\n' '<!-- exits 3 -->' '    $ (exit 3)' '<!-- if false -->' '    $ false' 'End.' > docs/guide.md
+	guide
+	[[ $status == 0 && $(cat errors) == 'guide.sh: left out, without: false' ]]
+	diff <(cat docs/guide.md) <(cat new; echo)
+}

@@ -1,0 +1,256 @@
+#!/usr/bin/env bats
+# Our own tables: columns, filters, groups, formats.  On frozen processes against golden files, on
+# a stopped one against the kernel's own sums.
+#
+# 1500 names of all sorts, 3232 a 32-bit process, 4242 a large one, 2632 an old kernel's, 7000 one of
+# the future.  UPDATE_GOLDEN=1 writes the golden files anew.
+
+# shellcheck disable=SC2154 # common.bash sets errors and started
+load common
+
+GOLDEN=$TOP_SRCDIR/tests/fixtures/golden
+
+setup_file() {
+	local name
+	make_play
+	export WORLD=$PLAY/world
+	make_world "$WORLD"
+	for name in names thirtytwo large oldkernel newkernel kthread; do
+		add_fixture "$WORLD" $name
+	done
+}
+
+teardown_file() { drop_play; }
+
+# shown OPTION... - what we print of frozen processes, in $output; must succeed.
+shown() {
+	skip_unless_frozen
+	frozen_run vmapview "$@"
+	[[ $status -eq 0 ]] || { cat "$PLAY/errors"; return 1; }
+}
+
+# same_everywhere - without what is the machine's: time, kernel, minor numbers, our version.
+same_everywhere() {
+	sed -E 's/"(time|kernel|generator)":("[^"]*"|null)/"\1":"-"/g; s/"(shm|huge)_minor":[0-9]+/"\1_minor":0/
+		s/"device":"00:[0-9a-f]+"/"device":"00:00"/' "$PLAY/output"
+}
+
+# golden NAME OPTION... - the output is that of the file.
+golden() {
+	local name=$1
+	shift
+	shown "$@"
+	same_everywhere > "$PLAY/got"
+	[[ -z ${UPDATE_GOLDEN:-} ]] || cp "$PLAY/got" "$GOLDEN/$name"
+	diff -u "$GOLDEN/$name" "$PLAY/got"
+}
+
+@test "golden: the default table, plain and human" {
+	golden names.table --format table 1500
+	golden names.bytes --bytes 1500
+}
+
+@test "golden: summaries, groups, several targets" {
+	golden large.summary --summary 4242
+	golden large.object --group object --no-headings 4242
+	golden two.part --group part -o size,rss 3232 1500
+}
+
+@test "golden: JSON" {
+	golden names.json --json 1500
+	golden names.rows.json --json -o address,size,rss,path,class 1500
+}
+
+@test "golden: CSV" {
+	golden names.csv --format csv -o address,size,rss,perms,inode,path 1500
+}
+
+@test "golden: Prometheus" {
+	golden two.prom --format prometheus 3232 1500
+}
+
+@test "what is cut on a terminal is whole in a pipe" {
+	shown -o address,path 1500
+	[[ $(grep -c '…' <<< "$output") -eq 0 ]]
+	[[ $(wc -l < "$PLAY/output") -eq $(($(wc -l < "$WORLD/1500/maps") + 1)) ]]
+}
+
+@test "a terminal's lines are as wide as it, at most" {
+	command -v script || skip "no script(1)"
+	skip_unless_frozen
+	frozen_run script -qec "stty cols 50; vmapview --color=never -o address,size,rss,path 1500" /dev/null
+	[[ $status -eq 0 ]]
+	tr -d '\r' < "$PLAY/output" > "$PLAY/screen"
+	[[ $(wc -l < "$PLAY/screen") -gt 5 && $(LC_ALL=C.UTF-8 wc -L < "$PLAY/screen") -le 50 ]]
+	grep -q '…' "$PLAY/screen"
+}
+
+@test "zero is quiet, unknown is a dash, and --bytes says 0" {
+	shown -o rss,ksm,size 2632
+	[[ $(awk 'NR > 1 { print $2 }' "$PLAY/output" | sort -u) == - ]]
+	shown -o swap,size --filter 'swap = 0' 4242
+	[[ $(awk 'NR > 1 { print $1 }' "$PLAY/output" | sort -u) == . ]]
+	shown --bytes -o swap,size --filter 'swap = 0' 4242
+	[[ $(awk 'NR > 1 { print $1 }' "$PLAY/output" | sort -u) == 0 ]]
+}
+
+@test "the total row adds up what can be added up" {
+	local column
+	for column in size rss pss uss; do
+		shown --bytes -o "$column,address" 4242
+		awk 'NR == 1 { next } $2 == "total" { total = $1; next } { sum += $1 }
+			END { print sum, total; exit sum != total + 0 || !sum }' "$PLAY/output"
+	done
+}
+
+@test "groups add up to the whole" {
+	local group whole
+	shown --bytes --no-headings -o size,rss,pss,swap 4242
+	whole=$(awk '{ for (i = 1; i <= 4; i++) s[i] += $i } END { print s[1], s[2], s[3], s[4] }' "$PLAY/output")
+	for group in class object part perms; do
+		shown --bytes --no-headings --group "$group" -o size,rss,pss,swap,"$group" 4242
+		echo "$group: $(wc -l < "$PLAY/output") rows"
+		[[ $(awk '{ for (i = 1; i <= 4; i++) s[i] += $i } END { print s[1], s[2], s[3], s[4] }' \
+			"$PLAY/output") == "$whole" ]]
+	done
+}
+
+@test "filters take what smaps says they should" {
+	shown --bytes --no-headings -o rss --filter 'rss > 100K' 4242
+	diff <(sort -n "$PLAY/output" | tr -d ' ') \
+		<(awk '$1 == "Rss:" && $2 > 100 { print $2 * 1024 }' "$WORLD/4242/smaps" | sort -n)
+}
+
+@test "-A limits tables as it limits pmap's text" {
+	local low high
+	low=$(awk -F- 'NR == 3 { print $1 }' "$WORLD/3232/maps")
+	high=$(awk -F- 'NR == 6 { print $1 }' "$WORLD/3232/maps")
+	shown --no-headings -o address -A "$low,$high" 3232
+	diff <(sed 's/^0*//' "$PLAY/output") <(sed -n '3,6s/-.*//; 3,6s/^0*//p' "$WORLD/3232/maps")
+}
+
+@test "sorting" {
+	shown --bytes --no-headings -o size --sort=-size 4242
+	sort -rnc "$PLAY/output"
+	shown --bytes --no-headings -o class,rss --sort class,-rss 4242
+	LC_ALL=C sort -c -k1,1 -k2,2rn "$PLAY/output"
+}
+
+@test "counters that we do not know are columns, too" {
+	local field
+	field=$(awk -F: '/kB$/ { print $1 }' "$WORLD/7000/smaps" | sort -u |
+		while read -r name; do
+			"$VMAPVIEW" --list-columns | awk -v n="${name,,}" '$1 == n { found = 1 } END { exit found }' &&
+				echo "$name"
+		done | grep -v '^Size$' | head -n 1)
+	[[ -n $field ]] || skip "the fixture has none"
+	shown --bytes --no-headings -o "${field^^}" 7000
+	diff <(tr -d ' ' < "$PLAY/output") <(awk -v n="$field:" '$1 == n { print $2 * 1024 }' "$WORLD/7000/smaps")
+}
+
+@test "columns that are nowhere are refused" {
+	skip_unless_frozen
+	frozen_run vmapview -o nosuch 4242
+	[[ $status -eq 1 && -z $output && $errors == *"no such column: 'nosuch'"* ]]
+	frozen_run vmapview --sort 'no such' 4242
+	[[ $status -eq 1 && -z $output && $errors == *"no such column to sort by"* ]]
+}
+
+@test "an error in a filter has a caret under its place" {
+	frozen_run "$VMAPVIEW" --filter 'rss > 1M and (class = anon' 1
+	[[ $status -eq 1 ]]
+	[[ $errors == *"this is not closed"*$'\n  rss > 1M and (class = anon\n               ^' ]]
+}
+
+@test "tables and pmap's modes exclude each other" {
+	local mode option
+	for mode in -x -X -XX -d -c; do
+		for option in '-o rss' --summary --json --bytes '--filter rss>1'; do
+			# shellcheck disable=SC2086
+			run "$VMAPVIEW" $mode $option $$
+			[[ $status -eq 1 && $output == *"can't be combined"* ]]
+		done
+	done
+}
+
+@test "only what is shown is read" {
+	command -v strace || skip "no strace"
+	ASAN_OPTIONS=detect_leaks=0 strace -f -e trace=openat -o "$PLAY/trace" "$VMAPVIEW" -o address,perms,path $$ > /dev/null
+	grep -q '"maps"' "$PLAY/trace"
+	[[ $(grep -c '"smaps"' "$PLAY/trace") -eq 0 ]]
+	ASAN_OPTIONS=detect_leaks=0 strace -f -e trace=openat -o "$PLAY/trace" "$VMAPVIEW" -o address --filter 'rss > 1' $$ > /dev/null
+	grep -q '"smaps"' "$PLAY/trace"
+}
+
+@test "exit status: one of two is not there" {
+	skip_unless_frozen
+	frozen_run vmapview --format csv -o address 3232 999999
+	[[ $status -eq 42 && $errors == *"999999: no such process"* ]]
+	[[ $(wc -l < "$PLAY/output") -eq $(($(wc -l < "$WORLD/3232/maps") + 1)) ]]
+}
+
+@test "--output-file replaces whole files, and only with something" {
+	local file=$PLAY/scratch/out.csv
+	echo old > "$file"
+	run "$VMAPVIEW" --format csv --output-file "$file" 999999
+	[[ $status -eq 42 && $(cat "$file") == old ]]
+	(umask 027 && "$VMAPVIEW" --format csv --output-file "$file" $$)
+	[[ $(head -c 7 "$file") == address && $(stat -c %a "$file") == 640 ]]
+	[[ $(find "$PLAY/scratch" -name 'out.csv*' | wc -l) -eq 1 ]]
+	run "$VMAPVIEW" --json --output-file "$PLAY/nowhere/x" $$
+	[[ $status -eq 1 && $output == *"cannot write"* ]]
+	"$VMAPVIEW" --json --output-file /dev/null $$
+	[[ -c /dev/null ]]
+}
+
+@test "a full disk is an error and leaves the old file" {
+	[[ -w /dev/full ]] || skip "no /dev/full"
+	run "$VMAPVIEW" --json --output-file /dev/full $$
+	[[ $status -eq 1 && $output == *"write error"* ]]
+}
+
+@test "classes add up to the kernel's rollup" {
+	local pid column field
+	start sleep 1000
+	pid=$started
+	wait_until grep -q sleep "/proc/$pid/comm"
+	kill -STOP "$pid"
+	wait_until in_state "$pid" T
+	[[ -r /proc/$pid/smaps_rollup ]] || skip "no smaps_rollup"
+	for column in rss:Rss anonymous:Anonymous swap:Swap private_dirty:Private_Dirty; do
+		field=${column#*:} column=${column%:*}
+		[[ $("$VMAPVIEW" --bytes --group class -o "$column,class" --no-headings "$pid" |
+			awk '{ s += $1 } END { print s / 1024 }') -eq \
+			$(awk -v n="$field:" '$1 == n { print $2 }' "/proc/$pid/smaps_rollup") ]]
+	done
+}
+
+@test "the help fits a terminal and names all options" {
+	local option
+	"$VMAPVIEW" --help > "$PLAY/help"
+	[[ $(wc -L < "$PLAY/help") -le 80 ]]
+	for option in output sort filter group summary format json diff watch record all color; do
+		grep -q -e "--$option" "$PLAY/help"
+	done
+}
+
+@test "an ambiguous option could be those of the help, and no others" {
+	local name n words ambiguous=0
+	"$VMAPVIEW" --help | grep -oE -- '--[a-z-]+' | sort -u > "$PLAY/names"
+	while read -r name; do
+		for ((n = 3; n < ${#name}; n++)); do
+			"$VMAPVIEW" "${name:0:n}" > "$PLAY/output" 2> "$PLAY/errors" < /dev/null || :
+			words=$(sed -n "1s/.* is ambiguous; possibilities: //p" "$PLAY/errors" | tr -d "'")
+			[[ -n $words ]] || continue
+			tr ' ' '\n' <<< "$words" | sort > "$PLAY/words"
+			grep "^${name:0:n}" "$PLAY/names" | diff - "$PLAY/words"
+			ambiguous=$((ambiguous + 1))
+		done
+	done < "$PLAY/names"
+	((ambiguous > 5))
+}
+
+@test "each line of the cookbook works" {
+	run bash "$TOP_SRCDIR/docs/cookbook.sh"
+	[ "$status" -eq 0 ] || { echo "$output"; return 1; }
+}

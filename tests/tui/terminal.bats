@@ -1,0 +1,153 @@
+#!/usr/bin/env bats
+# What the view does to its terminal: takes it, and gives it back whatever happens.
+
+load tui.bash
+
+teardown() { tui_stop; }
+
+on_self() {
+	# tmux's own shell is as good a process as any.
+	sleep 1000 3>&- &
+	target=$!
+	tui_start "$@" "$VMAPVIEW" -i "$target"
+	tui_wait '1 Regions'
+}
+
+# ends_with KEY-OR-SIGNAL STATUS
+ends_with() {
+	on_self
+	case $1 in
+	SIG*) kill -s "${1#SIG}" "$(view_pid)" ;;
+	*) tui_keys "$1" ;;
+	esac
+	tui_wait "^exit=$2"
+	terminal_is_whole
+	kill "$target"
+}
+
+@test "q" { ends_with q 0; }
+@test "F10" { ends_with F10 0; }
+@test "Ctrl-C" { ends_with C-c 130; }
+@test "SIGTERM" { ends_with SIGTERM 143; }
+@test "SIGHUP" { ends_with SIGHUP 129; }
+@test "SIGINT" { ends_with SIGINT 130; }
+@test "a crash" {
+	[[ ${SANITIZERS-no} == no ]] || skip 'the sanitizers catch it'
+	ends_with SIGSEGV 139
+}
+@test "an abort" { ends_with SIGABRT 134; }
+
+@test "suspended and continued" {
+	sleep 1000 3>&- &
+	target=$!
+	vt new-session -d -x 80 -y 24 'exec bash --norc --noprofile -i'
+	tui_keys 'PS1=ready\>; cd; clear; stty -g > '"$BATS_TEST_TMPDIR/modes.before" Enter
+	tui_wait '^ready>'
+	tui_keys "'$VMAPVIEW' -i $target" Enter
+	tui_wait '1 Regions'
+	tui_keys C-z
+	tui_wait 'Stopped'
+	tui_keys "stty -g > '$BATS_TEST_TMPDIR/modes.after'; echo d''one" Enter
+	tui_wait '^done'
+	cmp "$BATS_TEST_TMPDIR/modes.before" "$BATS_TEST_TMPDIR/modes.after"
+	vt resize-window -x 100 -y 30
+	tui_keys fg Enter
+	tui_wait '1 Regions'
+	tui_keys 3
+	tui_wait 'exe: the program itself|lib: a shared library|file: a mapped'
+	[[ $(tui_screen | wc -l) == 30 ]]
+	tui_keys q
+	tui_gone '1 Regions'
+	kill "$target"
+}
+
+@test "poor terminals" {
+	local term
+	for term in vt100 linux xterm-mono xterm-256color screen; do
+		# The Linux console's mouse comes from libgpm, which leaks.
+		[[ $term == linux && ${SANITIZERS-no} != no ]] && continue
+		on_self env TERM=$term
+		tui_keys 3
+		tui_wait '^ *lib +[0-9]+'
+		tui_keys 1 Enter
+		tui_wait '^Region '
+		tui_keys F10 q q
+		tui_wait '^exit=0'
+		tui_stop
+		kill "$target"
+	done
+}
+
+@test "NO_COLOR takes the colours, and nothing else" {
+	on_self env NO_COLOR=1 TERM=xterm-256color
+	tui_wait 'Perms Class'
+	[[ -z $(vt capture-pane -p -e | grep $'\e\\[[0-9;]*[34][0-7]m') ]]
+	kill "$target"
+}
+
+@test "without UTF-8 only ASCII is written" {
+	on_self env LC_ALL=C
+	tui_keys 3
+	tui_wait '####'
+	[[ -z $(tui_screen | LC_ALL=C grep '[^ -~]') ]]
+	kill "$target"
+}
+
+@test "no terminal, no view" {
+	run "$VMAPVIEW" -i $$ < /dev/null
+	[[ $status == 1 && $output == *'needs a terminal'* ]]
+	tui_start env TERM=dumb "$VMAPVIEW" -i $$
+	tui_wait "the terminal 'dumb'"
+	tui_wait '^exit=1'
+	tui_stop
+	tui_start env TERM=no-such "$VMAPVIEW" -i $$
+	tui_wait "the terminal 'no-such'"
+	tui_wait '^exit=1'
+}
+
+@test "a process that is not there" {
+	tui_start "$VMAPVIEW" -i 4194304
+	tui_wait '^exit=42'
+	tui_wait 'no such process'
+	terminal_is_whole
+}
+
+@test "without a target, a process is chosen" {
+	sleep 1234 3>&- &
+	target=$!
+	tui_start "$VMAPVIEW"
+	tui_wait 'Which process'
+	tui_keys / 'sleep 1234'
+	tui_wait "^ *$target .*sleep 1234"
+	tui_keys Enter
+	tui_wait "^$target sleep 1234"
+	tui_keys P
+	tui_wait 'Which process'
+	tui_keys Escape
+	tui_wait "^$target sleep 1234"
+	kill "$target"
+}
+
+@test "random keys at random sizes" {
+	local i keys='jkgGnNIopbB12345xhJK[]f<>+-r' special=(Up Down Left Right Enter Escape Tab PageUp
+		PageDown Home End BSpace F1 F2 F3 F4 F5 F6) view key
+	on_self
+	view=$(view_pid)
+	RANDOM=4711
+	for ((i = 0; i < 200; i++)); do
+		if ((i % 20 == 0)); then
+			vt resize-window -x $((RANDOM % 150 + 1)) -y $((RANDOM % 50 + 1))
+		fi
+		if ((RANDOM % 3)); then
+			key=${keys:RANDOM % ${#keys}:1}
+		else
+			key=${special[RANDOM % ${#special[@]}]}
+		fi
+		tui_keys "$key"
+	done
+	vt resize-window -x 80 -y 24
+	tui_keys Escape Escape 3
+	tui_wait '3 Classes'
+	[[ $(view_pid) == "$view" ]]
+	kill "$target"
+}

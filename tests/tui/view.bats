@@ -1,0 +1,149 @@
+#!/usr/bin/env bats
+# The view on the live demo: what it shows, and that it shows what happens.
+
+# shellcheck disable=SC2154 # demo, message, untouched come from demo_start
+load tui.bash
+
+setup() {
+	demo_start
+	tui_start "$VMAPVIEW" -i "$demo" --at "$message"
+	tui_wait 'message\.txt'
+}
+
+teardown() {
+	tui_stop
+	demo_stop
+}
+
+@test "from the region to its details and its memory" {
+	tui_keys Enter
+	tui_wait '^Memory from'
+	tui_wait 'a mapped file'
+	# 16 characters in a line: "Hello world from the virtual address space!"
+	tui_wait ' Hello world from$'
+	tui_wait ' the virtual add$'
+	tui_wait ' ress space!'
+	tui_keys Escape
+	tui_wait 'Perms Class'
+}
+
+@test "demand paging is seen: Rss of the region grows" {
+	tui_keys '@' "$untouched" Enter
+	tui_wait "${untouched#0000} +256K +[.] "
+	demo_key t
+	tui_wait "${untouched#0000} +256K +4K "
+	demo_key t
+	tui_wait "${untouched#0000} +256K +8K "
+}
+
+@test "copy-on-write is seen in the memory pane" {
+	tui_keys Enter
+	tui_wait 'Hello world'
+	demo_key w
+	tui_wait 'hello world'
+}
+
+@test "a filter shows what matches, Escape all" {
+	tui_keys '\' 'class = stack' Enter
+	tui_wait 'filter: class = stack +1/1'
+	tui_gone 'ld-linux'
+	tui_keys '\' Escape
+	tui_wait 'ld-linux'
+}
+
+@test "a frozen picture does not change" {
+	tui_keys '@' "$untouched" Enter Space
+	tui_wait 'frozen'
+	demo_key t
+	grep -q '^t:' <(tail -f --pid=$$ "$BATS_TEST_TMPDIR/words")
+	# A screen later it is still as it was.
+	tui_keys j k
+	tui_wait "${untouched#0000} +256K +[.] "
+	tui_keys Space
+	tui_wait "${untouched#0000} +256K +4K "
+}
+
+@test "changes since the baseline" {
+	tui_keys b 5
+	tui_wait 'Nothing has changed'
+	demo_key a
+	tui_wait '(new|grown) .*\+256K'
+	demo_key u
+	tui_wait 'gone .*message\.txt'
+	tui_keys B
+	tui_wait 'Press b'
+}
+
+@test "the snapshot that was written is one" {
+	tui_keys w C-u "$BATS_TEST_TMPDIR/a.json" Enter
+	tui_wait 'snapshot written'
+	python3 - "$BATS_TEST_TMPDIR/a.json" "$demo" <<-'END'
+	import json, sys
+	snapshot = json.load(open(sys.argv[1]))
+	assert snapshot["process"]["pid"] == int(sys.argv[2]), snapshot["process"]
+	assert any(r["path"] and r["path"].endswith("message.txt") for r in snapshot["regions"])
+	END
+	tui_keys w C-u "$BATS_TEST_TMPDIR/a.json" Enter
+	tui_wait 'File exists'
+	# And can be looked at again, at the same place.
+	tui_stop
+	tui_start "$VMAPVIEW" -i "$BATS_TEST_TMPDIR/a.json" --at "$message"
+	tui_wait ' saved$'
+	tui_keys Enter
+	tui_wait '^Region .*message\.txt'
+	tui_wait 'only a running process has memory'
+}
+
+@test "the keys of the help are those of --list-keys" {
+	vt resize-window -x 200 -y 100
+	tui_wait '2 Objects'
+	tui_keys h
+	tui_wait 'Classes$'
+	while IFS= read -r line; do
+		[[ $(tui_screen) == *"${line#  }"* ]]
+	done < <("$VMAPVIEW" --list-keys | sed '/^Objects/,$d')
+}
+
+@test "a process that ends leaves its last picture, and keys still work" {
+	demo_stop
+	tui_wait 'The process has ended'
+	tui_keys 3
+	tui_wait 'ld\.so'
+	tui_keys q
+	tui_wait '^exit=0'
+}
+
+@test "any size" {
+	local size
+	for size in '40 10' '1 1' '200 60' '20 5' '80 2' '120 40'; do
+		vt resize-window -x "${size% *}" -y "${size#* }"
+		tui_keys j k Enter Escape h Escape
+	done
+	tui_wait 'F1Help'
+	tui_wait 'message\.txt'
+	[[ $(tui_screen | head -1) == *' every 1s' ]]
+}
+
+@test "descriptors and memory stay as they are" {
+	local view before after i
+	view=$(view_pid)
+	tui_keys '-' '-' '-' '@' "$untouched" Enter
+	demo_key t
+	tui_wait "${untouched#0000} +256K +4K "
+	before=$(ls "/proc/$view/fd" | wc -l)
+	for ((i = 2; i <= 40; i++)); do
+		demo_key t
+		tui_wait "${untouched#0000} +256K +$((4 * i))K "
+	done
+	after=$(ls "/proc/$view/fd" | wc -l)
+	[[ $before == "$after" ]]
+}
+
+@test "faults of all threads are counted, also when the first one is gone" {
+	tui_stop
+	"$TOP_BUILDDIR/tests/helpers/deadleader" fault > "$BATS_TEST_TMPDIR/ids" 3>&- &
+	until grep -q '^State:.Z' "/proc/$!/status"; do :; done
+	tui_start "$VMAPVIEW" -i "$!"
+	tui_wait 'Faults [1-9][0-9.]*[KM]?/s'
+	kill "$!"
+}

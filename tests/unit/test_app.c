@@ -1,0 +1,595 @@
+/* test_app.c - the state of the view: pictures come, keys are pressed (src/tui/app.h) */
+#include "tui.h"
+
+/* ---- helpers ---- */
+
+static void start(struct unit_world *w, const char *text)
+{
+	unit_world_init(w, text, "4242", 80, 24, false);
+	assert_true(unit_wait(w, 0));
+}
+
+/* Three regions; the middle one and what it has can be chosen. */
+static char *three(uint64_t middle, unsigned rss)
+{
+	struct unit_text t = { 0 };
+
+	unit_region(&t, 0x10000, 4, "rw-p", "", 8);
+	if (middle)
+		unit_region(&t, middle, 4, "rw-p", "/some/file", rss);
+	unit_region(&t, 0x900000, 4, "rw-p", "", 16);
+	return t.text;
+}
+
+/* ---- time ---- */
+
+static void pictures_come_at_the_interval(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	assert_int_equal(app_timeout(&w.app, w.now + 300), 700);
+	assert_false(unit_wait(&w, 999));
+	assert_true(unit_wait(&w, 1));
+	unit_key(&w, '+');
+	assert_false(unit_wait(&w, 1999));
+	assert_true(unit_wait(&w, 1));
+	unit_key(&w, 'r');
+	assert_int_equal(app_timeout(&w.app, w.now), 0);
+	assert_true(unit_wait(&w, 0));
+	assert_int_equal(w.loads, 4);
+	unit_world_done(&w);
+	free(text);
+}
+
+static void costly_reading_stretches_the_interval(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+	struct job job;
+
+	(void)state;
+	start(&w, text);
+	assert_true(app_tick(&w.app, w.now += 1000, &job));
+	assert_false(app_tick(&w.app, w.now + 5000, &(struct job){ 0 })); /* one at a time */
+	assert_int_equal(app_timeout(&w.app, w.now), -1);
+	job_run(&job, &w.world);
+	job.cost = 700;
+	app_tick(&w.app, w.now, &(struct job){ 0 });
+	app_take(&w.app, &job);
+	job_done(&job);
+	assert_false(unit_wait(&w, 6999));
+	unit_assert_shows(&w, "every 7.0s: reading takes 0.70s");
+	assert_true(unit_wait(&w, 1));
+	unit_world_done(&w);
+	free(text);
+}
+
+static void frozen_pictures_stay(void **state)
+{
+	char *text = three(0x20000, 4), *grown = three(0x20000, 12);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_key(&w, ' ');
+	assert_int_equal(app_timeout(&w.app, w.now), -1);
+	assert_false(unit_wait(&w, 60000));
+	unit_assert_shows(&w, "frozen");
+	w.text = grown;
+	unit_key(&w, 'r'); /* but one on request */
+	assert_true(unit_wait(&w, 0));
+	unit_assert_shows(&w, " 12K");
+	assert_false(unit_wait(&w, 60000));
+	unit_key(&w, ' ');
+	assert_true(unit_wait(&w, 1000));
+	unit_world_done(&w);
+	free(text);
+	free(grown);
+}
+
+static void faults_are_counted_per_second(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, text, "4242", 80, 24, false);
+	w.faults = 1000;
+	unit_wait(&w, 0);
+	unit_assert_shows(&w, "Faults -");
+	w.faults = 1500;
+	unit_wait(&w, 2000);
+	unit_assert_shows(&w, "Faults 250/s");
+	unit_world_done(&w);
+	free(text);
+}
+
+/* ---- what is selected ---- */
+
+static void selection_follows_its_region(void **state)
+{
+	char *before = three(0x20000, 4), *after;
+	struct unit_text t = { 0 };
+	struct unit_world w;
+
+	(void)state;
+	start(&w, before);
+	unit_key(&w, 'j');
+	assert_int_equal(w.app.at, 0x20000);
+	/* Two more below it: its row number changes, the region does not. */
+	unit_region(&t, 0x1000, 1, "rw-p", "", 4);
+	unit_region(&t, 0x4000, 1, "rw-p", "", 4);
+	after = three(0x20000, 4);
+	t.text = vmv_realloc(t.text, t.len + strlen(after) + 1, 1);
+	strcpy(t.text + t.len, after);
+	w.text = t.text;
+	unit_wait(&w, 1000);
+	unit_draw(&w);
+	assert_int_equal(w.app.at, 0x20000);
+	assert_int_equal(w.app.regions.list.cursor, 3);
+	unit_type(&w, ">>"); /* by Rss, it is somewhere else */
+	unit_draw(&w);
+	assert_int_equal(sheet_region(&w.app.regions, w.app.regions.list.cursor)->start, 0x20000);
+	unit_type(&w, "\\some\n");
+	unit_draw(&w);
+	assert_int_equal(w.app.regions.list.count, 1);
+	assert_int_equal(w.app.at, 0x20000);
+	unit_world_done(&w);
+	free(before);
+	free(after);
+	free(t.text);
+}
+
+static void selection_stays_near_what_is_gone(void **state)
+{
+	char *before = three(0x20000, 4), *after = three(0, 0);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, before);
+	unit_key(&w, 'j');
+	w.text = after;
+	unit_wait(&w, 1000);
+	unit_draw(&w);
+	assert_int_equal(w.app.regions.list.cursor, 1);
+	unit_assert_shows(&w, "Regions 2/65530 +0 -1");
+	unit_world_done(&w);
+	free(before);
+	free(after);
+}
+
+static void changes_are_marked_and_fade(void **state)
+{
+	char *before = three(0x20000, 4), *after = three(0x20000, 12);
+	struct unit_world w;
+	size_t i;
+
+	(void)state;
+	start(&w, before);
+	unit_assert_hides(&w, "\u25b2");
+	w.text = after;
+	for (i = 0; i < 10; i++) {
+		unit_wait(&w, 1000);
+		if (!unit_shows(&w, "\u25b2 "))
+			break;
+	}
+	assert_int_equal(i, MARK_OLD);
+	unit_world_done(&w);
+	free(before);
+	free(after);
+}
+
+static void go_to_an_address(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "@0x20fff\n");
+	assert_int_equal(w.app.at, 0x20000);
+	unit_type(&w, "@30000\n"); /* a gap: the next one */
+	assert_int_equal(w.app.at, 0x900000);
+	unit_assert_shows(&w, "nothing is mapped at 30000");
+	unit_type(&w, "@nonsense");
+	unit_assert_shows(&w, "not a hexadecimal address");
+	unit_key(&w, VK_ENTER); /* not taken */
+	assert_non_null(w.app.prompt.label);
+	unit_key(&w, VK_ESC);
+	assert_null(w.app.prompt.label);
+	unit_world_done(&w);
+	free(text);
+}
+
+/* ---- filter and search ---- */
+
+static void filters_work_while_typed(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "\\perms = rwxp");
+	unit_draw(&w);
+	assert_int_equal(w.app.regions.list.count, 2);
+	unit_type(&w, " and");
+	unit_draw(&w);
+	assert_true(*w.app.prompt.error); /* the last good one stays */
+	assert_int_equal(w.app.regions.list.count, 2);
+	unit_type(&w, " rss < 0 \n");
+	unit_draw(&w);
+	assert_int_equal(w.app.regions.list.count, 0);
+	unit_assert_shows(&w, "no region matches");
+	unit_type(&w, "jjkG");
+	unit_key(&w, VK_ENTER); /* nothing to open */
+	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_type(&w, "\\");
+	unit_key(&w, VK_ESC);
+	unit_draw(&w);
+	assert_int_equal(w.app.regions.list.count, 30);
+	unit_world_done(&w);
+	free(text);
+}
+
+static void searches_find_and_wrap(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+	size_t first;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "/LIBC\n");
+	first = w.app.regions.list.cursor;
+	assert_int_equal(first, 4);
+	unit_type(&w, "n");
+	assert_int_equal(w.app.regions.list.cursor, 5);
+	unit_type(&w, "NN");
+	assert_int_equal(w.app.regions.list.cursor, 30 / 12 * 12 + 5); /* wrapped to the end */
+	unit_type(&w, "/no such thing");
+	unit_assert_shows(&w, "not found");
+	unit_key(&w, VK_ESC);
+	unit_type(&w, "n");
+	unit_assert_shows(&w, "nothing was searched for");
+	unit_world_done(&w);
+	free(text);
+}
+
+/* ---- screens ---- */
+
+static void classes_lead_to_their_regions_and_back(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "\\rss > 0\n3");
+	unit_draw(&w);
+	unit_type(&w, "/heap\n\n");
+	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	assert_string_equal(w.app.filter_text, "class = heap");
+	unit_type(&w, "q");
+	assert_int_equal(w.app.screen, SCREEN_CLASSES);
+	assert_string_equal(w.app.filter_text, "rss > 0");
+	unit_world_done(&w);
+	free(text);
+}
+
+static void objects_open_and_close(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+	size_t closed, members;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "2/libc\n");
+	closed = w.app.objects.list.count;
+	members = w.app.objects.view.rows[w.app.objects.list.cursor].count;
+	assert_true(members >= 8); /* its variables without a file are among them */
+	unit_key(&w, VK_ENTER);
+	assert_int_equal(w.app.objects.list.count, closed + members);
+	unit_wait(&w, 1000); /* stays open */
+	unit_draw(&w);
+	assert_true(w.app.objects.list.count > closed);
+	unit_key(&w, 'j');
+	unit_key(&w, VK_ENTER); /* a region: its details */
+	assert_int_equal(w.app.screen, SCREEN_DETAILS);
+	unit_assert_shows(&w, "/usr/lib/libc.so");
+	unit_key(&w, VK_LEFT);
+	unit_key(&w, VK_LEFT); /* closes, and is at the object again */
+	assert_int_equal(w.app.objects.list.count, closed);
+	assert_true(sheet_is_group(&w.app.objects, w.app.objects.list.cursor));
+	unit_world_done(&w);
+	free(text);
+}
+
+static void the_baseline_is_compared_with(void **state)
+{
+	char *before = three(0x20000, 4), *after = three(0x30000, 16);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, before);
+	unit_type(&w, "5");
+	unit_assert_shows(&w, "Press b");
+	unit_type(&w, "b");
+	unit_assert_shows(&w, "Nothing has changed");
+	w.text = after;
+	unit_wait(&w, 1000);
+	unit_assert_hides(&w, "Nothing has changed");
+	unit_assert_shows(&w, "+12K");
+	unit_type(&w, "1");
+	unit_assert_shows(&w, "+Rss");
+	unit_type(&w, "B");
+	unit_assert_hides(&w, "+Rss");
+	unit_world_done(&w);
+	free(before);
+	free(after);
+}
+
+static void memory_is_only_fetched_on_request(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "j\n");
+	unit_assert_shows(&w, "Hello world!");
+	assert_true(w.peeked > 0);
+	assert_int_equal(w.fetched, 0);
+	for (int i = 0; i < 16; i++) /* to the next page, which is not there */
+		unit_type(&w, "]");
+	unit_assert_shows(&w, "not in memory");
+	unit_assert_hides(&w, "Hello");
+	unit_type(&w, "f");
+	unit_assert_shows(&w, "Hello");
+	assert_true(w.fetched > 0);
+	unit_type(&w, "J"); /* another region begins without */
+	w.fetched = 0;
+	unit_wait(&w, 1000);
+	unit_draw(&w);
+	assert_int_equal(w.fetched, 0);
+	unit_world_done(&w);
+	free(text);
+}
+
+static void snapshots_are_written(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "w\n");
+	assert_string_equal(w.saved, "vmapview-4242.json");
+	unit_type(&w, "w");
+	unit_key(&w, CTRL('U'));
+	unit_type(&w, "/there/already\n");
+	unit_assert_shows(&w, "cannot create /there/already: File exists");
+	unit_world_done(&w);
+	free(text);
+}
+
+static void a_process_is_chosen(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, text, NULL, 80, 24, false);
+	unit_assert_shows(&w, "reading");
+	unit_wait(&w, 0);
+	unit_assert_shows(&w, "4 of 4, by Rss");
+	unit_assert_shows(&w, "evil\\033]0;name");
+	unit_draw(&w);
+	assert_true(w.app.picker.all.list[w.app.picker.shown[0]].pid == 4242);
+	assert_true(w.app.picker.all.list[w.app.picker.shown[3]].pid == 77);
+	unit_type(&w, "p");
+	assert_true(unit_wait(&w, 0));
+	unit_assert_shows(&w, "2.5M");
+	unit_type(&w, "/gram");
+	unit_assert_shows(&w, "1 of 4");
+	unit_key(&w, VK_ENTER);
+	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	assert_string_equal(w.app.target, "4242");
+	assert_true(unit_wait(&w, 0));
+	unit_assert_shows(&w, "4242 ./program");
+	unit_type(&w, "P");
+	assert_int_equal(w.app.screen, SCREEN_PICKER);
+	assert_true(unit_wait(&w, 0));
+	/* One that ends before it was read: choose another. */
+	unit_type(&w, "G\n");
+	w.rc = -ESRCH;
+	w.nameless = true;
+	w.text = "";
+	assert_true(unit_wait(&w, 0));
+	assert_int_equal(w.app.screen, SCREEN_PICKER);
+	unit_assert_shows(&w, "No such process");
+	assert_false(w.app.hopeless);
+	w.rc = 0;
+	w.nameless = false;
+	w.text = text;
+	unit_wait(&w, 2000);
+	unit_key(&w, VK_ENTER);
+	assert_true(unit_wait(&w, 0));
+	unit_type(&w, "P");
+	assert_true(unit_wait(&w, 0));
+	unit_type(&w, "q");
+	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_type(&w, "q");
+	assert_true(w.app.quit);
+	unit_world_done(&w);
+	free(text);
+}
+
+/* ---- reduced worlds ---- */
+
+static void an_ended_process_leaves_its_last_picture(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	w.text = "";
+	w.rc = -ESRCH;
+	w.nameless = true;
+	unit_wait(&w, 1000);
+	unit_assert_shows(&w, "The process has ended");
+	unit_assert_shows(&w, "ended");
+	unit_assert_shows(&w, "000000020000");
+	assert_int_equal(app_timeout(&w.app, w.now), -1);
+	unit_type(&w, "jj\n");
+	unit_assert_shows(&w, "Counters");
+	assert_false(w.app.hopeless);
+	unit_world_done(&w);
+	free(text);
+}
+
+static void another_process_with_the_number_is_not_shown(void **state)
+{
+	char *text = three(0x20000, 4), *other = three(0x40000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	w.text = other;
+	w.start_ticks = 6;
+	unit_wait(&w, 1000);
+	unit_assert_shows(&w, "The process has ended");
+	unit_assert_shows(&w, "000000020000");
+	unit_world_done(&w);
+	free(text);
+	free(other);
+}
+
+static void an_unknown_process_ends_the_view(void **state)
+{
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, "", "1", 80, 24, false);
+	w.rc = -ESRCH;
+	w.nameless = true;
+	unit_wait(&w, 0);
+	assert_true(w.app.hopeless);
+	assert_int_equal(w.app.failed.code, ESRCH);
+	unit_draw(&w);
+	unit_world_done(&w);
+}
+
+static void denied_counters_are_explained(void **state)
+{
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, "1000-2000 rw-p 00000000 00:00 0 [heap]\n", "4242", 100, 24, false);
+	w.rc = -EACCES;
+	unit_wait(&w, 0);
+	unit_assert_shows(&w, "cannot read smaps: Permission denied: run as its user or as root");
+	unit_assert_shows(&w, "Rss -");
+	unit_assert_shows(&w, "000000001000");
+	unit_type(&w, "\n");
+	unit_assert_shows(&w, "not known: only maps could be read");
+	unit_world_done(&w);
+}
+
+static void those_without_memory_are_explained(void **state)
+{
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, "", "2", 80, 24, false);
+	unit_wait(&w, 0);
+	unit_assert_shows(&w, "A kernel thread");
+	unit_type(&w, "2345\n1G\n/x\n@5\n");
+	unit_world_done(&w);
+	unit_world_init(&w, "", "2", 80, 24, false);
+	w.state = 'Z';
+	unit_wait(&w, 0);
+	unit_assert_shows(&w, "A zombie");
+	unit_world_done(&w);
+}
+
+static void saved_maps_do_not_move(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, text, "saved.txt", 80, 24, false);
+	w.live = false;
+	unit_wait(&w, 0);
+	unit_assert_shows(&w, "saved");
+	unit_assert_hides(&w, "Faults");
+	assert_int_equal(app_timeout(&w.app, w.now), -1);
+	unit_type(&w, " ");
+	unit_assert_shows(&w, "does not change");
+	unit_type(&w, "\n");
+	unit_assert_shows(&w, "only a running process has memory");
+	assert_int_equal(w.peeked, 0);
+	unit_world_done(&w);
+	free(text);
+}
+
+/* What 500 pictures leave behind must be what one leaves; leaks are ASan's to find. */
+static void pictures_do_not_pile_up(void **state)
+{
+	char *a = unit_smaps(100), *b = unit_smaps(90);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, a);
+	unit_type(&w, "b");
+	for (int i = 0; i < 500; i++) {
+		w.text = i % 2 ? a : b;
+		unit_type(&w, i % 5 == 0 ? "1" : i % 5 == 1 ? "2" : i % 5 == 2 ? "3" : "\t");
+		unit_wait(&w, 1000);
+		unit_draw(&w);
+	}
+	assert_int_equal(w.loads, 501);
+	assert_int_equal(w.app.picture->refs, 1);
+	assert_int_equal(w.app.baseline->refs, 1);
+	unit_world_done(&w);
+	free(a);
+	free(b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pictures_come_at_the_interval),
+		cmocka_unit_test(costly_reading_stretches_the_interval),
+		cmocka_unit_test(frozen_pictures_stay),
+		cmocka_unit_test(faults_are_counted_per_second),
+		cmocka_unit_test(selection_follows_its_region),
+		cmocka_unit_test(selection_stays_near_what_is_gone),
+		cmocka_unit_test(changes_are_marked_and_fade),
+		cmocka_unit_test(go_to_an_address),
+		cmocka_unit_test(filters_work_while_typed),
+		cmocka_unit_test(searches_find_and_wrap),
+		cmocka_unit_test(classes_lead_to_their_regions_and_back),
+		cmocka_unit_test(objects_open_and_close),
+		cmocka_unit_test(the_baseline_is_compared_with),
+		cmocka_unit_test(memory_is_only_fetched_on_request),
+		cmocka_unit_test(snapshots_are_written),
+		cmocka_unit_test(a_process_is_chosen),
+		cmocka_unit_test(an_ended_process_leaves_its_last_picture),
+		cmocka_unit_test(another_process_with_the_number_is_not_shown),
+		cmocka_unit_test(an_unknown_process_ends_the_view),
+		cmocka_unit_test(denied_counters_are_explained),
+		cmocka_unit_test(those_without_memory_are_explained),
+		cmocka_unit_test(saved_maps_do_not_move),
+		cmocka_unit_test(pictures_do_not_pile_up),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests_name("app", tests, NULL, NULL);
+}

@@ -1,0 +1,222 @@
+/* Filter expressions: what they take, how they bind, where they are wrong. */
+#include "unit.h"
+
+#include "vmapview/class.h"
+#include "vmapview/column.h"
+#include "vmapview/filter.h"
+#include "vmapview/need.h"
+
+static const char smaps[] = "00010000-00020000 r-xp 00000000 fd:01 7    /bin/Prog\n"
+			    "Rss:     64 kB\n"
+			    "Swap:     0 kB\n"
+			    "00020000-00120000 rw-p 00000000 00:00 0    [heap]\n"
+			    "Rss:   1024 kB\n"
+			    "Swap:     4 kB\n"
+			    "00200000-00300000 r--p 00001000 fd:01 9    /srv/two words\n"
+			    "Rss:    512 kB\n"
+			    "NewCounter:     12 kB\n";
+
+static struct vmv_map map;
+
+static int setup(void **state)
+{
+	(void)state;
+	unit_map(&map, smaps);
+	vmv_classify(&map);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	vmv_map_done(&map);
+	return 0;
+}
+
+/* Which regions it takes, as a string of 0 and 1. */
+static void assert_takes(const char *text, const char *want)
+{
+	struct vmv_error err = { .text = "" };
+	struct vmv_filter *filter = vmv_filter_parse(text, NULL, &err);
+	char got[8] = "";
+
+	if (!filter)
+		fail_msg("%s: %s", text, err.text);
+	for (size_t i = 0; i < map.nregions; i++)
+		got[i] = vmv_filter_match(filter, &map, &map.regions[i]) ? '1' : '0';
+	vmv_filter_free(filter);
+	if (strcmp(got, want) != 0)
+		fail_msg("%s: takes %s, not %s", text, got, want);
+}
+
+static void test_relations(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "rss = 64K", "100" },
+		{ "rss == 65536", "100" },
+		{ "rss != 64K", "011" },
+		{ "rss < 512K", "100" },
+		{ "rss <= 512K", "101" },
+		{ "rss > 0.5M", "010" },
+		{ "rss >= .5M", NULL },
+		{ "rss>=0.5m", "011" },
+		{ "RSS = 1MiB", "010" },
+		{ "rss = 1MB", "010" },
+		{ "address = 20000", "010" },
+		{ "address >= 0x20000", "011" },
+		{ "inode = 9", "001" },
+		{ "path = /bin/*", "100" },
+		{ "path != /bin/*", "011" }, /* heap has a name, too */
+		{ "path ~ '^/(bin|srv)/'", "101" },
+		{ "path !~ ^/bin", "011" },
+		{ "path ~ '^/(b{1}in|[a-z]{2,15}){1,17}'", "101" },
+		{ "path ~ '^/[(([:alpha:]+/?*{9}(){9}((]{3,}[]e-}[.x.]]'", "101" },
+		{ "path = '/srv/two words'", "001" },
+		{ "path = \"/srv/two words\"", "001" },
+		{ "perms = r-xp", "100" },
+		{ "prog", "100" },
+		{ "HEAP", "010" },
+		{ "swap = -", "001" },
+		{ "swap != -", "110" },
+		{ "swap = 0", "100" }, /* unknown is not 0 */
+		{ "swap < 1P", "110" },
+	};
+	struct vmv_error err;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		if (cases[i][1])
+			assert_takes(cases[i][0], cases[i][1]);
+		else
+			assert_null(vmv_filter_parse(cases[i][0], NULL, &err));
+}
+
+static void test_binding(void **state)
+{
+	(void)state;
+	assert_takes("prog or heap and rss > 1G", "100");
+	assert_takes("(prog or heap) and rss > 1G", "000");
+	assert_takes("rss > 1G and prog or heap", "010");
+	assert_takes("not prog and not heap", "001");
+	assert_takes("not (prog or heap)", "001");
+	assert_takes("not prog or prog", "111");
+	assert_takes("not not prog", "100");
+	assert_takes("NOT prog AND rss>=1M", "010");
+	assert_takes("((prog))", "100");
+}
+
+static void test_deep(void **state)
+{
+	enum { DEPTH = 100000 };
+	char *text = vmv_calloc(2 * DEPTH + 5, 1);
+
+	(void)state;
+	memset(text, '(', DEPTH);
+	memcpy(text + DEPTH, "prog", 4);
+	memset(text + DEPTH + 4, ')', DEPTH);
+	assert_takes(text, "100");
+	free(text);
+}
+
+static void test_places(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t where;
+	} wrong[] = {
+		{ "", 0 },
+		{ "rsz > 1", 0 },
+		{ "rss > 1Q", 6 },
+		{ "rss >", 5 },
+		{ "rss > > 1", 6 },
+		{ "rss = 1 rss", 8 },
+		{ "rss = 1 and", 11 },
+		{ "rss = 1 and or", 12 },
+		{ "(rss = 1", 0 },
+		{ "heap and (rss = 1", 9 },
+		{ "rss = 1)", 7 },
+		{ "path ~ '('", 7 },
+		{ "path ~ 'a{1000}'", 7 }, /* these would cost too much */
+		{ "path ~ '((a{1,16}){3,16}){4}'", 7 },
+		{ "path ~ 'a{9}{9}{9}{9}'", 7 },
+		{ "path ~ 'a++++++++++++'", 7 },
+		{ "path ~ '((((((((((a)+)+)+)+)+)+)+)+)+)+'", 7 },
+		{ "path ~ '([]a[:digit:]()]{1,40}[^]]+){30}'", 7 },
+		{ "path ~ '[[.a'", 7 },
+		{ "path ~ '(.*)(.*)\\1\\2x'", 7 },
+		{ "path = 'abc", 7 },
+		{ "rss ~ 1", 6 },
+		{ "address = zz", 10 },
+		{ "inode = 1K", 8 },
+		{ "rss > 17179869184G", 6 },
+		{ "rss > 99999999999999999999", 6 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+		struct vmv_error err = { .text = "" };
+		size_t where = SIZE_MAX;
+
+		if (vmv_filter_parse(wrong[i].text, &where, &err))
+			fail_msg("taken: %s", wrong[i].text);
+		if (where != wrong[i].where || !*err.text)
+			fail_msg("%s: at %zu, not %zu: %s", wrong[i].text, where, wrong[i].where,
+				 err.text);
+	}
+}
+
+static void test_needs(void **state)
+{
+	static const struct {
+		const char *text;
+		unsigned needs;
+	} cases[] = {
+		{ "address > 0", 0 },
+		{ "path = x and size > 1", 0 },
+		{ "not rss > 1", VMV_NEED_COUNTERS },
+		{ "class = lib", VMV_NEED_CLASS },
+		{ "word", VMV_NEED_CLASS },
+		{ "rss > 1 or class = lib", VMV_NEED_COUNTERS | VMV_NEED_CLASS },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct vmv_filter *filter = vmv_filter_parse(cases[i].text, NULL, NULL);
+
+		assert_non_null(filter);
+		assert_int_equal(vmv_filter_needs(filter), cases[i].needs);
+		vmv_filter_free(filter);
+	}
+}
+
+static void test_counters(void **state)
+{
+	struct vmv_counters counters = { 0 };
+	struct vmv_filter *filter;
+
+	(void)state;
+	assert_null(vmv_filter_parse("newcounter > 1K", NULL, NULL));
+	filter = vmv_filter_parse_with(&counters, "newcounter > 1K", NULL, NULL);
+	assert_non_null(filter);
+	assert_int_equal(vmv_filter_needs(filter), VMV_NEED_COUNTERS);
+	assert_int_equal(vmv_counters_resolve(&counters, &map, NULL), 0);
+	assert_false(vmv_filter_match(filter, &map, &map.regions[0]));
+	assert_true(vmv_filter_match(filter, &map, &map.regions[2]));
+	vmv_filter_free(filter);
+
+	assert_non_null(vmv_counters_find(&counters, "Misspelt", 8));
+	assert_true(vmv_counters_resolve(&counters, &map, NULL) < 0);
+	assert_null(vmv_counters_find(&counters, "no such", 7));
+	vmv_counters_done(&counters);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_relations), cmocka_unit_test(test_binding),
+		cmocka_unit_test(test_deep),      cmocka_unit_test(test_places),
+		cmocka_unit_test(test_needs),     cmocka_unit_test(test_counters),
+	};
+
+	return cmocka_run_group_tests_name("filter", tests, setup, teardown);
+}

@@ -1,0 +1,387 @@
+/*
+ * test_screens.c - every screen as text, every key of every screen
+ *
+ * What screens look like is in golden/; UPDATE_GOLDEN=1 in the environment writes
+ * them anew, for a reader of the difference to approve.
+ */
+#include "tui.h"
+
+#include <time.h>
+
+/* ---- golden screens ---- */
+
+static char *golden_path(const char *name)
+{
+	const char *top = getenv("TOP_SRCDIR");
+	char *path;
+
+	assert_true(asprintf(&path, "%s/tests/unit/golden/%s.txt", top ? top : ".", name) > 0);
+	return path;
+}
+
+static char *read_golden(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	char *text = vmv_calloc(1, 1 << 16);
+
+	if (!file)
+		fail_msg("no %s; UPDATE_GOLDEN=1 writes it", path);
+	assert_true(fread(text, 1, (1 << 16) - 1, file) > 0);
+	fclose(file);
+	return text;
+}
+
+static void write_golden(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	assert_true(fputs(text, file) >= 0);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void compare_golden(const char *name, char *shown)
+{
+	char *path = golden_path(name);
+
+	if (getenv("UPDATE_GOLDEN")) {
+		write_golden(path, shown);
+	} else {
+		char *wanted = read_golden(path);
+
+		if (strcmp(wanted, shown) != 0)
+			fail_msg("%s differs; it is now:\n%s", path, shown);
+		free(wanted);
+	}
+	free(path);
+	free(shown);
+}
+
+/** struct view - a golden screen: @keys lead to it */
+struct view {
+	const char *name, *keys;
+	size_t regions;
+	int width, height;
+	bool ascii, pens, list;
+};
+
+/* clang-format off */
+static const struct view views[] = {
+	{ "regions-80x24", "jjj", 30, 80, 24, false, false, false },
+	{ "regions-80x24-pens", "jjj", 30, 80, 24, false, true, false },
+	{ "regions-80x24-ascii", "jjj", 30, 80, 24, true, false, false },
+	{ "regions-40x10", "jjj", 30, 40, 10, false, false, false },
+	{ "regions-120x40", "jjj", 30, 120, 40, false, false, false },
+	{ "regions-none", "", 0, 80, 24, false, false, false },
+	{ "regions-one", "", 1, 80, 24, false, false, false },
+	{ "regions-60000", "G", 60000, 80, 24, false, false, false },
+	{ "regions-sorted", ">>", 30, 80, 24, false, false, false },
+	{ "regions-filtered", "\\rss > 100K\n", 30, 80, 24, false, false, false },
+	{ "regions-prompt", "\\rss > 100K an", 30, 80, 24, false, false, false },
+	{ "regions-paths", "p", 30, 80, 24, false, false, false },
+	{ "objects-80x24", "2j\n", 30, 80, 24, false, false, false },
+	{ "objects-40x10", "2j\n", 30, 40, 10, true, false, false },
+	{ "classes-80x24", "3", 30, 80, 24, false, false, false },
+	{ "classes-80x24-ascii", "3", 30, 80, 24, true, false, false },
+	{ "classes-40x10", "3", 30, 40, 10, false, false, false },
+	{ "space-80x24", "4", 30, 80, 24, false, false, false },
+	{ "space-80x24-ascii", "4", 30, 80, 24, true, false, false },
+	{ "changes-none", "5", 30, 80, 24, false, false, false },
+	{ "details-80x24", "jj\n", 30, 80, 24, false, false, false },
+	{ "details-120x40", "jj\n", 30, 120, 40, false, false, false },
+	{ "details-40x10", "jj\n", 30, 40, 10, false, false, false },
+	{ "details-memory", "jj\nx", 30, 80, 24, false, false, false },
+	{ "columns-80x24", "o", 30, 80, 24, false, false, false },
+	{ "help-80x24", "h", 30, 80, 24, false, false, false },
+	{ "help-120x40", "h", 30, 120, 40, false, false, false },
+	{ "picker-80x24", "j", 30, 80, 24, false, false, true },
+	{ "picker-40x10", "/e", 30, 40, 10, false, false, true },
+};
+/* clang-format on */
+
+static void screens_look_as_they_should(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(views); i++) {
+		const struct view *v = &views[i];
+		char *text = unit_smaps(v->regions);
+		struct unit_world w;
+
+		unit_world_init(&w, text, v->list ? NULL : "4242", v->width, v->height, v->ascii);
+		unit_wait(&w, 0);
+		unit_draw(&w);
+		unit_type(&w, v->keys);
+		unit_draw(&w);
+		compare_golden(v->name,
+			       v->pens ? surface_dump_pens(&w.surface) : surface_dump(&w.surface));
+		unit_world_done(&w);
+		free(text);
+	}
+}
+
+static void changes_look_as_they_should(void **state)
+{
+	char *before = unit_smaps(30), *after = unit_smaps(33);
+	struct unit_world w;
+
+	(void)state;
+	memcpy(strstr(after, "Rss: 10 kB"), "Rss: 14 kB", 10);
+	unit_world_init(&w, before, "4242", 80, 24, false);
+	unit_wait(&w, 0);
+	unit_type(&w, "b5");
+	w.text = after;
+	unit_wait(&w, 1000);
+	unit_draw(&w);
+	compare_golden("changes-80x24", surface_dump(&w.surface));
+	unit_type(&w, "1");
+	unit_draw(&w);
+	compare_golden("regions-delta", surface_dump(&w.surface));
+	unit_world_done(&w);
+	free(before);
+	free(after);
+}
+
+/* ---- keys ---- */
+
+/* A world in which every key has something to do, with @screen open. */
+static void prepare(struct unit_world *w, const char *const texts[2], enum screen_id screen)
+{
+	const char *text = texts[0];
+
+	unit_world_init(w, text, "4242", 80, 24, false);
+	unit_wait(w, 0);
+	unit_draw(w);
+	unit_type(w, "jjjjjjjjjjb");
+	unit_type(w, "/r\n");
+	unit_draw(w);
+	app_open(&w->app, screen);
+	w->text = texts[1];
+	unit_wait(w, 1000);
+	unit_draw(w);
+	unit_type(w, "jj");
+	w->app.again = w->app.frozen = false;
+	unit_draw(w);
+}
+
+/* All that a user could see of a key. */
+static char *everything(struct unit_world *w)
+{
+	char *all, *text, *pens;
+
+	unit_draw(w);
+	text = surface_dump(&w->surface);
+	pens = surface_dump_pens(&w->surface);
+	assert_true(asprintf(&all, "%s%squit %d redraw %d again %d due %llu prompt %d found %s",
+			     text, pens, w->app.quit, w->app.redraw, w->app.again,
+			     (unsigned long long)w->app.due, w->app.prompt.label != NULL,
+			     w->app.found ? w->app.found : "") > 0);
+	free(text);
+	free(pens);
+	return all;
+}
+
+static void press_and_look(enum screen_id id, const struct binding *binding, int code,
+			   const char *const texts[2])
+{
+	const struct screen *screen = screen_of(id);
+	struct key key = { code, 5, 10 };
+	struct unit_world w;
+	char *before, *after;
+
+	if (code == '1' + (int)id) /* it is there already */
+		return;
+	prepare(&w, texts, id);
+	/* Moving up or on needs room there; what is opened can't open again. */
+	if (strstr("Up PgUp ^U Home Wheel up Shift-Tab", binding->names) || code == VK_UP)
+		unit_key(&w, CTRL('D'));
+	if (code == VK_LEFT && id == SCREEN_OBJECTS)
+		unit_key(&w, VK_RIGHT);
+	if (code == '[')
+		unit_key(&w, ']');
+	before = everything(&w);
+	if (screen->list && code == VK_CLICK)
+		key.y = screen->list(&w.app)->first_y;
+	app_key(&w.app, &key);
+	after = everything(&w);
+	if (!strcmp(before, after))
+		fail_msg("%s: the key %s (%d) does nothing, but should: %s\n%s", screen->title,
+			 binding->names, code, binding->help, after);
+	free(before);
+	free(after);
+	unit_world_done(&w);
+}
+
+static void every_key_does_something(void **state)
+{
+	char *before = unit_smaps(60), *after = unit_smaps(130);
+	const char *const texts[2] = { before, after };
+
+	(void)state;
+	for (int id = 0; id < SCREENS; id++)
+		for (size_t m = 0; screen_of((enum screen_id)id)->maps[m]; m++) {
+			const struct keymap *map = screen_of((enum screen_id)id)->maps[m];
+
+			for (size_t i = 0; i < map->count; i++)
+				for (size_t k = 0; k < ARRAY_SIZE(map->bindings[i].keys); k++)
+					if (map->bindings[i].keys[k])
+						press_and_look((enum screen_id)id,
+							       &map->bindings[i],
+							       map->bindings[i].keys[k], texts);
+		}
+	free(before);
+	free(after);
+}
+
+static void no_key_is_bound_twice(void **state)
+{
+	(void)state;
+	for (int id = 0; id < SCREENS; id++) {
+		const struct screen *screen = screen_of((enum screen_id)id);
+
+		assert_true(*screen->title && screen->draw);
+		for (size_t m = 0; screen->maps[m]; m++)
+			for (size_t i = 0; i < screen->maps[m]->count; i++) {
+				const struct binding *b = &screen->maps[m]->bindings[i];
+
+				assert_true(*b->help && *b->names && b->command && b->keys[0]);
+				for (size_t k = 0; k < ARRAY_SIZE(b->keys) && b->keys[k]; k++)
+					if (screen_binding(screen, b->keys[k]) != b)
+						fail_msg("%s: %s is bound twice", screen->title,
+							 b->names);
+			}
+	}
+}
+
+/* What the help says must be all there is. */
+static void help_names_every_key(void **state)
+{
+	char *text = unit_smaps(30);
+
+	(void)state;
+	for (int id = 0; id < SCREENS; id++) {
+		const struct screen *screen = screen_of((enum screen_id)id);
+		struct unit_world w;
+
+		if (id == SCREEN_HELP)
+			continue;
+		unit_world_init(&w, text, "4242", 200, 120, false);
+		unit_wait(&w, 0);
+		app_open(&w.app, (enum screen_id)id);
+		unit_key(&w, 'h');
+		for (size_t m = 0; screen->maps[m]; m++)
+			for (size_t i = 0; i < screen->maps[m]->count; i++) {
+				unit_assert_shows(&w, screen->maps[m]->bindings[i].names);
+				unit_assert_shows(&w, screen->maps[m]->bindings[i].help);
+			}
+		unit_world_done(&w);
+	}
+	free(text);
+}
+
+/* ---- any size, any key ---- */
+
+static int random_key(unsigned *seed)
+{
+	static const int special[] = { VK_UP,        VK_DOWN,       VK_LEFT,     VK_RIGHT,
+				       VK_HOME,      VK_END,        VK_PAGE_UP,  VK_PAGE_DOWN,
+				       VK_BACKSPACE, VK_DELETE,     VK_BACK_TAB, VK_CLICK,
+				       VK_WHEEL_UP,  VK_WHEEL_DOWN, VK_TAB,      VK_ENTER,
+				       VK_ESC,       VK_F + 2,      VK_F + 4,    0x4e2d,
+				       0x301 };
+	unsigned r = (unsigned)rand_r(seed);
+
+	if (r % 3)
+		return ' ' + (int)(r / 3 % 95);
+	return special[r / 3 % ARRAY_SIZE(special)];
+}
+
+static void random_keys_at_random_sizes(void **state)
+{
+	char *texts[] = { unit_smaps(40), unit_smaps(0), unit_smaps(1), unit_smaps(200) };
+	unsigned seed = 12345;
+
+	(void)state;
+	for (int round = 0; round < 20; round++) {
+		struct unit_world w;
+
+		unit_world_init(&w, texts[0], round % 2 ? "4242" : NULL, 80, 24, round % 3 == 0);
+		for (int i = 0; i < 400; i++) {
+			struct key key = { random_key(&seed), rand_r(&seed) % 90,
+					   rand_r(&seed) % 30 };
+
+			w.app.quit = false;
+			if (i % 7 == 0) {
+				int width = rand_r(&seed) % 130, height = rand_r(&seed) % 50;
+
+				surface_resize(&w.surface, width, height);
+				app_resize(&w.app, width, height);
+			}
+			if (i % 5 == 0) {
+				w.text = texts[rand_r(&seed) % ARRAY_SIZE(texts)];
+				unit_wait(&w, 2000);
+			}
+			app_key(&w.app, &key);
+			unit_draw(&w);
+		}
+		unit_world_done(&w);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		free(texts[i]);
+}
+
+/* ---- speed ---- */
+
+static double cpu_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+/* The thread that answers keys never takes 50 ms, also when a picture has just come. */
+static void keys_are_quick_with_60000_regions(void **state)
+{
+	static const char keys[] = "jGgk>>>I2jG\n3j4G5B1b/libc\nnn\\rss > 4\n";
+	const char *sanitizers = getenv("SANITIZERS");
+	char *text = unit_smaps(60000);
+	struct unit_world w;
+	double worst = 0;
+	char worst_key = 0;
+
+	(void)state;
+	unit_world_init(&w, text, "4242", 200, 60, false);
+	unit_wait(&w, 0);
+	for (const char *key = keys; *key; key++) {
+		double start = cpu_ms();
+
+		unit_key(&w, *key == '\n' ? VK_ENTER : *key);
+		unit_draw(&w);
+		if (cpu_ms() - start > worst) {
+			worst = cpu_ms() - start;
+			worst_key = *key;
+		}
+	}
+	print_message("# the slowest of %zu keys with 60,000 regions took %.1f ms (%c)\n",
+		      strlen(keys), worst, worst_key);
+	if (!sanitizers || strcmp(sanitizers, "no") == 0)
+		assert_true(worst < 50);
+	unit_world_done(&w);
+	free(text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(screens_look_as_they_should),
+		cmocka_unit_test(changes_look_as_they_should),
+		cmocka_unit_test(every_key_does_something),
+		cmocka_unit_test(no_key_is_bound_twice),
+		cmocka_unit_test(help_names_every_key),
+		cmocka_unit_test(random_keys_at_random_sizes),
+		cmocka_unit_test(keys_are_quick_with_60000_regions),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests_name("screens", tests, NULL, NULL);
+}

@@ -1,0 +1,282 @@
+/*
+ * tui.h - what the unit tests of the interactive view share: a world without
+ * processes or terminals, in which tests load what they make
+ */
+#ifndef VMV_UNIT_TUI_H
+#define VMV_UNIT_TUI_H
+
+#include "unit.h"
+
+#include "app.h"
+#include "loader.h"
+#include "picture.h"
+#include "screen.h"
+#include "surface.h"
+#include "vmapview/class.h"
+#include "vmapview/text.h"
+
+#include <errno.h>
+#include <locale.h>
+
+/**
+ * struct unit_world - what the view will find when it asks
+ * @text:   smaps of the process
+ * @rc:     what loading returns, with @map still filled from @text
+ * @live:   may it change?
+ * @state, @start_ticks, @faults: of the process
+ * @peeked, @fetched: how often memory was looked at, and with force
+ * @saved:  name of the last snapshot
+ */
+struct unit_world {
+	const char *text;
+	int rc;
+	bool live, nameless;
+	char state;
+	uint64_t start_ticks, faults;
+	size_t loads, lists, peeked, fetched;
+	char saved[64];
+	struct vmv_tui_world world;
+	struct app app;
+	struct surface surface;
+	uint64_t now;
+};
+
+static inline bool unit_is_live(void *data, const char *target)
+{
+	struct unit_world *w = data;
+
+	(void)target;
+	return w->live;
+}
+
+static inline int unit_load(void *data, const char *target, unsigned needs, struct vmv_map *map,
+			    struct vmv_error *err)
+{
+	struct unit_world *w = data;
+
+	(void)needs;
+	w->loads++;
+	unit_map(map, w->text);
+	if (!w->nameless) {
+		map->process.command = vmv_strdup("./program --with arguments");
+		map->process.user = vmv_strdup("somebody");
+	}
+	map->process.pid = map->process.tgid = atoi(target);
+	map->process.state = w->state;
+	map->process.start_ticks = w->start_ticks;
+	map->process.minor_faults = w->faults;
+	map->process.major_faults = 0;
+	vmv_classify(map);
+	return w->rc ? vmv_fail(err, -w->rc, "cannot read smaps: %m") : 0;
+}
+
+static inline int unit_list(void *data, bool measure, struct vmv_usages *list,
+			    struct vmv_error *err)
+{
+	static const struct {
+		int pid;
+		uint64_t rss;
+		const char *user, *command;
+	} rows[] = {
+		{ 1, 1 << 20, "root", "/sbin/init" },
+		{ 4242, 5 << 20, "somebody", "./program --with arguments" },
+		{ 77, VMV_UNKNOWN, "root", "[kthreadd]" },
+		{ 99, 3 << 20, "x\033[31m", "evil\033]0;name" },
+	};
+	struct unit_world *w = data;
+
+	(void)err;
+	w->lists++;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct vmv_usage *u = vmv_usages_add(list);
+
+		u->pid = (uint64_t)rows[i].pid;
+		u->rss = rows[i].rss;
+		u->user = vmv_strdup(rows[i].user);
+		u->command = vmv_strdup(rows[i].command);
+		if (measure && u->rss != VMV_UNKNOWN)
+			u->pss = u->rss / 2;
+	}
+	return 0;
+}
+
+/* Every second page is in memory: all of it is its address in text. */
+static inline enum vmv_page unit_peek(void *data, const struct vmv_process *process,
+				      const struct vmv_piece *piece)
+{
+	struct unit_world *w = data;
+	unsigned char *bytes = piece->to;
+
+	(void)process;
+	w->peeked++;
+	w->fetched += piece->fetch;
+	if (piece->address >> 12 & 1 && !piece->fetch)
+		return VMV_PAGE_ABSENT;
+	for (size_t i = 0; i < piece->size; i++)
+		bytes[i] = (unsigned char)"Hello world! "[(piece->address + i) % 13];
+	return VMV_PAGE_READ;
+}
+
+static inline int unit_save(void *data, const struct vmv_map *map, const char *path,
+			    struct vmv_error *err)
+{
+	struct unit_world *w = data;
+
+	(void)map;
+	if (*path == '/')
+		return vmv_fail(err, EEXIST, "cannot create %s: %m", path);
+	snprintf(w->saved, sizeof(w->saved), "%.60s", path);
+	return 0;
+}
+
+/** unit_world_init - an app that shows process 4242 (or asks which, if @target is
+ *  NULL) on a screen of this size; nothing is loaded yet. */
+static inline void unit_world_init(struct unit_world *w, const char *text, const char *target,
+				   int width, int height, bool ascii)
+{
+	struct vmv_tui_options options = { .target = target,
+					   .at = VMV_UNKNOWN,
+					   .max_regions = 65530 };
+
+	*w = (struct unit_world){ .text = text, .live = true, .state = 'S', .start_ticks = 5 };
+	w->world = (struct vmv_tui_world){ .data = w,
+					   .is_live = unit_is_live,
+					   .load = unit_load,
+					   .list = unit_list,
+					   .peek = unit_peek,
+					   .save = unit_save };
+	options.world = &w->world;
+	app_init(&w->app, &options, ascii);
+	w->surface.ascii = ascii;
+	surface_resize(&w->surface, width, height);
+	app_resize(&w->app, width, height);
+}
+
+static inline void unit_world_done(struct unit_world *w)
+{
+	app_done(&w->app);
+	surface_done(&w->surface);
+}
+
+/** unit_wait - let @ms pass and load what is asked for; true if something was. */
+static inline bool unit_wait(struct unit_world *w, uint64_t ms)
+{
+	struct job job;
+	bool asked;
+
+	w->now += ms;
+	asked = app_tick(&w->app, w->now, &job);
+	if (asked) {
+		job_run(&job, &w->world);
+		if (job.picture)
+			job.picture->when = w->now;
+		job.cost = 0;
+		app_take(&w->app, &job);
+		job_done(&job);
+	}
+	return asked;
+}
+
+static inline void unit_key(struct unit_world *w, int code)
+{
+	app_key(&w->app, &(struct key){ code, 0, 0 });
+}
+
+static inline void unit_type(struct unit_world *w, const char *text)
+{
+	for (; *text; text++)
+		unit_key(w, *text == '\n' ? VK_ENTER : (unsigned char)*text);
+}
+
+static inline void unit_draw(struct unit_world *w)
+{
+	app_draw(&w->app, &w->surface);
+}
+
+/** unit_shows - is @text on the screen? */
+static inline bool unit_shows(struct unit_world *w, const char *text)
+{
+	char *dump;
+	bool found;
+
+	unit_draw(w);
+	dump = surface_dump(&w->surface);
+	found = strstr(dump, text) != NULL;
+	free(dump);
+	return found;
+}
+
+static inline void unit_assert_shows(struct unit_world *w, const char *text)
+{
+	if (!unit_shows(w, text))
+		fail_msg("not on the screen: %s\n%s", text, surface_dump(&w->surface));
+}
+
+static inline void unit_assert_hides(struct unit_world *w, const char *text)
+{
+	if (unit_shows(w, text))
+		fail_msg("on the screen: %s\n%s", text, surface_dump(&w->surface));
+}
+
+/* ---- smaps to show ---- */
+
+/** struct unit_text - a text that grows; free @text */
+struct unit_text {
+	char *text;
+	size_t len, room;
+};
+
+/** unit_region - append a region with some of its counters, in kB. */
+static inline void unit_region(struct unit_text *t, uint64_t start, unsigned pages,
+			       const char *perms, const char *file, unsigned rss)
+{
+	static const char *const flags[] = { "rd mr mw me", "rd wr mr mw me ac" };
+
+	if (t->room - t->len < 1000 || !t->text) {
+		t->room = 2 * t->room + 1000;
+		t->text = vmv_realloc(t->text, t->room, 1);
+	}
+	t->len += (size_t)sprintf(
+		t->text + t->len,
+		"%012llx-%012llx %s 00000000 %s %d %s\n"
+		"Size: %u kB\nRss: %u kB\nPss: %u kB\nShared_Clean: 0 kB\nPrivate_Clean: 0 kB\n"
+		"Private_Dirty: %u kB\nAnonymous: %u kB\nSwap: 0 kB\nVmFlags: %s\n",
+		(unsigned long long)start, (unsigned long long)(start + pages * 4096ULL), perms,
+		*file == '/' ? "fe:00" : "00:00", *file == '/' ? 17 + (int)strlen(file) : 0, file,
+		pages * 4, rss, rss / 2, rss, *file == '/' ? 0 : rss, flags[perms[1] == 'w']);
+}
+
+/** unit_smaps - @count regions like those of a program; free() it. */
+static inline char *unit_smaps(size_t count)
+{
+	static const struct {
+		const char *perms, *file;
+	} kinds[] = {
+		{ "r--p", "/usr/bin/program" },
+		{ "r-xp", "/usr/bin/program" },
+		{ "rw-p", "/usr/bin/program" },
+		{ "rw-p", "[heap]" },
+		{ "r--p", "/usr/lib/libc.so" },
+		{ "r-xp", "/usr/lib/libc.so" },
+		{ "rw-p", "/usr/lib/libc.so" },
+		{ "rw-p", "" },
+		{ "---p", "" },
+		{ "r--s", "/usr/share/n\303\244me of a file" },
+		{ "rwxp", "" },
+		{ "rw-s", "/dev/shm/evil\033[31mname" },
+	};
+	struct unit_text t = { 0 };
+	uint64_t at = 0x555500000000;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t kind = i % ARRAY_SIZE(kinds);
+		unsigned pages = (unsigned)(i * i % 97 + 1);
+
+		unit_region(&t, at, pages, kinds[kind].perms, kinds[kind].file,
+			    kinds[kind].perms[0] == 'r' ? (unsigned)(pages * (i % 5)) : 0);
+		at += pages * 4096ULL + (i % 4 ? 0 : (uint64_t)(i + 1) << 24);
+	}
+	return t.text ? t.text : vmv_strdup("");
+}
+
+#endif
