@@ -12,9 +12,8 @@ static const char smaps[] =
 	"7ffc00000000-7ffc00021000 rw-p 00000000 00:00 0 [stack]\n"
 	"fffffffffffff000-ffffffffffffffff ---p 00000000 00:00 0\n";
 
-/* Where an expression makes sense, its negation does, and says the contrary. */
-static void check_negation(struct vmv_counters *counters, const char *text,
-			   const struct vmv_filter *filter, const struct vmv_map *map)
+/* Where an expression makes sense, its negation does. */
+static struct vmv_filter *negate(struct vmv_counters *counters, const char *text)
 {
 	struct vmv_filter *opposite;
 	char *negation;
@@ -22,26 +21,37 @@ static void check_negation(struct vmv_counters *counters, const char *text,
 	assert_true(asprintf(&negation, "not (%s)", text) > 0);
 	opposite = vmv_filter_parse_with(counters, negation, NULL, NULL);
 	assert_non_null(opposite);
+	free(negation);
+	return opposite;
+}
+
+/* They say the contrary of each other. */
+static void check_opposites(const struct vmv_filter *filter, const struct vmv_filter *opposite,
+			    const struct vmv_map *map)
+{
 	assert_int_equal(vmv_filter_needs(filter), vmv_filter_needs(opposite));
 	for (size_t i = 0; i < map->nregions; i++)
 		assert_int_not_equal(vmv_filter_match(filter, map, &map->regions[i]),
 				     vmv_filter_match(opposite, map, &map->regions[i]));
-	vmv_filter_free(opposite);
-	free(negation);
 }
 
 static void try(struct vmv_counters *counters, const char *text, const struct vmv_map *map)
 {
 	struct vmv_error err = { 0 };
 	size_t where = SIZE_MAX;
-	struct vmv_filter *filter = vmv_filter_parse_with(counters, text, &where, &err);
+	struct vmv_filter *filter = vmv_filter_parse_with(counters, text, &where, &err), *opposite;
 
 	if (!filter) {
 		assert_in_range(where, 0, strlen(text));
 		assert_true(err.code && *err.text);
-	} else if (!counters || vmv_counters_resolve(counters, map, &err) == 0) {
-		check_negation(counters, text, filter, map);
+		return;
 	}
+	/* Before a map tells which unit the counters have: what they are compared with depends on
+	 * that. */
+	opposite = negate(counters, text);
+	if (!counters || vmv_counters_resolve(counters, map, &err) == 0)
+		check_opposites(filter, opposite, map);
+	vmv_filter_free(opposite);
 	vmv_filter_free(filter);
 }
 
