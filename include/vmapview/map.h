@@ -169,6 +169,7 @@ enum { VMV_FIELDS_MAX = 128 };
  *            vmv_map_counter()
  * @elf_slots: of elves.c
  * @stats:    index of each known field in @fields, or -1
+ * @has_no_device: some region maps a file that is on no real device
  * @changed:  the process changed its map while it was read, and it shows
  * @torn:     the process went away or exec'd while it was read: not all is here
  * @time:    when it was read, e.g. "2026-11-22T20:00:00Z", or NULL
@@ -192,7 +193,7 @@ struct vmv_map {
 	size_t nelves, elves_room, *elf_slots, nelf_slots;
 	char *time, *kernel;
 	uint64_t shm_dev, huge_dev;
-	bool changed, torn;
+	bool has_no_device, changed, torn;
 	struct vmv_names *names;
 };
 

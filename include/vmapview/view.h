@@ -89,6 +89,7 @@ struct vmv_row {
  * @group: that of the query, or NULL
  * @summed: the columns whose sums are ready
  * @sums:  of all rows that have some
+ * @total_sums: of @total, where those are not its own
  */
 struct vmv_view {
 	const struct vmv_map *map;
@@ -99,7 +100,7 @@ struct vmv_view {
 	const struct vmv_column *group;
 	const struct vmv_column **summed;
 	size_t nsummed;
-	struct vmv_row_sum *sums;
+	struct vmv_row_sum *sums, *total_sums;
 };
 
 /** vmv_view_build - make the view that @query asks for; release it with

@@ -13,15 +13,18 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { VMV_OUT_ROOM = 64 * 1024 };
+enum { VMV_OUT_ROOM = 64 * 1024, VMV_OUT_KEEP = -1 };
 
 /**
  * struct vmv_out - an open output
- * @fd:    borrowed
+ * @fd:    borrowed; VMV_OUT_KEEP: nothing is written, see vmv_out_append()
  * @error: errno of the first write(2) that failed, or 0
+ * @kept:  what was put before what is in @buf; to be freed
  */
 struct vmv_out {
 	int fd, error;
+	char *kept;
+	size_t nkept, kept_room;
 	size_t len;
 	char buf[VMV_OUT_ROOM];
 };
@@ -32,6 +35,9 @@ int vmv_out_flush(struct vmv_out *out);
 
 /** vmv_out_bytes - put @len bytes. */
 void vmv_out_bytes(struct vmv_out *out, const void *bytes, size_t len);
+
+/** vmv_out_append - put all that was put to @from, which keeps it, and empty that one. */
+void vmv_out_append(struct vmv_out *out, struct vmv_out *from);
 
 /** vmv_out_text - put a string. */
 static inline void vmv_out_text(struct vmv_out *out, const char *text)
@@ -90,6 +96,24 @@ static inline void vmv_out_short(struct vmv_out *out, const char *text, size_t l
 	memcpy(to + pad, &low, sizeof(low));
 	memcpy(to + pad + sizeof(low), &high, sizeof(high));
 	out->len += pad + len;
+}
+
+/** vmv_out_long_number - for vmv_out_number() only. */
+void vmv_out_long_number(struct vmv_out *out, uint64_t n, size_t width);
+
+/** vmv_out_number - put a number with spaces on its left up to @width; most counters are 0. */
+static inline void vmv_out_number(struct vmv_out *out, uint64_t n, size_t width)
+{
+	char *to = out->buf + out->len;
+
+	if (n > 9 || width > VMV_OUT_SHORT || sizeof(out->buf) - out->len < VMV_OUT_SHORT) {
+		vmv_out_long_number(out, n, width);
+		return;
+	}
+	width += !width;
+	memset(to, ' ', VMV_OUT_SHORT);
+	to[width - 1] = (char)('0' + n);
+	out->len += width;
 }
 
 /** vmv_out_sgr - start a colour (see color.h), or end it with "0"; "" does nothing. */

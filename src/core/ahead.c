@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 /* Few wake-ups, but little left to be done after the last read: blocks grow with what there is. */
-enum { BLOCKS = 3, BLOCK = 512 * 1024, FIRST = 64 * 1024, SHARE = 8 };
+enum { BLOCKS = 3, BLOCK = 512 * 1024, FIRST = 64 * 1024, SHARE = 32 };
 
 struct block {
 	size_t len;

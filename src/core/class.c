@@ -3,90 +3,23 @@
  *
  * The table at the end reads from top to bottom: what the kernel says first,
  * then what can be proved, then what merely looks so, then the rest.
+ * classify.c goes through it.
  */
 #include "vmapview/class.h"
 
+#include "context.h"
 #include "image.h"
-#include "vmapview/alloc.h"
 #include "vmapview/map.h"
 
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
 
-enum {
-	KIB = 1024,
-	GUARD_MAX = 64 * KIB,       /* glibc: one page; JVM zones: up to 48 KiB */
-	THREAD_MIN = 16 * KIB,      /* PTHREAD_STACK_MIN */
-	THREAD_MAX = 64 * KIB * KIB /* larger than stacks are made; a heap then */
-};
 static const uint64_t arena_size = 64ULL * KIB * KIB; /* glibc HEAP_MAX_SIZE, 64-bit */
-
-/** struct place - what is known of a region from others
- *  @in_use: the main thread's stack pointer is in it
- *  @below_stack: only regions that grow down lie between it and the main stack */
-struct place {
-	bool in_use, below_stack;
-};
-
-/** struct vmv_context - what the predicates look at; @places: one of each region */
-struct vmv_context {
-	struct vmv_map *map;
-	struct place *places;
-	struct images images;
-	size_t loose_threads; /* threads whose stack is not proved */
-	bool threads_known;
-	bool stack_named;           /* the kernel says which the main stack is */
-	size_t after_program;       /* what may be the heap where no names tell; nregions if none */
-	const char **class_objects; /* "[heap]" and the like by class, or NULL */
-};
-
-static const struct vmv_region *region(const struct vmv_context *c, size_t i)
-{
-	return &c->map->regions[i];
-}
-
-static uint64_t size_of(const struct vmv_region *r)
-{
-	return r->end - r->start;
-}
 
 static bool starts(const char *s, const char *with)
 {
 	return *s == *with && !strncmp(s, with, strlen(with));
-}
-
-/* Most regions have no name at all, and each is asked for many. */
-static bool named(const struct vmv_region *r, const char *name)
-{
-	return *r->name == *name && !strcmp(r->name, name);
-}
-
-/* Or none that was told, as in gcore's core files. */
-static bool no_access(const struct vmv_region *r)
-{
-	return !(r->perms & (VMV_READ | VMV_WRITE | VMV_EXEC));
-}
-
-static bool read_write(const struct vmv_region *r)
-{
-	return (r->perms & (VMV_READ | VMV_WRITE)) == (VMV_READ | VMV_WRITE);
-}
-
-/* The region right below or above without a gap, or NULL. */
-static const struct vmv_region *below(const struct vmv_context *c, size_t i)
-{
-	return i > 0 && region(c, i - 1)->end == region(c, i)->start ? region(c, i - 1) : NULL;
-}
-
-static const struct vmv_region *above(const struct vmv_context *c, size_t i)
-{
-	return i + 1 < c->map->nregions && region(c, i + 1)->start == region(c, i)->end
-		       ? region(c, i + 1)
-		       : NULL;
 }
 
 static enum vmv_evidence image_role(const struct vmv_context *c, size_t i, int role)
@@ -169,19 +102,6 @@ static enum vmv_evidence is_heap(const struct vmv_context *c, size_t i)
 		return VMV_BY_NAME;
 	/* brk() gives the first memory above the program, at a random distance. */
 	return i == c->after_program ? VMV_BY_SHAPE : VMV_EVIDENCE_NONE;
-}
-
-/* A stack has its guard below, or was mapped with MAP_STACK ("nh" since Linux 6.7). */
-static bool has_guard(const struct vmv_context *c, size_t i)
-{
-	const struct vmv_region *guard = below(c, i);
-
-	return guard && vmv_is_anon(guard) && no_access(guard) && size_of(guard) <= GUARD_MAX;
-}
-
-static bool may_be_thread(const struct vmv_region *r)
-{
-	return vmv_is_anon(r) && read_write(r) && size_of(r) >= THREAD_MIN;
 }
 
 static enum vmv_evidence is_thread(const struct vmv_context *c, size_t i)
@@ -380,118 +300,3 @@ const struct vmv_class vmv_classes[] = {
 };
 /* clang-format on */
 const size_t vmv_nclasses = ARRAY_SIZE(vmv_classes);
-
-static bool is_stack_of_thread(const struct vmv_context *c, const struct vmv_region *r)
-{
-	return may_be_thread(r) &&
-	       (size_of(r) <= THREAD_MAX || has_guard(c, (size_t)(r - c->map->regions)));
-}
-
-/* A stack pointer in a region proves a stack, if only one thread's is there. */
-static void prove_threads(struct vmv_context *c)
-{
-	struct vmv_map *map = c->map;
-
-	c->threads_known = map->nthreads > 0;
-	for (size_t t = 0; t < map->nthreads; t++) {
-		struct vmv_thread *thread = &map->threads[t];
-		uint64_t at = thread->stack != VMV_UNKNOWN ? thread->stack : thread->sp;
-		const struct vmv_region *r = at == VMV_UNKNOWN ? NULL : vmv_map_at(map, at);
-
-		if (thread->tid == map->process.tgid)
-			continue;
-		if (!r || !is_stack_of_thread(c, r)) {
-			c->loose_threads += !r;
-			continue;
-		}
-		thread->stack = r->start;
-		/* Two in one region: a heap that stacks are cut from (Go does it). */
-		map->regions[r - map->regions].tid = r->tid ? -1 : thread->tid;
-	}
-	for (size_t i = 0; i < map->nregions; i++)
-		if (map->regions[i].tid < 0)
-			map->regions[i].tid = 0;
-}
-
-static void find_places(struct vmv_context *c)
-{
-	const struct vmv_map *map = c->map;
-
-	c->places = vmv_calloc(map->nregions, sizeof(*c->places));
-	for (size_t t = 0; t < map->nthreads; t++) {
-		const struct vmv_region *r = vmv_map_at(map, map->threads[t].sp);
-
-		if (r && map->threads[t].tid == map->process.tgid)
-			c->places[r - map->regions].in_use = true;
-	}
-	/* mprotect() splits the main stack; what is cut off keeps its VM_GROWSDOWN. */
-	for (size_t i = map->nregions; i-- > 0;) {
-		const struct vmv_region *next = above(c, i);
-
-		c->places[i].below_stack = next && vmv_has_flag(region(c, i), "gd") &&
-					   (named(next, "[stack]") || c->places[i + 1].below_stack);
-	}
-}
-
-static void classify_region(const struct vmv_context *c, size_t i)
-{
-	struct vmv_region *r = &c->map->regions[i];
-
-	for (size_t k = 0; k < vmv_nclasses; k++) {
-		enum vmv_evidence evidence = vmv_classes[k].match(c, i);
-
-		if (evidence == VMV_EVIDENCE_NONE)
-			continue;
-		r->class = (uint8_t)k;
-		r->evidence = (uint8_t)evidence;
-		if (evidence == VMV_BY_DEVICE && !vmv_file_is_known(r))
-			r->evidence = VMV_BY_FILE;
-		/* The part is the weaker claim where it is inferred. */
-		if (c->images.of[i] >= 0 && c->images.part_evidence[i] == VMV_BY_SHAPE)
-			r->evidence = VMV_BY_SHAPE;
-		return;
-	}
-}
-
-/* Regions of a file belong together, also those that only hold its variables. */
-static const char *object_of(const struct vmv_context *c, size_t i)
-{
-	const struct vmv_region *r = region(c, i);
-	const char **name = &c->class_objects[r->class];
-	char text[32];
-
-	if (c->images.of[i] >= 0)
-		return region(c, c->images.list[c->images.of[i]].first)->name;
-	if (r->inode && *r->name == '/')
-		return r->name;
-	if (!*name) {
-		int len = snprintf(text, sizeof(text), "[%s]", vmv_classes[r->class].name);
-
-		*name = vmv_map_intern(c->map, text, (size_t)len);
-	}
-	return *name;
-}
-
-void vmv_classify(struct vmv_map *map)
-{
-	struct vmv_context c = { .map = map };
-
-	for (size_t i = 0; i < map->nregions; i++) {
-		map->regions[i].part = VMV_PART_NONE;
-		map->regions[i].tid = 0;
-	}
-	for (size_t i = 0; i < map->nregions; i++)
-		c.stack_named |= named(&map->regions[i], "[stack]");
-	c.class_objects = vmv_calloc(vmv_nclasses, sizeof(*c.class_objects));
-	images_find(&c.images, map);
-	prove_threads(&c);
-	find_places(&c);
-	c.after_program = images_heap(&c.images, map);
-	for (size_t i = 0; i < map->nregions; i++) {
-		classify_region(&c, i);
-		map->regions[i].object = object_of(&c, i);
-	}
-	images_done(&c.images);
-	free(c.class_objects);
-	free(c.places);
-}

@@ -375,7 +375,7 @@ static bool has_names(const struct vmv_map *map)
 	static const char *const names[] = { "[heap]", "[stack]", "[vdso]" };
 
 	for (size_t i = 0; i < map->nregions; i++)
-		for (size_t k = 0; k < ARRAY_SIZE(names); k++)
+		for (size_t k = 0; *map->regions[i].name == '[' && k < ARRAY_SIZE(names); k++)
 			if (!strcmp(map->regions[i].name, names[k]))
 				return true;
 	return false;

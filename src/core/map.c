@@ -114,6 +114,7 @@ struct vmv_region *vmv_map_add(struct vmv_map *map, const struct vmv_region *reg
 		map->counters = vmv_enlarge(map->counters, map->nregions, map->regions_room,
 					    map->stride * sizeof(*map->counters));
 	map->regions[map->nregions] = *region;
+	map->has_no_device |= region->inode && !region->major;
 	clear_counters(map, map->nregions);
 	return &map->regions[map->nregions++];
 }

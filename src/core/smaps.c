@@ -123,9 +123,11 @@ enum { SHAPES = 64 };
 /** struct parse - what is being read, and where in it
  *  @region: the one whose fields follow, or NULL
  *  @next:   index of the field expected on this line
- *  @shapes: how the lines of the fields look */
+ *  @shapes: how the lines of the fields look
+ *  @no_name: the name of most regions, "" */
 struct parse {
 	struct vmv_map *map;
+	const char *no_name;
 	struct vmv_region *region;
 	size_t next;
 	struct shape shapes[SHAPES];
@@ -233,9 +235,11 @@ static size_t take_fields(struct parse *p, const char *s, size_t len, unsigned l
 /* Neighbours often share a name; looking it up again would cost more than all else. */
 static const char *intern_name(const struct parse *p, const char *name, size_t len)
 {
-	const char *last = p->map->nregions ? p->map->regions[p->map->nregions - 1].name : "";
+	const char *last = p->map->nregions ? p->map->regions[p->map->nregions - 1].name : NULL;
 
-	if (p->map->nregions && !strcmp(last, name))
+	if (!len)
+		return p->no_name;
+	if (last && !strcmp(last, name))
 		return last;
 	return vmv_map_intern(p->map, name, len);
 }
@@ -252,7 +256,7 @@ static bool parse_line(struct parse *p, const struct line *line)
 	if (!vmv_parse_header(line->text, &region, &name))
 		return false;
 	len = line->len - (size_t)(name - line->text);
-	if (strlen(name) != len) /* a NUL, which no kernel writes */
+	if (len && strlen(name) != len) /* a NUL, which no kernel writes */
 		return false;
 	region.name = intern_name(p, name, len);
 	p->region = vmv_map_add(p->map, &region);
@@ -263,7 +267,7 @@ static bool parse_line(struct parse *p, const struct line *line)
 int vmv_smaps_read(struct vmv_reader *in, const char *what, struct vmv_map *map,
 		   struct vmv_error *err)
 {
-	struct parse p = { .map = map };
+	struct parse p = { .map = map, .no_name = vmv_map_intern(map, "", 0) };
 	unsigned long lineno = 0;
 	const char *bytes;
 	struct line line;

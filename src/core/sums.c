@@ -4,10 +4,16 @@
 #include "vmapview/alloc.h"
 #include "vmapview/column.h"
 #include "vmapview/map.h"
+#include "vmapview/parallel.h"
 #include "vmapview/view.h"
 
 #include <stdint.h>
 #include <stdlib.h>
+
+enum {
+	WORTH_A_THREAD = 4000, /* regions that take longer to add up than it takes to start */
+	FEW_ROWS = 1000,
+};
 
 static void add_number(struct vmv_row_sum *sum, uint64_t number)
 {
@@ -48,29 +54,75 @@ static void choose_columns(struct vmv_view *view, const struct vmv_query *query)
 		ask_for(view, query->sort[k].column);
 }
 
+/** struct adding - sums on their way
+ *  @row_of: which row each of @regions is in, or NULL: there is only the total
+ *  @sums:   of each piece, those of all rows */
+struct adding {
+	const struct vmv_view *view;
+	const size_t *regions, *row_of;
+	unsigned npieces;
+	struct vmv_row_sum *sums[VMV_PIECES_MAX];
+};
+
+/* Row by row, since the counters of a region lie together. */
+static void add_piece(void *data, unsigned piece)
+{
+	const struct adding *a = data;
+	size_t all = a->view->total.count, n = a->view->nsummed;
+	size_t end = vmv_piece_start(all, a->npieces, piece + 1);
+
+	for (size_t i = vmv_piece_start(all, a->npieces, piece); i < end; i++) {
+		struct vmv_row_sum *row = a->sums[piece] + (a->row_of ? a->row_of[i] : 0) * n;
+
+		for (size_t c = 0; c < n; c++)
+			add_region(&row[c], a->view->summed[c], a->view->map, a->regions[i]);
+	}
+}
+
+static void add_sums(struct vmv_row_sum *to, const struct vmv_row_sum *from, size_t n)
+{
+	for (size_t c = 0; c < n; c++)
+		if (from[c].known)
+			add_number(&to[c], from[c].number);
+}
+
+/* All sums of @rows rows, to be freed. */
+static struct vmv_row_sum *add_all(struct adding *a, size_t rows)
+{
+	size_t n = a->view->nsummed;
+
+	/* As many rows as regions would be a lot to have for each piece. */
+	a->npieces = rows > FEW_ROWS ? 1 : vmv_pieces(a->view->total.count, WORTH_A_THREAD);
+	for (unsigned i = 0; i < a->npieces; i++)
+		a->sums[i] = vmv_calloc(rows * n, sizeof(*a->sums[i]));
+	vmv_in_pieces(a->npieces, add_piece, a);
+	for (unsigned i = 1; i < a->npieces; i++) {
+		add_sums(a->sums[0], a->sums[i], rows * n);
+		free(a->sums[i]);
+	}
+	return a->sums[0];
+}
+
 void vmv_sums_make(struct vmv_view *view, const struct vmv_query *query, const size_t *regions,
 		   const size_t *row_of)
 {
-	size_t rows = row_of ? view->nrows : 0, n;
-	struct vmv_row_sum *sums, *total;
+	struct adding a = { .view = view, .regions = regions, .row_of = row_of };
+	size_t rows = row_of ? view->nrows : 1, n;
 
 	choose_columns(view, query);
 	n = view->nsummed;
 	if (!n)
 		return;
-	view->sums = sums = vmv_calloc((rows + 1) * n, sizeof(*sums));
-	total = sums + rows * n;
-	for (size_t i = 0; i < view->total.count; i++)
-		for (size_t c = 0; c < n; c++)
-			add_region(row_of ? &sums[row_of[i] * n + c] : &total[c], view->summed[c],
-				   view->map, regions[i]);
+	view->sums = add_all(&a, rows);
+	view->total.sums = view->sums;
+	if (!row_of)
+		return;
+	view->total_sums = vmv_calloc(n, sizeof(*view->total_sums));
 	for (size_t k = 0; k < rows; k++) {
-		view->rows[k].sums = sums + k * n;
-		for (size_t c = 0; c < n; c++)
-			if (sums[k * n + c].known)
-				add_number(&total[c], sums[k * n + c].number);
+		view->rows[k].sums = view->sums + k * n;
+		add_sums(view->total_sums, view->rows[k].sums, n);
 	}
-	view->total.sums = total;
+	view->total.sums = view->total_sums;
 }
 
 void vmv_sums_get(const struct vmv_view *view, const struct vmv_row *row,
@@ -95,4 +147,5 @@ void vmv_sums_done(struct vmv_view *view)
 {
 	free(view->summed);
 	free(view->sums);
+	free(view->total_sums);
 }

@@ -44,8 +44,8 @@ size_t vmv_put_dec(char *to, uint64_t n)
 	return len;
 }
 
-/* Eight digits at once, each nibble in a byte of its own. */
-static inline void put_hex8(char *to, uint32_t n)
+/* Eight digits, each nibble in a byte of its own; the first digit in the lowest byte. */
+static inline uint64_t hex8(uint32_t n)
 {
 	const uint64_t each = 0x0101010101010101;
 	uint64_t t = n, letters;
@@ -55,31 +55,30 @@ static inline void put_hex8(char *to, uint32_t n)
 	t = (t | t << 4) & 0x0f0f0f0f0f0f0f0f;
 	letters = (t + each * 6) >> 4 & each;
 	t += each * '0' + letters * ('a' - '0' - 10);
-	t = htobe64(t); /* the highest nibble first */
-	memcpy(to, &t, sizeof(t));
-}
-
-static size_t put_hex16(char *to, uint64_t n)
-{
-	put_hex8(to, (uint32_t)(n >> 32));
-	put_hex8(to + 8, (uint32_t)n);
-	to[16] = '\0';
-	return 16;
+	return __builtin_bswap64(t);
 }
 
 size_t vmv_put_hex(char *to, uint64_t n, unsigned width)
 {
-	size_t len = width;
-	char digits[17];
+	uint64_t words[2] = { hex8((uint32_t)(n >> 32)), hex8((uint32_t)n) };
+	size_t len = width, skip;
 
 	if (width < 16 && n >> (4 * width)) /* it needs more */
 		len = (67 - (size_t)__builtin_clzll(n)) / 4;
 	else if (!width)
 		len = 1;
-	if (len >= 16)
-		return put_hex16(to, n);
-	put_hex16(digits, n);
-	memcpy(to, digits + 16 - len, len);
+	/* Without the leading ones, but in whole words: see vmv_out_short(). */
+	skip = 8 * (16 - len);
+	if (skip >= 64) {
+		words[0] = words[1] >> (skip - 64);
+		words[1] = 0;
+	} else if (skip) {
+		words[0] = words[0] >> skip | words[1] << (64 - skip);
+		words[1] >>= skip;
+	}
+	words[0] = htole64(words[0]);
+	words[1] = htole64(words[1]);
+	memcpy(to, words, sizeof(words));
 	to[len] = '\0';
 	return len;
 }
@@ -87,9 +86,10 @@ size_t vmv_put_hex(char *to, uint64_t n, unsigned width)
 /* @bytes in tenths of a unit of 2^@shift, rounded to the nearest, halves up. */
 static uint64_t in_tenths(uint64_t bytes, unsigned shift)
 {
-	unsigned __int128 tenths = (unsigned __int128)bytes * 10;
+	const uint64_t unit = UINT64_C(1) << shift;
 
-	return (uint64_t)((tenths + ((unsigned __int128)1 << shift >> 1)) >> shift);
+	/* Of whole units and the rest, neither of which overflows. */
+	return (bytes >> shift) * 10 + (((bytes & (unit - 1)) * 10 + unit / 2) >> shift);
 }
 
 size_t vmv_put_human(char *to, uint64_t bytes)

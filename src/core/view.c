@@ -101,20 +101,32 @@ static const char *group_word(const struct vmv_view *view, size_t region)
 	return value.known && value.text != value.room ? value.text : "";
 }
 
+/** struct seen - words that came up lately, by their addresses: equal words are mostly one copy */
+struct seen {
+	const char *word;
+	size_t row;
+};
+
+enum { SEEN = 64 };
+
+static size_t row_of_word(struct seen *seen, struct vmv_names *words, const char *word)
+{
+	struct seen *s = &seen[((uintptr_t)word >> 3 ^ (uintptr_t)word >> 9) % SEEN];
+
+	if (s->word != word)
+		*s = (struct seen){ word, vmv_names_number(words, word, strlen(word)) };
+	return s->row;
+}
+
 /* Number the rows by words as they come up, and count their regions; which row each is in. */
 static size_t *number_rows(struct vmv_view *view)
 {
 	size_t *row_of = vmv_calloc(view->total.count, sizeof(*row_of));
 	struct vmv_names *words = vmv_names_new();
-	const char *last = NULL;
+	struct seen seen[SEEN] = { 0 };
 
 	for (size_t i = 0; i < view->total.count; i++) {
-		const char *word = group_word(view, view->order[i]);
-
-		/* Neighbours often have the same, and then mostly the same copy of it. */
-		row_of[i] =
-			word == last ? row_of[i - 1] : vmv_names_number(words, word, strlen(word));
-		last = word;
+		row_of[i] = row_of_word(seen, words, group_word(view, view->order[i]));
 		if (row_of[i] == view->nrows)
 			view->nrows++;
 		view->rows[row_of[i]].count++;
@@ -307,6 +319,10 @@ void vmv_view_get(const struct vmv_view *view, const struct vmv_row *row,
 		return;
 	}
 	value->known = false;
+	if (column == view->group && row != &view->total) { /* that is what they have in common */
+		vmv_column_get(column, view->map, vmv_view_region(view, row), value);
+		return;
+	}
 	for (size_t i = row->first; i < row->first + row->count; i++) {
 		vmv_column_get(column, view->map, &regions[view->order[i]], first ? value : &one);
 		if (first) {

@@ -38,48 +38,6 @@ static void put_heading(struct print *p)
 	vmv_out_char(p->out, '\n');
 }
 
-static void put_row(struct print *p, const struct vmv_region *r)
-{
-	const char *sgr = p->how->color ? vmv_role_sgr(vmv_classes[r->class].role) : "";
-
-	vmv_out_sgr(p->out, sgr);
-	for (size_t i = 0; i < p->ncells; i++) {
-		const struct cell *cell = &p->cells[i];
-		struct piece piece;
-
-		if (i)
-			vmv_out_char(p->out, ' ');
-		cell->text(p, cell, r, &piece);
-		if (piece.at == piece.room && piece.len <= VMV_OUT_SHORT &&
-		    cell->width <= VMV_OUT_SHORT)
-			vmv_out_short(p->out, piece.at, piece.len, cell->width);
-		else
-			vmv_out_cell(p->out, piece.at, piece.len, cell->width, true);
-		if (cell->unit)
-			vmv_out_char(p->out, cell->unit);
-	}
-	vmv_out_sgr(p->out, *sgr ? "0" : "");
-	vmv_out_char(p->out, '\n');
-}
-
-static void count_row(struct print *p, const struct vmv_region *r)
-{
-	uint64_t size = r->end - r->start;
-
-	p->size += size;
-	if (r->perms & VMV_SHARED)
-		p->shared += size;
-	else if (r->perms & VMV_WRITE)
-		p->private_writable += size;
-	p->rows++;
-	if (p->row.resident == VMV_UNKNOWN)
-		p->uncounted++;
-	else
-		p->rss = print_add(p->rss, p->row.resident);
-	if (p->row.dirty != VMV_UNKNOWN)
-		p->dirty = print_add(p->dirty, p->row.dirty);
-}
-
 static void put_kb_cell(struct print *p, uint64_t bytes, size_t width)
 {
 	struct piece piece;
@@ -92,7 +50,7 @@ static void put_kb_cell(struct print *p, uint64_t bytes, size_t width)
 static void put_counter_cell(struct print *p, uint64_t bytes, size_t width)
 {
 	vmv_out_char(p->out, ' ');
-	if (p->rows && p->uncounted == p->rows)
+	if (p->totals.rows && p->totals.uncounted == p->totals.rows)
 		vmv_out_cell(p->out, "-", 1, width, true);
 	else
 		put_kb_cell(p, bytes, width);
@@ -102,27 +60,27 @@ static void put_extended_footer(struct print *p)
 {
 	vmv_out_text(p->out, "---------------- ------- ------- ------- \n"
 			     "total kB         ");
-	put_kb_cell(p, p->size, 7);
-	put_counter_cell(p, p->rss, 7);
-	put_counter_cell(p, p->dirty, 7);
+	put_kb_cell(p, p->totals.size, 7);
+	put_counter_cell(p, p->totals.rss, 7);
+	put_counter_cell(p, p->totals.dirty, 7);
 	vmv_out_char(p->out, '\n');
 }
 
 static void put_device_footer(struct print *p)
 {
 	vmv_out_text(p->out, "mapped: ");
-	put_kb_cell(p, p->size, 0);
+	put_kb_cell(p, p->totals.size, 0);
 	vmv_out_text(p->out, "K    writeable/private: ");
-	put_kb_cell(p, p->private_writable, 0);
+	put_kb_cell(p, p->totals.private_writable, 0);
 	vmv_out_text(p->out, "K    shared: ");
-	put_kb_cell(p, p->shared, 0);
+	put_kb_cell(p, p->totals.shared, 0);
 	vmv_out_text(p->out, "K\n");
 }
 
 static void put_plain_footer(struct print *p)
 {
 	vmv_out_text(p->out, " total ");
-	put_kb_cell(p, p->size, 16);
+	put_kb_cell(p, p->totals.size, 16);
 	vmv_out_text(p->out, "K\n");
 }
 
@@ -224,15 +182,8 @@ void vmv_pmap_list(struct vmv_out *out, const struct vmv_map *map, const struct 
 	print_layout(&p);
 	if (!pmap->quiet && pmap->layout != VMV_PMAP_PLAIN)
 		put_heading(&p);
-	for (size_t i = 0; i < map->nregions; i++) {
-		if (!print_in_range(&p, &map->regions[i]))
-			continue;
-		print_look(&p, &map->regions[i]);
-		put_row(&p, &map->regions[i]);
-		count_row(&p, &map->regions[i]);
-	}
+	print_rows(&p);
 	if (!pmap->quiet)
 		put_footer(&p);
 	free(p.cells);
-	free(p.clean);
 }

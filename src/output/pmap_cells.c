@@ -224,19 +224,6 @@ void cell_inode(struct print *p, const struct cell *c, const struct vmv_region *
 	to->len = vmv_put_dec(to->room, r->inode);
 }
 
-void cell_counter(struct print *p, const struct cell *c, const struct vmv_region *r,
-		  struct piece *to)
-{
-	uint64_t value = vmv_map_counter(p->map, r, c->field);
-
-	if (value == VMV_UNKNOWN) {
-		piece_string(to, "-");
-		return;
-	}
-	to->at = to->room;
-	to->len = vmv_put_dec(to->room, p->map->fields[c->field].bytes ? value >> 10 : value);
-}
-
 void cell_flags(struct print *p, const struct cell *c, const struct vmv_region *r, struct piece *to)
 {
 	(void)p;

@@ -3,9 +3,11 @@
 
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
+#include "vmapview/parallel.h"
 #include "vmapview/pmap.h"
 #include "vmapview/rc.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
@@ -93,19 +95,23 @@ static void widen_cell(struct cell *cell, size_t width)
 		cell->width = width;
 }
 
-/* A counter is as wide as its total, which is wider than any of its parts. */
-static void measure_counter(struct print *p, struct cell *cell, const struct vmv_region *r)
-{
-	const struct vmv_field *field = &p->map->fields[cell->field];
-	uint64_t value = vmv_map_counter(p->map, r, cell->field);
-	struct piece piece;
+/* Regions that a thread measures: fewer take less time than to start it. */
+enum { WORTH_A_THREAD = 2000 };
 
-	if (value != VMV_UNKNOWN)
-		cell->total = print_add(cell->total, field->bytes ? value >> 10 : value);
-	if (p->how->quiet || !field->additive) {
-		cell_counter(p, cell, r, &piece);
-		widen_cell(cell, piece.len);
-	}
+/** struct measuring - the cells of each piece, for it alone */
+struct measuring {
+	const struct print *p;
+	struct print pieces[VMV_PIECES_MAX];
+	unsigned n;
+};
+
+static void measure_counter(struct cell *cell, uint64_t value)
+{
+	if (value == VMV_UNKNOWN)
+		return;
+	cell->total = print_add(cell->total, value);
+	if (value > cell->largest)
+		cell->largest = value;
 }
 
 static void measure_row(struct print *p, const struct vmv_region *r)
@@ -116,30 +122,77 @@ static void measure_row(struct print *p, const struct vmv_region *r)
 		struct cell *cell = &p->cells[i];
 		struct piece piece;
 
-		if (cell->text == cell_name) /* the last one needs no width */
-			continue;
-		if (!cell->counter) { /* all rows count, also those out of range, as in pmap */
+		if (cell->counter) {
+			if (shown)
+				measure_counter(cell, print_counter(p, cell, r));
+		} else if (cell->text != cell_name) {
+			/* All rows count, also those out of range, as in pmap; the last one,
+			 * which is the name, needs no width. */
 			cell->text(p, cell, r, &piece);
 			widen_cell(cell, piece.len);
-		} else if (shown) {
-			measure_counter(p, cell, r);
 		}
 	}
+	p->totals.rows += shown;
 }
 
 /* Row by row, since the counters of a region lie together. */
-static void measure(struct print *p)
+static void measure_piece(void *data, unsigned piece)
+{
+	struct measuring *m = data;
+	struct print *p = &m->pieces[piece];
+	size_t n = p->map->nregions, end = vmv_piece_start(n, m->n, piece + 1);
+
+	for (size_t i = vmv_piece_start(n, m->n, piece); i < end; i++)
+		measure_row(p, &p->map->regions[i]);
+}
+
+static void merge_cells(struct print *to, const struct print *from)
+{
+	for (size_t i = 0; i < to->ncells; i++) {
+		struct cell *cell = &to->cells[i];
+
+		widen_cell(cell, from->cells[i].width);
+		cell->total = print_add(cell->total, from->cells[i].total);
+		if (from->cells[i].largest > cell->largest)
+			cell->largest = from->cells[i].largest;
+	}
+	to->totals.rows += from->totals.rows;
+}
+
+/* A counter is as wide as its total, which is wider than any of its parts, or as the widest of
+ * these where there is no total. */
+static void widen_counters(struct print *p)
 {
 	struct piece piece;
 
-	for (size_t i = 0; i < p->map->nregions; i++)
-		measure_row(p, &p->map->regions[i]);
 	for (size_t i = 0; i < p->ncells; i++) {
 		struct cell *cell = &p->cells[i];
+		bool total;
 
-		if (cell->counter && !p->how->quiet && p->map->fields[cell->field].additive)
-			widen_cell(cell, vmv_put_dec(piece.room, cell->total));
+		if (!cell->counter)
+			continue;
+		total = !p->how->quiet && p->map->fields[cell->field].additive;
+		if (total || p->totals.rows)
+			widen_cell(cell,
+				   vmv_put_dec(piece.room, total ? cell->total : cell->largest));
 	}
+}
+
+static void measure(struct print *p)
+{
+	struct measuring m = { .n = vmv_pieces(p->map->nregions, WORTH_A_THREAD) };
+
+	for (unsigned i = 0; i < m.n; i++) {
+		m.pieces[i] = *p;
+		use_cells(&m.pieces[i], p->cells, p->ncells);
+	}
+	vmv_in_pieces(m.n, measure_piece, &m);
+	for (unsigned i = 0; i < m.n; i++) {
+		merge_cells(p, &m.pieces[i]);
+		free(m.pieces[i].cells);
+	}
+	widen_counters(p);
+	p->totals.rows = 0;
 }
 
 static void add_cell(struct print *p, const struct cell *cell)
@@ -168,9 +221,9 @@ static void build_long(struct print *p)
 			add_cell(p, &long_cells[i]);
 	for (size_t f = 0; f < p->map->nfields; f++) {
 		struct cell cell = { .head = p->map->fields[f].name,
-				     .text = cell_counter,
-				     .field = f,
-				     .counter = true };
+				     .counter = true,
+				     .shift = p->map->fields[f].bytes ? 10 : 0,
+				     .field = f };
 
 		if (is_wanted(p, cell.head))
 			add_cell(p, &cell);

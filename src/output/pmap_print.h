@@ -1,22 +1,21 @@
 /*
  * pmap_print.h - one listing on its way (private to output)
  *
- * pmap.c prints lines, pmap_layout.c decides what cells they have, pmap_cells.c
- * what stands in each.
+ * pmap.c prints what is around the rows and pmap_rows.c the rows; pmap_layout.c decides what cells
+ * they have, pmap_cells.c what stands in each.
  */
 #ifndef VMV_PMAP_PRINT_H
 #define VMV_PMAP_PRINT_H
 
+#include "vmapview/map.h"
 #include "vmapview/units.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-struct vmv_map;
 struct vmv_out;
 struct vmv_pmap;
-struct vmv_region;
 
 /** struct piece - the text of one cell; @at is @room or lives as long as the map */
 struct piece {
@@ -33,8 +32,9 @@ struct print;
  * @left:  heading to the left; values fill the width or go to the right
  * @unit:  what follows a value, or 0; @width is without it
  * @text:  the value for a region
- * @field: index in map->fields, for counters
- * @sum:   has a total, in @total
+ * @counter: it is the counter map->fields[@field], whose numbers are shown without their last
+ *         @shift bits
+ * @total, @largest: of what is shown of a counter
  */
 struct cell {
 	const char *head;
@@ -43,12 +43,20 @@ struct cell {
 	char unit;
 	void (*text)(struct print *, const struct cell *, const struct vmv_region *,
 		     struct piece *);
-	size_t field;
 	bool counter;
-	uint64_t total;
+	unsigned shift;
+	size_t field;
+	uint64_t total, largest;
 };
 
-/** struct print - one listing on its way */
+/** struct totals - of the rows shown: bytes, and how many rows there are, how many of them without
+ *  counters */
+struct totals {
+	uint64_t size, private_writable, shared, rss, dirty;
+	size_t rows, uncounted;
+};
+
+/** struct print - one listing on its way, or a piece of it */
 struct print {
 	struct vmv_out *out;
 	const struct vmv_map *map;
@@ -57,10 +65,9 @@ struct print {
 	size_t ncells;
 	struct {
 		uint64_t resident, dirty;
-	} row;                                               /* see print_look() */
-	uint64_t size, private_writable, shared, rss, dirty; /* bytes, of the rows shown */
-	size_t rows, uncounted; /* how many were shown, how many of them without counters */
-	char *clean;            /* @clean_name made safe: rows with equal names come in runs */
+	} row; /* see print_look() */
+	struct totals totals;
+	char *clean; /* @clean_name made safe: rows with equal names come in runs */
 	size_t clean_len, clean_room;
 	const char *clean_name;
 };
@@ -70,8 +77,8 @@ typedef void cell_text(struct print *, const struct cell *, const struct vmv_reg
 
 /* The values of cells, each written into or pointed to by a piece. */
 cell_text cell_address16, cell_address8, cell_kbytes, cell_rss, cell_dirty, cell_mode, cell_perm,
-	cell_offset16, cell_offset8, cell_device9, cell_device5, cell_inode, cell_counter,
-	cell_flags, cell_label, cell_name;
+	cell_offset16, cell_offset8, cell_device9, cell_device5, cell_inode, cell_flags, cell_label,
+	cell_name;
 
 /** piece_kb - a number of bytes as whole kB. */
 void piece_kb(struct piece *to, uint64_t bytes);
@@ -88,6 +95,18 @@ uint64_t print_add(uint64_t a, uint64_t b);
 
 /** print_in_range - is the region to be shown (-A)? */
 bool print_in_range(const struct print *p, const struct vmv_region *r);
+
+/** print_counter - what a counter's cell shows for a region, or VMV_UNKNOWN. */
+static inline uint64_t print_counter(const struct print *p, const struct cell *cell,
+				     const struct vmv_region *r)
+{
+	uint64_t value = vmv_map_counter(p->map, r, cell->field);
+
+	return value == VMV_UNKNOWN ? value : value >> cell->shift;
+}
+
+/** print_rows - print the rows of all regions in range, and add up their totals. */
+void print_rows(struct print *p);
 
 /** print_layout - set the cells of @p, and measure those that have no fixed width. */
 void print_layout(struct print *p);

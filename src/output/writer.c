@@ -1,14 +1,29 @@
 /* writer.c - see writer.h */
 #include "vmapview/writer.h"
 
+#include "vmapview/alloc.h"
 #include "vmapview/units.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
+static void keep(struct vmv_out *out, const char *s, size_t len)
+{
+	if (len > out->kept_room - out->nkept) {
+		out->kept_room = 2 * out->kept_room + 8 * len;
+		out->kept = vmv_enlarge(out->kept, out->nkept, out->kept_room, 1);
+	}
+	memcpy(out->kept + out->nkept, s, len);
+	out->nkept += len;
+}
+
 static void write_all(struct vmv_out *out, const char *s, size_t len)
 {
+	if (out->fd == VMV_OUT_KEEP) {
+		keep(out, s, len);
+		return;
+	}
 	while (len && !out->error) {
 		ssize_t n = write(out->fd, s, len);
 
@@ -38,6 +53,14 @@ void vmv_out_bytes(struct vmv_out *out, const void *bytes, size_t len)
 	}
 	memcpy(out->buf + out->len, bytes, len);
 	out->len += len;
+}
+
+void vmv_out_append(struct vmv_out *out, struct vmv_out *from)
+{
+	if (from->nkept)
+		vmv_out_bytes(out, from->kept, from->nkept);
+	vmv_out_bytes(out, from->buf, from->len);
+	from->nkept = from->len = 0;
 }
 
 void vmv_out_long_dec(struct vmv_out *out, uint64_t n)
@@ -79,6 +102,17 @@ void vmv_out_cell(struct vmv_out *out, const char *text, size_t len, size_t widt
 	vmv_out_bytes(out, text, len);
 	if (!right)
 		vmv_out_fill(out, ' ', pad);
+}
+
+void vmv_out_long_number(struct vmv_out *out, uint64_t n, size_t width)
+{
+	char digits[VMV_NUMBER_ROOM];
+	size_t len = vmv_put_dec(digits, n);
+
+	if (len <= VMV_OUT_SHORT && width <= VMV_OUT_SHORT)
+		vmv_out_short(out, digits, len, width);
+	else
+		vmv_out_cell(out, digits, len, width, true);
 }
 
 void vmv_out_sgr(struct vmv_out *out, const char *sgr)

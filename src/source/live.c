@@ -266,11 +266,7 @@ static void find_classes(struct attempt *a)
 /* Only what has a file on no real device asks which of the kernel's own it is. */
 static void find_devices(struct vmv_live *live, struct vmv_map *map)
 {
-	size_t i = 0;
-
-	while (i < map->nregions && (map->regions[i].major || !map->regions[i].inode))
-		i++;
-	if (i == map->nregions)
+	if (!map->has_no_device)
 		return;
 	if (!live->devs_known) {
 		live->shm_dev = device_of_memfd(0);

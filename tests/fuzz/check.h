@@ -19,11 +19,9 @@
 
 static inline struct vmv_out *open_out(void)
 {
-	struct vmv_out *out = vmv_realloc(NULL, 1, sizeof(*out));
+	struct vmv_out *out = vmv_calloc(1, sizeof(*out));
 
 	out->fd = unit_file("", 0);
-	out->error = 0;
-	out->len = 0;
 	return out;
 }
 

@@ -176,10 +176,86 @@ static void a_closed_pipe_is_an_error(void **state)
 	free(out);
 }
 
+static void numbers_are_as_wide_as_asked(void **state)
+{
+	static const struct {
+		uint64_t n;
+		size_t width;
+		const char *text;
+	} cases[] = {
+		{ 0, 0, "0" },
+		{ 0, 1, "0" },
+		{ 9, 4, "   9" },
+		{ 10, 1, "10" },
+		{ 10, 4, "  10" },
+		{ 7, 16, "               7" },
+		{ 7, 20, "                   7" },
+		{ 1234567890123456, 16, "1234567890123456" },
+		{ UINT64_MAX, 3, "18446744073709551615" },
+		{ UINT64_MAX, 22, "  18446744073709551615" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct vmv_out *out = open_capture();
+
+		vmv_out_number(out, cases[i].n, cases[i].width);
+		check_content(out, cases[i].text, strlen(cases[i].text));
+	}
+}
+
+/* At every distance from the end of the buffer. */
+static void numbers_are_whole_where_the_buffer_ends(void **state)
+{
+	(void)state;
+	for (size_t left = 0; left <= 40; left++) {
+		struct vmv_out *out = open_capture();
+		char *want = vmv_calloc(VMV_OUT_ROOM + 100, 1);
+
+		vmv_out_fill(out, '.', VMV_OUT_ROOM - 41);
+		vmv_out_fill(out, '.', 41 - left);
+		memset(want, '.', VMV_OUT_ROOM - left);
+		for (int i = 0; i < 4; i++) {
+			vmv_out_number(out, 5, 9);
+			strcat(want, "        5");
+		}
+		check_content(out, want, strlen(want));
+		free(want);
+	}
+}
+
+static void what_is_kept_comes_out_where_it_is_appended(void **state)
+{
+	struct vmv_out *out = open_capture(), *kept = open_out(VMV_OUT_KEEP);
+	size_t len = 3 * VMV_OUT_ROOM;
+	char *want = vmv_calloc(2 * len + 100, 1);
+
+	(void)state;
+	vmv_out_text(out, "before ");
+	strcpy(want, "before ");
+	for (int round = 0; round < 2; round++) {
+		vmv_out_fill(kept, 'k', len);
+		vmv_out_text(kept, " end");
+		vmv_out_append(out, kept);
+		memset(want + strlen(want), 'k', len);
+		strcat(want, " end");
+	}
+	vmv_out_append(out, kept); /* it is empty now */
+	vmv_out_text(out, " after");
+	strcat(want, " after");
+	check_content(out, want, strlen(want));
+	free(want);
+	free(kept->kept);
+	free(kept);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_come_out_in_order),
+		cmocka_unit_test(numbers_are_as_wide_as_asked),
+		cmocka_unit_test(numbers_are_whole_where_the_buffer_ends),
+		cmocka_unit_test(what_is_kept_comes_out_where_it_is_appended),
 		cmocka_unit_test(nothing_is_lost_at_the_end_of_the_buffer),
 		cmocka_unit_test(a_flush_leaves_nothing_to_flush),
 		cmocka_unit_test(a_full_device_is_told),
