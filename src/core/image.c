@@ -346,7 +346,7 @@ static void guess_program(struct images *images, const struct vmv_map *map)
 void images_find(struct images *images, struct vmv_map *map)
 {
 	*images = (struct images){ 0 };
-	images->of = vmv_calloc(map->nregions, sizeof(*images->of));
+	images->of = vmv_enlarge(NULL, 0, map->nregions, sizeof(*images->of));
 	images->part_evidence = vmv_calloc(map->nregions, sizeof(*images->part_evidence));
 	for (size_t i = 0; i < map->nregions; i++)
 		images->of[i] = -1;

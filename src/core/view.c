@@ -121,7 +121,7 @@ static size_t row_of_word(struct seen *seen, struct vmv_names *words, const char
 /* Number the rows by words as they come up, and count their regions; which row each is in. */
 static size_t *number_rows(struct vmv_view *view)
 {
-	size_t *row_of = vmv_calloc(view->total.count, sizeof(*row_of));
+	size_t *row_of = vmv_enlarge(NULL, 0, view->total.count, sizeof(*row_of));
 	struct vmv_names *words = vmv_names_new();
 	struct seen seen[SEEN] = { 0 };
 
@@ -139,7 +139,7 @@ static void group_rows(struct vmv_view *view, const struct vmv_query *query)
 {
 	size_t *row_of = number_rows(view), *ungrouped = view->order, first = 0;
 
-	view->order = vmv_calloc(view->total.count, sizeof(*view->order));
+	view->order = vmv_enlarge(NULL, 0, view->total.count, sizeof(*view->order));
 	for (size_t k = 0; k < view->nrows; k++) {
 		view->rows[k].first = first;
 		first += view->rows[k].count;
@@ -260,7 +260,7 @@ static void sort_rows(struct vmv_view *view, const struct vmv_query *query)
 void vmv_view_build(struct vmv_view *view, const struct vmv_map *map, const struct vmv_query *query)
 {
 	*view = (struct vmv_view){ .map = map, .group = query->group };
-	view->order = vmv_calloc(map->nregions, sizeof(*view->order));
+	view->order = vmv_enlarge(NULL, 0, map->nregions, sizeof(*view->order));
 	for (size_t i = 0; i < map->nregions; i++)
 		if (is_shown(map, query, i))
 			view->order[view->total.count++] = i;

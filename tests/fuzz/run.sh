@@ -44,7 +44,8 @@ run() {
 
 	"$TOP_SRCDIR/tests/fuzz/seeds.sh" "$target" "fuzz/seeds/$target"
 	dictionary > "fuzz/$target.dict"
-	"$fuzzers/fuzz_$target" -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 \
+	# 0 is another seed each time.
+	"$fuzzers/fuzz_$target" -seed="${FUZZ_SEED:-0}" -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 \
 		-malloc_limit_mb=512 -max_len="$(max_len "$target")" -dict="fuzz/$target.dict" -print_final_stats=1 \
 		-artifact_prefix="fuzz/$target-" "fuzz/corpus/$target" "fuzz/seeds/$target" \
 		> "$log" 2>&1 || status=$?
