@@ -59,6 +59,9 @@ enum vmv_stat {
 	VMV_STATS
 };
 
+/** Not only those. */
+#define VMV_ALL_STATS UINT32_MAX
+
 /**
  * struct vmv_region - one VMA, one line of maps
  * @start:  first address
@@ -169,6 +172,8 @@ enum { VMV_FIELDS_MAX = 128 };
  *            vmv_map_counter()
  * @elf_slots: of elves.c
  * @stats:    index of each known field in @fields, or -1
+ * @wanted:   set of 1 << enum vmv_stat: the counters that are kept while smaps is read, or
+ *            VMV_ALL_STATS
  * @has_no_device: some region maps a file that is on no real device
  * @changed:  the process changed its map while it was read, and it shows
  * @torn:     the process went away or exec'd while it was read: not all is here
@@ -187,6 +192,7 @@ struct vmv_map {
 	size_t nfields, stride;
 	uint64_t *counters;
 	int stats[VMV_STATS];
+	uint32_t wanted;
 	struct vmv_thread *threads;
 	size_t nthreads, threads_room;
 	struct vmv_elf *elves;
@@ -217,6 +223,9 @@ const char *vmv_map_intern(struct vmv_map *map, const char *s, size_t len);
  * Return: the region, valid until the next one is added.
  */
 struct vmv_region *vmv_map_add(struct vmv_map *map, const struct vmv_region *region);
+
+/** vmv_map_wants - is the counter of this name to be kept? */
+bool vmv_map_wants(const struct vmv_map *map, const char *name, size_t len);
 
 /** vmv_may_be_field - can the @len bytes be the name of a counter?  Writers put it as it is, so
  *  sources ask this of what they did not get from the kernel: printable ASCII without blanks. */

@@ -132,7 +132,7 @@ static int show(struct run *run, const char *spec)
 	struct vmv_map map;
 	int rc = load_target(spec, run->live, run->needs, &map, &err);
 	bool found = process ? rc != -ESRCH || map.torn : rc == 0 || map.nregions;
-	bool counters = map.nfields || !process || !(run->needs & VMV_NEED_COUNTERS);
+	bool counters = map.nfields || !process || !(run->needs & VMV_NEED_SMAPS);
 
 	if (found)
 		title(run, spec, &map);

@@ -189,9 +189,13 @@ GETTER(get_path)
 	put_text(v, r->name);
 }
 
+enum {
+	NEED_USS = VMV_NEED_STAT(VMV_STAT_PRIVATE_CLEAN) | VMV_NEED_STAT(VMV_STAT_PRIVATE_DIRTY),
+};
+
 #define STAT(name, title, stat, help)                                                              \
 	{                                                                                          \
-		name, title, VMV_BYTES, VMV_SUM, VMV_NEED_COUNTERS, help, get_stat, stat           \
+		name, title, VMV_BYTES, VMV_SUM, VMV_NEED_STAT(stat), help, get_stat, stat         \
 	}
 
 /* To add a column, add a row.  Nothing else in the program lists columns. */
@@ -204,7 +208,7 @@ const struct vmv_column vmv_columns[] = {
 	{ "gap", "Gap", VMV_BYTES, VMV_SUM, 0, "free address space before it", get_gap, 0 },
 	STAT("rss", "Rss", VMV_STAT_RSS, "what of it is in memory (hugetlb pages are not counted)"),
 	STAT("pss", "Pss", VMV_STAT_PSS, "Rss, each page divided by the number of its users"),
-	{ "uss", "Uss", VMV_BYTES, VMV_SUM, VMV_NEED_COUNTERS, "Rss that no other process shares", get_uss, 0 },
+	{ "uss", "Uss", VMV_BYTES, VMV_SUM, NEED_USS, "Rss that no other process shares", get_uss, 0 },
 	STAT("pss_dirty", "PssDirty", VMV_STAT_PSS_DIRTY, "the dirty part of Pss"),
 	STAT("shared_clean", "ShClean", VMV_STAT_SHARED_CLEAN, "in memory, mapped by others too, as in its file"),
 	STAT("shared_dirty", "ShDirty", VMV_STAT_SHARED_DIRTY, "in memory, mapped by others too, written to"),
@@ -222,10 +226,10 @@ const struct vmv_column vmv_columns[] = {
 	STAT("swap", "Swap", VMV_STAT_SWAP, "swapped out"),
 	STAT("swappss", "SwapPss", VMV_STAT_SWAP_PSS, "Swap, each page divided by the number of its users"),
 	STAT("locked", "Locked", VMV_STAT_LOCKED, "the part of Pss that mlock() holds in memory"),
-	{ "thpeligible", "THP", VMV_NUMBER, VMV_SUM, VMV_NEED_COUNTERS, "1 if it may get transparent huge pages", get_stat, VMV_STAT_THP_ELIGIBLE },
-	{ "kernelpagesize", "KPage", VMV_BYTES, VMV_SAME, VMV_NEED_COUNTERS, "the kernel's smallest page here", get_stat, VMV_STAT_KERNEL_PAGE },
-	{ "mmupagesize", "MPage", VMV_BYTES, VMV_SAME, VMV_NEED_COUNTERS, "the hardware's smallest page here", get_stat, VMV_STAT_MMU_PAGE },
-	{ "protectionkey", "PKey", VMV_NUMBER, VMV_SAME, VMV_NEED_COUNTERS, "memory protection key (pkeys(7))", get_stat, VMV_STAT_PROTECTION_KEY },
+	{ "thpeligible", "THP", VMV_NUMBER, VMV_SUM, VMV_NEED_STAT(VMV_STAT_THP_ELIGIBLE), "1 if it may get transparent huge pages", get_stat, VMV_STAT_THP_ELIGIBLE },
+	{ "kernelpagesize", "KPage", VMV_BYTES, VMV_SAME, VMV_NEED_STAT(VMV_STAT_KERNEL_PAGE), "the kernel's smallest page here", get_stat, VMV_STAT_KERNEL_PAGE },
+	{ "mmupagesize", "MPage", VMV_BYTES, VMV_SAME, VMV_NEED_STAT(VMV_STAT_MMU_PAGE), "the hardware's smallest page here", get_stat, VMV_STAT_MMU_PAGE },
+	{ "protectionkey", "PKey", VMV_NUMBER, VMV_SAME, VMV_NEED_STAT(VMV_STAT_PROTECTION_KEY), "memory protection key (pkeys(7))", get_stat, VMV_STAT_PROTECTION_KEY },
 	{ "perms", "Perms", VMV_TEXT, VMV_SAME, 0, "read, write, execute; private or shared", get_perms, 0 },
 	{ "access", "Access", VMV_TEXT, VMV_SAME, 0, "the same in words", get_access, 0 },
 	{ "offset", "Offset", VMV_ADDRESS, VMV_SAME, 0, "where in the file it starts", get_offset, 0 },
@@ -235,8 +239,8 @@ const struct vmv_column vmv_columns[] = {
 	{ "part", "Part", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "which piece of a program file", get_part, 0 },
 	{ "thread", "Thread", VMV_NUMBER, VMV_SAME, VMV_NEED_CLASS, "the thread whose stack it is", get_thread, 0 },
 	{ "object", "Object", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "the file it belongs to, also as its .bss, or its class", get_object, 0 },
-	{ "notes", "Notes", VMV_TEXT, VMV_SAME, VMV_NEED_COUNTERS, "what is unusual, in short words", get_notes, 0 },
-	{ "vmflags", "VmFlags", VMV_TEXT, VMV_SAME, VMV_NEED_COUNTERS, "the kernel's flags, two letters each", get_flags, 0 },
+	{ "notes", "Notes", VMV_TEXT, VMV_SAME, VMV_NEED_STAT(VMV_STAT_SWAP), "what is unusual, in short words", get_notes, 0 },
+	{ "vmflags", "VmFlags", VMV_TEXT, VMV_SAME, VMV_NEED_SMAPS, "the kernel's flags, two letters each", get_flags, 0 },
 	{ "why", "Why", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is, in a sentence, and how that is known", get_why, 0 },
 	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", get_mapping, 0 },
 	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", get_path, 0 },

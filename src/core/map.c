@@ -42,7 +42,9 @@ static const char *const not_additive[] = { "KernelPageSize", "MMUPageSize", "Pr
 
 void vmv_map_init(struct vmv_map *map)
 {
-	*map = (struct vmv_map){ .shm_dev = VMV_UNKNOWN, .huge_dev = VMV_UNKNOWN };
+	*map = (struct vmv_map){ .shm_dev = VMV_UNKNOWN,
+				 .huge_dev = VMV_UNKNOWN,
+				 .wanted = VMV_ALL_STATS };
 	map->process.stack_start = map->process.start_ticks = VMV_UNKNOWN;
 	map->process.minor_faults = map->process.major_faults = VMV_UNKNOWN;
 	map->process.entry = map->process.phdr = VMV_UNKNOWN;
@@ -122,7 +124,7 @@ struct vmv_region *vmv_map_add(struct vmv_map *map, const struct vmv_region *reg
 /* Give each region room for more counters. */
 static void widen(struct vmv_map *map)
 {
-	size_t old = map->stride, stride = old ? old + old / 2 : 32;
+	size_t old = map->stride, stride = old ? old + old / 2 : 8;
 	uint64_t *to =
 		vmv_realloc(NULL, map->regions_room ? map->regions_room : 1, stride * sizeof(*to));
 
@@ -140,6 +142,16 @@ static bool is_additive(const char *name)
 		if (!strcmp(name, not_additive[i]))
 			return false;
 	return true;
+}
+
+bool vmv_map_wants(const struct vmv_map *map, const char *name, size_t len)
+{
+	if (map->wanted == VMV_ALL_STATS)
+		return true;
+	for (size_t i = 0; i < VMV_STATS; i++)
+		if (!strncmp(stat_names[i], name, len) && !stat_names[i][len])
+			return map->wanted >> i & 1;
+	return false;
 }
 
 /* Kernels write both in plain ASCII; what does not is a forgery. */

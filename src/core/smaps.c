@@ -117,20 +117,28 @@ struct line {
 	size_t len;
 };
 
-/* More fields than any kernel has; those beyond are read without a shape. */
-enum { SHAPES = 64 };
+/** struct known - a line of a counter that regions have
+ *  @field: index in map->fields, or NOT_KEPT
+ *  @shape: how it looks */
+struct known {
+	const char *name;
+	size_t len, field;
+	struct shape shape;
+};
+
+#define NOT_KEPT SIZE_MAX
 
 /** struct parse - what is being read, and where in it
  *  @region: the one whose fields follow, or NULL
- *  @next:   index of the field expected on this line
- *  @shapes: how the lines of the fields look
+ *  @known:  in the order in which the first region had them
+ *  @next:   index of the one that is expected on this line
  *  @no_name: the name of most regions, "" */
 struct parse {
 	struct vmv_map *map;
 	const char *no_name;
 	struct vmv_region *region;
-	size_t next;
-	struct shape shapes[SHAPES];
+	struct known known[VMV_FIELDS_MAX];
+	size_t nknown, next;
 };
 
 /* "  188 kB": sets *@kilo if there is a unit.  False if it is not a number. */
@@ -170,65 +178,93 @@ static bool take_text(struct parse *p, const char *key, size_t keylen, const cha
 }
 
 /* Kernels keep the order of their fields, so the next is nearly always known. */
-static bool is_expected(const struct parse *p, const struct line *line)
+static struct known *expected(struct parse *p, const struct line *line)
 {
-	const struct vmv_field *field;
+	struct known *next = &p->known[p->next];
 
-	if (p->next >= p->map->nfields)
-		return false;
-	field = &p->map->fields[p->next];
-	return line->len > field->len && line->text[field->len] == ':' &&
-	       !memcmp(line->text, field->name, field->len);
+	if (p->next < p->nknown && line->len > next->len && line->text[next->len] == ':' &&
+	    !memcmp(line->text, next->name, next->len))
+		return next;
+	return NULL;
+}
+
+static struct known *find_known(struct parse *p, const char *name, size_t len)
+{
+	for (size_t i = 0; i < p->nknown; i++)
+		if (p->known[i].len == len && !memcmp(p->known[i].name, name, len))
+			return &p->known[i];
+	return NULL;
+}
+
+/* NULL if there can be no more. */
+static struct known *add_known(struct parse *p, const char *name, size_t len, bool kilo)
+{
+	struct known *known = &p->known[p->nknown];
+
+	if (p->nknown == VMV_FIELDS_MAX)
+		return NULL;
+	*known = (struct known){ .len = len, .field = NOT_KEPT };
+	if (vmv_map_wants(p->map, name, len)) {
+		known->field = vmv_map_field(p->map, name, len, kilo);
+		if (known->field == SIZE_MAX)
+			return NULL;
+	}
+	known->name = vmv_map_intern(p->map, name, len);
+	p->nknown++;
+	return known;
 }
 
 /* "Rss:   188 kB".  False if it is no field at all. */
 static bool parse_field(struct parse *p, const struct line *line)
 {
-	bool expected = is_expected(p, line), kilo;
-	size_t keylen = expected ? p->map->fields[p->next].len : strcspn(line->text, ":");
+	struct known *known = expected(p, line);
+	size_t keylen = known ? known->len : strcspn(line->text, ":");
 	const char *value = line->text + keylen + 1;
 	uint64_t number;
-	size_t field;
+	bool kilo;
 
 	if (!p->region || line->text[keylen] != ':')
 		return false;
-	if (!expected && !vmv_may_be_field(line->text, keylen))
+	if (!known && !vmv_may_be_field(line->text, keylen))
 		return false;
 	if (!take_value(value, line->text + line->len, &number, &kilo))
 		return strlen(line->text) == line->len && /* else a NUL: not from a kernel */
 		       take_text(p, line->text, keylen, value);
 	if (kilo && number > (VMV_UNKNOWN - 1) >> 10)
 		return false;
-	field = expected ? p->next : vmv_map_field(p->map, line->text, keylen, kilo);
-	if (field == SIZE_MAX)
+	if (!known)
+		known = find_known(p, line->text, keylen);
+	if (!known)
+		known = add_known(p, line->text, keylen, kilo);
+	if (!known)
 		return false;
-	vmv_map_set(p->map, field, kilo ? number << 10 : number);
-	if (field < SHAPES)
-		shape_learn(&p->shapes[field], line->text, line->len, kilo);
-	p->next = field + 1;
+	if (known->field != NOT_KEPT)
+		vmv_map_set(p->map, known->field, kilo ? number << 10 : number);
+	shape_learn(&known->shape, line->text, line->len, kilo);
+	p->next = (size_t)(known - p->known) + 1;
 	return true;
 }
 
 /* Take those of the @len bytes at @s that are lines of fields as expected. */
 static size_t take_fields(struct parse *p, const char *s, size_t len, unsigned long *lines)
 {
-	size_t used = 0, last = p->map->nfields, f = p->next;
-	uint64_t *counters;
+	size_t used = 0, k = p->next;
+	uint64_t *counters, not_kept;
 
-	if (last > SHAPES)
-		last = SHAPES;
-	if (!p->region || f >= last)
+	if (!p->region || k >= p->nknown)
 		return 0;
 	counters = vmv_map_last_counters(p->map);
-	for (; f < last; f++) {
-		size_t got = shape_take(&p->shapes[f], s + used, len - used, &counters[f]);
+	for (; k < p->nknown; k++) {
+		const struct known *known = &p->known[k];
+		uint64_t *to = known->field == NOT_KEPT ? &not_kept : &counters[known->field];
+		size_t got = shape_take(&known->shape, s + used, len - used, to);
 
 		if (!got)
 			break;
 		used += got;
 	}
-	*lines += f - p->next;
-	p->next = f;
+	*lines += k - p->next;
+	p->next = k;
 	return used;
 }
 
@@ -267,7 +303,7 @@ static bool parse_line(struct parse *p, const struct line *line)
 int vmv_smaps_read(struct vmv_reader *in, const char *what, struct vmv_map *map,
 		   struct vmv_error *err)
 {
-	struct parse p = { .map = map, .no_name = vmv_map_intern(map, "", 0) };
+	struct parse p;
 	unsigned long lineno = 0;
 	const char *bytes;
 	struct line line;
@@ -275,6 +311,10 @@ int vmv_smaps_read(struct vmv_reader *in, const char *what, struct vmv_map *map,
 	char *text;
 	int rc;
 
+	p.map = map;
+	p.no_name = vmv_map_intern(map, "", 0);
+	p.region = NULL;
+	p.nknown = p.next = 0; /* the known ones need no zeros */
 	while ((rc = vmv_reader_line(in, &text, &line.len)) > 0) {
 		lineno++;
 		line.text = text;

@@ -141,9 +141,11 @@ static void put_footer(struct print *p)
 
 unsigned vmv_pmap_needs(const struct vmv_pmap *pmap)
 {
-	bool counters = pmap->layout == VMV_PMAP_EXTENDED || pmap->layout >= VMV_PMAP_MORE;
+	unsigned needs = pmap->color ? VMV_NEED_CLASS : 0;
 
-	return (counters ? VMV_NEED_COUNTERS : 0) | (pmap->color ? VMV_NEED_CLASS : 0);
+	if (pmap->layout == VMV_PMAP_EXTENDED)
+		return needs | PRINT_NEEDS;
+	return pmap->layout >= VMV_PMAP_MORE ? needs | VMV_NEED_COUNTERS : needs;
 }
 
 static void put_clean(struct vmv_out *out, const char *text, bool ascii)

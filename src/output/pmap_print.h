@@ -8,6 +8,7 @@
 #define VMV_PMAP_PRINT_H
 
 #include "vmapview/map.h"
+#include "vmapview/need.h"
 #include "vmapview/units.h"
 
 #include <stdbool.h>
@@ -85,6 +86,14 @@ void piece_kb(struct piece *to, uint64_t bytes);
 
 /** piece_string - a string that lives long enough. */
 void piece_string(struct piece *to, const char *s);
+
+/** What -x shows, for print_look(). */
+enum {
+	PRINT_NEEDS = VMV_NEED_STAT(VMV_STAT_RSS) | VMV_NEED_STAT(VMV_STAT_SHARED_DIRTY) |
+		      VMV_NEED_STAT(VMV_STAT_PRIVATE_DIRTY) |
+		      VMV_NEED_STAT(VMV_STAT_SHARED_HUGETLB) |
+		      VMV_NEED_STAT(VMV_STAT_PRIVATE_HUGETLB),
+};
 
 /** print_look - note what -x means by RSS and Dirty of the region whose row comes next: bytes,
  *  or VMV_UNKNOWN. */

@@ -16,6 +16,7 @@
 #include "vmapview/class.h"
 #include "vmapview/error.h"
 #include "vmapview/map.h"
+#include "vmapview/need.h"
 #include "vmapview/reader.h"
 #include "vmapview/smaps.h"
 #include "vmapview/source.h"
@@ -208,7 +209,7 @@ static void open_texts(const struct attempt *a, struct texts *t)
 	*t = (struct texts){ .smaps = -1 };
 	t->maps = openat(at, "maps", O_RDONLY | O_CLOEXEC);
 	t->maps_errno = errno;
-	if (a->needs & VMV_NEED_COUNTERS) {
+	if (a->needs & VMV_NEED_SMAPS) {
 		t->smaps = openat(at, "smaps", O_RDONLY | O_CLOEXEC);
 		t->smaps_errno = errno;
 	}
@@ -246,7 +247,7 @@ static int read_regions(struct attempt *a, const struct texts *t)
 	if (rc == -ESRCH ||
 	    (rc == 0 && t->maps >= 0 && has_memory(a) && !memory_exists(t->maps, t->pagemap)))
 		return -EAGAIN;
-	if (rc == 0 && a->needs & VMV_NEED_COUNTERS && t->smaps < 0)
+	if (rc == 0 && a->needs & VMV_NEED_SMAPS && t->smaps < 0)
 		return vmv_fail(a->err, t->smaps_errno, "cannot read smaps: %m");
 	return rc;
 }
@@ -293,6 +294,7 @@ static int attempt(struct attempt *a, int pid)
 	int rc;
 
 	vmv_map_init(a->map);
+	a->map->wanted = vmv_needed_stats(a->needs);
 	rc = open_process(a, pid);
 	if (rc < 0)
 		return rc;

@@ -42,6 +42,7 @@ static int load(struct vmv_target *t, struct vmv_live *live, unsigned needs, str
 	(void)live;
 	first_line(t, line, &in.crlf);
 	vmv_reader_unread(&in, t->head, t->len);
+	map->wanted = vmv_needed_stats(needs);
 	rc = vmv_smaps_read(&in, vmv_target_name(t), map, err);
 	vmv_reader_done(&in);
 	if (needs & VMV_NEED_CLASS)

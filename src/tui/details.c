@@ -236,7 +236,7 @@ static void put_counters(const struct app *a, struct details *d, const struct vm
 		char number[VMV_NUMBER_ROOM], was[WAS_ROOM];
 		struct vmv_value value;
 
-		if (!(column->needs & VMV_NEED_COUNTERS) || column->type == VMV_TEXT)
+		if (!(column->needs & VMV_NEED_SMAPS) || column->type == VMV_TEXT)
 			continue;
 		vmv_column_get(column, map, r, &value);
 		if (!value.known)

@@ -21,7 +21,8 @@ static void table_is_well_formed(void **state)
 				 strlen(c->name));
 		assert_null(strpbrk(c->title, " \n"));
 		assert_in_range(c->type, VMV_ADDRESS, VMV_TEXT);
-		assert_int_equal(c->needs & ~(unsigned)(VMV_NEED_COUNTERS | VMV_NEED_CLASS), 0);
+		assert_int_equal(c->needs & VMV_NEED_CONTEXT, 0);
+		assert_true(c->needs & VMV_NEED_SMAPS || c->needs < 8); /* counters are in it */
 		assert_ptr_equal(vmv_column_find(c->name, strlen(c->name)), c); /* unique */
 		if (c->type == VMV_TEXT)
 			assert_int_equal(c->merge, VMV_SAME); /* texts can't be added up */
@@ -154,9 +155,43 @@ static void counters_of_maps_alone_are_unknown(void **state)
 	unit_map(&map, "00400000-00402000 rw-p 00000000 00:00 0 \n");
 	vmv_classify(&map);
 	for (size_t i = 0; i < vmv_ncolumns; i++)
-		if (vmv_columns[i].needs & VMV_NEED_COUNTERS)
+		if (vmv_columns[i].needs & VMV_NEED_SMAPS)
 			check_value(&map, 0, vmv_columns[i].name, NULL);
 	vmv_map_done(&map);
+}
+
+static bool same_value(const struct vmv_column *c, const struct vmv_value *a,
+		       const struct vmv_value *b)
+{
+	if (a->known != b->known || !a->known)
+		return a->known == b->known;
+	return c->type == VMV_TEXT ? !strcmp(a->text, b->text) : a->number == b->number;
+}
+
+/* Read for one column alone, it has the same as where all is read. */
+static void columns_need_what_they_show(void **state)
+{
+	struct vmv_map all, one;
+
+	(void)state;
+	unit_map(&all, example);
+	vmv_classify(&all);
+	for (size_t i = 0; i < vmv_ncolumns; i++) {
+		const struct vmv_column *c = &vmv_columns[i];
+
+		unit_read_for(&one, example, strlen(example), c->needs, NULL);
+		vmv_classify(&one);
+		for (size_t r = 0; r < all.nregions; r++) {
+			struct vmv_value a, b;
+
+			vmv_column_get(c, &all, &all.regions[r], &a);
+			vmv_column_get(c, &one, &one.regions[r], &b);
+			if (!same_value(c, &a, &b))
+				fail_msg("%s of region %zu", c->name, r);
+		}
+		vmv_map_done(&one);
+	}
+	vmv_map_done(&all);
 }
 
 /* No column may run over its room, whatever is set. */
@@ -237,6 +272,7 @@ int main(void)
 		cmocka_unit_test(find_takes_whole_names_in_any_case),
 		cmocka_unit_test(values_are_those_of_the_region),
 		cmocka_unit_test(counters_of_maps_alone_are_unknown),
+		cmocka_unit_test(columns_need_what_they_show),
 		cmocka_unit_test(every_column_has_room_for_the_worst),
 		cmocka_unit_test(perms_are_written_as_in_maps),
 		cmocka_unit_test(base_names_are_of_paths_only),

@@ -1,6 +1,8 @@
 /* test_fields.c - the counters and words of smaps, from kernels that differ */
 #include "unit.h"
 
+#include <errno.h>
+
 static void counters_are_bytes_where_the_kernel_says_kb(void **state)
 {
 	struct vmv_map map;
@@ -240,6 +242,54 @@ static void a_second_text_is_appended(void **state)
 	vmv_map_done(&map);
 }
 
+/* Others are not kept, known by name or not, wherever they stand. */
+static void what_is_not_wanted_takes_no_room(void **state)
+{
+	static const char text[] = "1000-2000 rw-p 00000000 00:00 0 \n"
+				   "Rss: 1 kB\nNewField: 7\nPss: 2 kB\nSwap: 3 kB\nVmFlags: rd \n"
+				   "5000-6000 rw-p 00000000 00:00 0 \n"
+				   "Swap: 4 kB\nLocked: 5 kB\nRss: 6 kB\nVmFlags: wr \n"
+				   "7000-8000 rw-p 00000000 00:00 0 \n"
+				   "Rss: 8 kB\nNewField: 9\nPss: 1 kB\nVmFlags: wr \n";
+	struct vmv_map map;
+
+	(void)state;
+	assert_int_equal(unit_read_for(&map, text, strlen(text),
+				       VMV_NEED_STAT(VMV_STAT_RSS) | VMV_NEED_STAT(VMV_STAT_SWAP),
+				       NULL),
+			 0);
+	assert_int_equal(map.nfields, 2);
+	assert_int_equal(map.nregions, 3);
+	assert_int_equal(unit_counter(&map, 0, "Rss"), 1024);
+	assert_int_equal(unit_counter(&map, 0, "Swap"), 3072);
+	assert_int_equal(unit_counter(&map, 1, "Rss"), 6144);
+	assert_int_equal(unit_counter(&map, 1, "Swap"), 4096);
+	assert_int_equal(unit_counter(&map, 2, "Rss"), 8192);
+	assert_int_equal(unit_counter(&map, 2, "Swap"), VMV_UNKNOWN);
+	assert_string_equal(map.regions[1].flags, "wr");
+	vmv_map_done(&map);
+	assert_int_equal(unit_read_for(&map, text, strlen(text), VMV_NEED_SMAPS, NULL), 0);
+	assert_int_equal(map.nfields, 0);
+	assert_string_equal(map.regions[2].flags, "wr");
+	vmv_map_done(&map);
+}
+
+/* There is an end to them all the same. */
+static void fields_that_are_not_wanted_are_counted(void **state)
+{
+	char text[8192];
+	struct vmv_error err;
+	struct vmv_map map;
+	size_t len;
+
+	(void)state;
+	len = (size_t)snprintf(text, sizeof(text), "1000-2000 rw-p 00000000 00:00 0 \n");
+	for (int i = 0; i <= VMV_FIELDS_MAX; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "Field%d: 1 kB\n", i);
+	assert_int_equal(unit_read_for(&map, text, len, VMV_NEED_SMAPS, &err), -EINVAL);
+	vmv_map_done(&map);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +303,8 @@ int main(void)
 		cmocka_unit_test(carriage_returns_never_make_a_wrong_number),
 		cmocka_unit_test(a_map_that_changed_while_read_is_repaired),
 		cmocka_unit_test(a_second_text_is_appended),
+		cmocka_unit_test(what_is_not_wanted_takes_no_room),
+		cmocka_unit_test(fields_that_are_not_wanted_are_counted),
 	};
 
 	return cmocka_run_group_tests_name("fields", tests, NULL, NULL);

@@ -173,10 +173,10 @@ static void test_needs(void **state)
 	} cases[] = {
 		{ "address > 0", 0 },
 		{ "path = x and size > 1", 0 },
-		{ "not rss > 1", VMV_NEED_COUNTERS },
+		{ "not rss > 1", VMV_NEED_STAT(VMV_STAT_RSS) },
 		{ "class = lib", VMV_NEED_CLASS },
 		{ "word", VMV_NEED_CLASS },
-		{ "rss > 1 or class = lib", VMV_NEED_COUNTERS | VMV_NEED_CLASS },
+		{ "rss > 1 or class = lib", VMV_NEED_STAT(VMV_STAT_RSS) | VMV_NEED_CLASS },
 	};
 
 	(void)state;

@@ -38,7 +38,7 @@ static char *print_map(const char *text, const struct vmv_pmap *how, bool title)
 	struct vmv_map map;
 	char *printed;
 
-	unit_map(&map, text);
+	assert_int_equal(unit_read_for(&map, text, strlen(text), vmv_pmap_needs(how), NULL), 0);
 	map.process.tgid = 42;
 	map.process.command = vmv_strdup("/usr/bin/my prog --tab=\tx \033[31m m\303\251");
 	map.process.stack_start = 0x7ffc00020f00;

@@ -273,7 +273,7 @@ static void test_needs(void **state)
 	assert_int_equal(vmv_query_needs(&query), VMV_NEED_CLASS);
 	query.sort = &sort;
 	query.nsort = 1;
-	assert_int_equal(vmv_query_needs(&query), VMV_NEED_CLASS | VMV_NEED_COUNTERS);
+	assert_int_equal(vmv_query_needs(&query), VMV_NEED_CLASS | VMV_NEED_STAT(VMV_STAT_RSS));
 }
 
 /* Guards the table itself, so that a bad new row fails here and not in the field. */

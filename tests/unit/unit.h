@@ -19,6 +19,7 @@
 #include "vmapview/error.h"
 #include "vmapview/lazy.h"
 #include "vmapview/map.h"
+#include "vmapview/need.h"
 #include "vmapview/reader.h"
 #include "vmapview/smaps.h"
 #include "vmapview/writer.h"
@@ -88,18 +89,27 @@ static inline char *unit_printed(struct vmv_out *out)
 	return text;
 }
 
-/** unit_read - initialise *@map and read @len bytes of maps or smaps into it. */
-static inline int unit_read(struct vmv_map *map, const char *text, size_t len,
-			    struct vmv_error *err)
+/** unit_read_for - initialise *@map and read @len bytes of maps or smaps into it, as far as it is
+ *  needed (need.h). */
+static inline int unit_read_for(struct vmv_map *map, const char *text, size_t len, unsigned needs,
+				struct vmv_error *err)
 {
 	struct vmv_reader in = { .fd = unit_file(text, len) };
 	int rc;
 
 	vmv_map_init(map);
+	map->wanted = vmv_needed_stats(needs);
 	rc = vmv_smaps_read(&in, "smaps", map, err);
 	vmv_reader_done(&in);
 	close(in.fd);
 	return rc;
+}
+
+/** unit_read - the same with all that there is. */
+static inline int unit_read(struct vmv_map *map, const char *text, size_t len,
+			    struct vmv_error *err)
+{
+	return unit_read_for(map, text, len, VMV_NEED_COUNTERS, err);
 }
 
 /** unit_map - the same for text that must be accepted. */
