@@ -284,6 +284,23 @@ while True:
 	done
 }
 
+# Kernels write these in plain ASCII, so they are not cleaned where they are printed.
+@test "counters and flags of a snapshot that would drive the terminal" {
+	local seed how good=$TOP_SRCDIR/tests/fixtures/json/small.json
+	printf '%s\n' '[Fields Display]' Rss VmFlags Mapping > rc
+	for seed in counter flags; do
+		cp "$TOP_SRCDIR/tests/fixtures/fuzz/snapshot/escape-in-$seed" bad
+		for how in '' -x -X -XX -d '-C rc' '-o address,rss,vmflags,path' '-o +notes,why' --json \
+			'--format csv -o vmflags' "--diff $good" "--diff --json $good" -q; do
+			# shellcheck disable=SC2086 # several words
+			bounded "$VMAPVIEW" $how bad
+			[[ $status == 1 || ($status == 2 && $how == --diff*) ]]
+			grep -q '^vmapview: bad:1: ' "$PLAY/errors"
+			harmless "$PLAY/output" "$PLAY/errors"
+		done
+	done
+}
+
 # resources PID - kB in memory, and descriptors
 resources() {
 	awk '/^VmRSS/ { print $2 }' "/proc/$1/status"

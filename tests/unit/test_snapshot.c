@@ -164,6 +164,11 @@ static void broken_ones_say_where(void **state)
 #define HEAD   "{\"schema\":\"vmapview-snapshot\",\"version\":1,\"regions\":["
 #define REGION "{\"start\":\"0x1000\",\"end\":\"0x2000\",\"perms\":\"r--p\"}"
 
+#define FIELD                                                                                      \
+	"{\"schema\":\"vmapview-snapshot\",\"version\":1,\"regions\":[],\"fields\":[{\"name\":"
+#define FLAGS HEAD "{\"start\":\"0x1000\",\"end\":\"0x2000\",\"flags\":"
+#define REST  "}]}"
+
 static void little_is_enough(void **state)
 {
 	static const char *const good[] = {
@@ -176,6 +181,8 @@ static void little_is_enough(void **state)
 		"{\"x\":\"\\\"regions\\\":[\",\"y\":{\"regions\":[1]},\"schema\":"
 		"\"vmapview-snapshot\",\"version\":1,\"regions\":[" REGION "]}",
 		"{\"regions\":[" REGION "],\"schema\":\"vmapview-snapshot\",\"version\":1}",
+		FIELD "\"Rss\"" REST,
+		FLAGS "\"rd mr\"" REST,
 	};
 
 	(void)state;
@@ -220,6 +227,21 @@ static void what_is_no_snapshot_is_refused(void **state)
 		HEAD "{\"start\":\"0x1000\",\"end\":\"0x2000\",\"path\":\"\377\"}]}",
 		HEAD "{\"start\":\"0x1000\",\"end\":\"0x2000\",\"inode\":1,\"device\":\"zz\"}]}",
 		HEAD "{\"a\":[[[[[[[[[[[[1]]]]]]]]]]]]}]}",
+		FIELD "\"\"" REST,
+		FIELD "null" REST,
+		FIELD "\"R s\"" REST,
+		FIELD "\"R\\u001b[31m\"" REST,
+		FIELD "\"R\\u0000s\"" REST,
+		FIELD "\"R\\ns\"" REST,
+		FIELD "\"R\\u007f\"" REST,
+		FIELD "\"R\\u009b\"" REST,
+		FIELD "\"R\\u202e\"" REST,
+		FLAGS "\"rd \\u001b]0;x\\u0007\"" REST,
+		FLAGS "\"rd\\n\"" REST,
+		FLAGS "\"rd\\twr\"" REST,
+		FLAGS "\"\\u007f\"" REST,
+		FLAGS "\"\\u009b\"" REST,
+		FLAGS "\"rd \\u202e\"" REST,
 	};
 
 	(void)state;
