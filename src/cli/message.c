@@ -1,6 +1,7 @@
 /* message.c - see message.h */
 #include "message.h"
 
+#include "terminal.h"
 #include "vmapview/alloc.h"
 #include "vmapview/text.h"
 
@@ -9,33 +10,42 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+char *vmv_harmless(const char *text, int fd)
+{
+	size_t len = strlen(text);
+	char *clean = vmv_realloc(NULL, 4 * len + 1, 1);
+
+	vmv_clean(clean, text, len, VMV_CLEAN_OCTAL, vmv_ascii_on(fd));
+	return clean;
+}
 
 /* What is quoted comes from users and processes: it must not drive the terminal. */
 void vmv_say(const char *fmt, ...)
 {
-	char *raw, *clean;
+	char *raw, *clean, *name = vmv_harmless(program_invocation_short_name, STDERR_FILENO);
 	va_list ap;
-	size_t len;
 
 	va_start(ap, fmt);
 	raw = vmv_vasprintf(fmt, ap);
 	va_end(ap);
-	len = strlen(raw);
-	clean = vmv_realloc(NULL, 4 * len + 1, 1);
-	vmv_clean(clean, raw, len, VMV_CLEAN_OCTAL, false);
-	fprintf(stderr, "%s: %s\n", program_invocation_short_name, clean);
+	clean = vmv_harmless(raw, STDERR_FILENO);
+	fprintf(stderr, "%s: %s\n", name, clean);
 	free(clean);
 	free(raw);
+	free(name);
 }
 
 void vmv_point_at(const char *text, size_t where)
 {
+	bool ascii = vmv_ascii_on(STDERR_FILENO);
 	size_t len = strlen(text);
 	char *clean = vmv_realloc(NULL, 4 * len + 1, 1);
-	size_t before = vmv_clean(clean, text, where, VMV_CLEAN_OCTAL, false);
+	size_t before = vmv_clean(clean, text, where, VMV_CLEAN_OCTAL, ascii);
 	int column = (int)vmv_text_width(clean, before);
 
-	vmv_clean(clean, text, len, VMV_CLEAN_OCTAL, false);
+	vmv_clean(clean, text, len, VMV_CLEAN_OCTAL, ascii);
 	fprintf(stderr, "  %s\n  %*s^\n", clean, column, "");
 	free(clean);
 }

@@ -340,11 +340,34 @@ static const struct option_row *find_row(int code)
 /* A wrong use: pmap answers with all it knows, we with one line. */
 static enum vmv_action misused(struct vmv_options *o)
 {
+	char *program = vmv_harmless(o->program, STDERR_FILENO);
+
 	if (o->as_pmap)
 		vmv_options_usage(o, stderr);
 	else
-		fprintf(stderr, "Try '%s --help' for more.\n", o->program);
+		fprintf(stderr, "Try '%s --help' for more.\n", program);
+	free(program);
 	return o->action = VMV_USAGE_ERROR;
+}
+
+/*
+ * getopt_long() would quote a word as it is.  With a pattern of the shell, that may be the name of
+ * somebody's file: so it is asked to say nothing, and then about a harmless one.
+ */
+static void complain(const char *program, const char *word, const struct getopt_tables *t)
+{
+	const char letter[] = { '-', (char)optopt, '\0' };
+	bool is_long = optopt == 0 || optopt >= FIRST_LONG;
+	char *argv[] = { vmv_harmless(program, STDERR_FILENO),
+			 vmv_harmless(is_long ? word : letter, STDERR_FILENO), NULL };
+
+	if (!is_long && strlen(argv[1]) > 2) /* an escape */
+		memcpy(argv[1], "-?", sizeof("-?"));
+	optind = 0; /* anew */
+	opterr = 1;
+	getopt_long(2, argv, t->letters, t->names, NULL);
+	free(argv[0]);
+	free(argv[1]);
 }
 
 /* pmap knows no others than processes; what ours are is found when they are opened. */
@@ -387,11 +410,14 @@ enum vmv_action vmv_options_parse(struct vmv_options *o, int argc, char **argv)
 		return o->action = VMV_USAGE_ERROR;
 	}
 	fill_tables(o, &tables);
+	opterr = 0;
 	while ((code = getopt_long(argc, argv, tables.letters, tables.names, NULL)) != -1) {
 		const struct option_row *row = find_row(code);
 
-		if (!row)
+		if (!row) {
+			complain(argv[0], argv[optind - 1], &tables);
 			return misused(o);
+		}
 		if (!take(&state, row, optarg))
 			return o->action = VMV_USAGE_ERROR;
 		if (o->action != VMV_SHOW)

@@ -1,5 +1,5 @@
 /*
- * terminal.h - what standard output can show (private to cli)
+ * terminal.h - what a terminal can show (private to cli)
  */
 #ifndef VMV_TERMINAL_H
 #define VMV_TERMINAL_H
@@ -15,7 +15,10 @@ bool vmv_want_color(const struct vmv_options *o);
 /** vmv_knows_utf8 - does the locale say so? */
 bool vmv_knows_utf8(void);
 
-/** vmv_want_ascii - must a terminal be spared everything that is not ASCII? */
+/** vmv_ascii_on - is @fd a terminal that must be spared everything that is not ASCII? */
+bool vmv_ascii_on(int fd);
+
+/** vmv_want_ascii - is standard output one? */
 bool vmv_want_ascii(void);
 
 /** vmv_terminal_width - columns of the terminal, 0 if standard output is none. */

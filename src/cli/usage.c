@@ -1,7 +1,9 @@
 /* usage.c - the help text, made from the table of options */
+#include "message.h"
 #include "optrow.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_heading(const struct option_row *row)
@@ -48,11 +50,14 @@ static void put_row(FILE *to, const struct option_row *row, bool as_pmap)
 
 void vmv_options_usage(const struct vmv_options *o, FILE *to)
 {
-	fprintf(to, "\nUsage:\n %s [options] %s\n\nOptions:\n", o->program,
+	char *program = vmv_harmless(o->program, fileno(to));
+
+	fprintf(to, "\nUsage:\n %s [options] %s\n\nOptions:\n", program,
 		o->as_pmap ? "PID [PID ...]"
 			   : "TARGET [TARGET ...]\n\n"
 			     " TARGET is a PID, a saved maps or smaps file (- is standard input),\n"
 			     " an ELF core file or a JSON snapshot");
+	free(program);
 	for (size_t i = 0; i < noption_rows; i++) {
 		const struct option_row *row = &option_rows[i];
 

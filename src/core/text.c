@@ -50,14 +50,24 @@ bool vmv_unsafe_char(uint32_t ch)
 		{ 0x0000, 0x001f },   /* C0 */
 		{ 0x007f, 0x009f },   /* DEL, C1 */
 		{ 0x00ad, 0x00ad },   /* soft hyphen */
+		{ 0x0600, 0x0605 },   /* Arabic signs that enclose what follows */
 		{ 0x061c, 0x061c },   /* Arabic letter mark */
+		{ 0x06dd, 0x06dd },   /* more signs */
+		{ 0x070f, 0x070f },   /* Syriac abbreviation mark */
+		{ 0x0890, 0x0891 },   /* more signs */
+		{ 0x08e2, 0x08e2 },   /* more signs */
+		{ 0x180e, 0x180e },   /* Mongolian vowel separator */
 		{ 0x200b, 0x200f },   /* zero width, direction marks */
 		{ 0x2028, 0x202e },   /* separators, embeddings, overrides */
 		{ 0x2060, 0x206f },   /* invisible operators, isolates */
 		{ 0xfeff, 0xfeff },   /* byte order mark */
 		{ 0xfff9, 0xfffb },   /* interlinear annotation */
 		{ 0xfffe, 0xffff },   /* not characters */
-		{ 0xe0000, 0xe007f }, /* tags */
+		{ 0x110bd, 0x110bd }, /* Kaithi number signs */
+		{ 0x110cd, 0x110cd }, { 0x13430, 0x1343f }, /* hieroglyph joiners */
+		{ 0x1bca0, 0x1bca3 },                       /* shorthand controls */
+		{ 0x1d173, 0x1d17a },                       /* musical beams */
+		{ 0xe0000, 0xe007f },                       /* tags */
 	};
 
 	for (size_t i = 0; i < sizeof(unsafe) / sizeof(*unsafe) && ch >= unsafe[i].first; i++)

@@ -233,11 +233,17 @@ void cell_flags(struct print *p, const struct cell *c, const struct vmv_region *
 
 /* ---- names ---- */
 
-/* What no byte-wise program would print; pmap 4.0.2 is one. */
+/* pmap 4.0.2 goes byte by byte.  What C1 is in ASCII, some character sets have letters for, but not
+ * all of their terminals. */
+static bool is_printed(unsigned char c)
+{
+	return isprint(c) && (c < 0x80 || c >= 0xa0);
+}
+
 static void clean_bytes(char *to, const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		to[i] = isprint((unsigned char)s[i]) ? s[i] : '?';
+		to[i] = is_printed((unsigned char)s[i]) ? s[i] : '?';
 	to[len] = '\0';
 }
 

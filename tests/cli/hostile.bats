@@ -301,6 +301,35 @@ while True:
 	done
 }
 
+# A pattern of the shell makes the names of files to words of ours.
+@test "words and a name of ours that would drive the terminal" {
+	local name word evil=$'\e]0;pwned\a\x9b\u202e'
+	for name in vmapview pmap "$evil" "/x/$evil"; do
+		for word in "--$evil" "--sort=$evil" "--json=$evil" "-$evil" -$'\a' -$'\x9b' -z "-o$evil" \
+			--filter="$evil" --at="$evil" --watch="$evil" "$evil" --help --rubbish -- ''; do
+			(exec -a "$name" "$VMAPVIEW" "$word" "$$$evil" > "$PLAY/output" 2> "$PLAY/errors") || :
+			harmless "$PLAY/output" "$PLAY/errors"
+		done
+	done
+	(exec -a vmapview "$VMAPVIEW" --rubbish 1 2> "$PLAY/errors") || [[ $? == 1 ]]
+	[[ $(head -n 1 "$PLAY/errors") == "vmapview: unrecognized option '--rubbish'" ]]
+	(exec -a vmapview "$VMAPVIEW" -q$'\a' 1 2> "$PLAY/errors") || [[ $? == 1 ]]
+	[[ $(head -n 1 "$PLAY/errors") == "vmapview: invalid option -- '?'" ]]
+}
+
+# U+015B in UTF-8 has 9b in it, which is C1 for a terminal of eight bits.
+@test "messages on a terminal of eight bits" {
+	LC_ALL=C python3 - "$VMAPVIEW" <<-'END'
+	import os, pty, subprocess, sys
+	for words in (["\u015b"], ["--filter", "\u015b =", "1"], ["--\u015b"], ["--diff", "\u015b", "1"]):
+	    ours, theirs = pty.openpty()
+	    subprocess.run([sys.argv[1]] + [w.encode() for w in words], stdin=theirs, stdout=theirs, stderr=theirs)
+	    os.close(theirs)
+	    text = os.read(ours, 65536)
+	    assert b"\\305\\233" in text and text.isascii() and b"\x1b" not in text, text
+	END
+}
+
 # resources PID - kB in memory, and descriptors
 resources() {
 	awk '/^VmRSS/ { print $2 }' "/proc/$1/status"
