@@ -15,6 +15,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -78,25 +79,35 @@ static int create(const struct ruleset *rules)
 	return (int)syscall(SYS_landlock_create_ruleset, rules, sizeof(*rules), 0);
 }
 
-static void allow(int ruleset, int fd)
+static void allow(int ruleset, int fd, uint64_t what)
 {
 	enum { PATH_BENEATH = 1 };
-	struct beneath rule = { READ_FILE, fd };
-	struct stat st;
+	struct beneath rule = { what, fd };
 
 	if (fd < 0)
 		return;
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
-		rule.allowed |= READ_DIR;
 	/* It fails for pipes, which need no rule. */
 	syscall(SYS_landlock_add_rule, ruleset, PATH_BENEATH, &rule, 0);
 	close(fd);
+}
+
+/* A directory is no target, but has files below it, if the name leads to one by now. */
+static void allow_target(int ruleset, const char *spec)
+{
+	int fd = open_target(spec);
+	struct stat st;
+
+	if (fd >= 0 && (fstat(fd, &st) < 0 || S_ISDIR(st.st_mode)))
+		close(fd);
+	else
+		allow(ruleset, fd, READ_FILE);
 }
 
 static void restrict_self(int ruleset)
 {
 	syscall(SYS_landlock_restrict_self, ruleset, 0);
 }
+
 static void restrict_files(char *const *targets, int n)
 {
 	int version = landlock_version(), ruleset;
@@ -111,24 +122,26 @@ static void restrict_files(char *const *targets, int n)
 	if (ruleset < 0)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(common); i++)
-		allow(ruleset, open(common[i], O_PATH | O_CLOEXEC));
+		allow(ruleset, open(common[i], O_PATH | O_CLOEXEC), READ_FILE | READ_DIR);
 	for (int i = 0; i < n; i++)
-		allow(ruleset, open_target(targets[i]));
+		allow_target(ruleset, targets[i]);
 	restrict_self(ruleset);
 	close(ruleset);
 }
 
-/* Of root's powers, what opening the files may still take. */
+/* Of root's powers, what opening the files for reading may still take; there are containers that
+ * have the greater one only. */
 static void drop_capabilities(void)
 {
-	enum { KEPT = 1 << CAP_DAC_OVERRIDE | 1 << CAP_DAC_READ_SEARCH };
+	enum { READING = 1 << CAP_DAC_READ_SEARCH, READING_TOO = 1 << CAP_DAC_OVERRIDE };
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
 
 	if (syscall(SYS_capget, &header, data) < 0)
 		return;
+	data[0].permitted &= data[0].permitted & READING ? READING : READING_TOO;
 	for (size_t i = 0; i < ARRAY_SIZE(data); i++) {
-		data[i].permitted &= i == 0 ? KEPT : 0;
+		data[i].permitted = i == 0 ? data[i].permitted : 0;
 		data[i].effective &= data[i].permitted;
 		data[i].inheritable = 0;
 	}
@@ -140,20 +153,46 @@ void confine_always(void)
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
-/* A process, or what the kernel says of one: /proc/1234/smaps. */
-static bool is_of_process(const char *spec)
+static bool is_proc(const char *dir)
 {
 	struct statfs fs;
-	bool proc;
-	int fd;
 
-	if (vmv_target_is_process(spec))
-		return true;
-	fd = open_target(spec);
-	proc = fd >= 0 && fstatfs(fd, &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC;
-	if (fd >= 0)
-		close(fd);
-	return proc;
+	return statfs(dir, &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC;
+}
+
+static bool is_one_of(const char *s, size_t len, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strlen(words[i]) == len && !memcmp(s, words[i], len))
+			return true;
+	return false;
+}
+
+/*
+ * What the kernel says of a process: /proc/1234/smaps, or smaps where that directory is ours.  By
+ * its name only, as links of others lead anywhere, and elsewhere by the time it is opened; and no
+ * other file, as the process itself says what is in /proc/1234/environ.
+ */
+static bool is_kernels_word(const char *spec)
+{
+	static const char *const dirs[] = { "self", "thread-self", "task" };
+	static const char *const files[] = { "maps", "smaps", "smaps_rollup" };
+	bool absolute = !strncmp(spec, "/proc/", 6);
+	const char *s = absolute ? spec + 6 : spec;
+	size_t len;
+
+	while (s[len = strcspn(s, "/")]) {
+		if (!absolute ||
+		    (strspn(s, "0123456789") != len && !is_one_of(s, len, dirs, ARRAY_SIZE(dirs))))
+			return false;
+		s += len + 1;
+	}
+	return is_one_of(s, len, files, ARRAY_SIZE(files)) && is_proc(absolute ? "/proc" : ".");
+}
+
+static bool is_of_process(const char *spec)
+{
+	return vmv_target_is_process(spec) || is_kernels_word(spec);
 }
 
 bool confine_possible(char *const *targets, int n)

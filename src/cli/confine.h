@@ -16,7 +16,7 @@ void confine_always(void);
 /**
  * confine_possible - are all @n targets files?
  *
- * Not those of /proc: other processes can't be looked at from inside.
+ * Not maps and smaps in /proc: other processes can't be looked at from inside.
  */
 bool confine_possible(char *const *targets, int n);
 

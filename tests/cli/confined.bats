@@ -176,6 +176,38 @@ make_core() {
 	"$VMAPVIEW" -o size "/proc/$started/smaps" > output
 	diff output <("$VMAPVIEW" -o size "$started")
 	"$VMAPVIEW" -o size "/proc/$started/smaps" "$started" saved > output
+	"$VMAPVIEW" -o size "/proc/$started/task/$started/smaps" > output
+	diff output <("$VMAPVIEW" -o size "$started")
+	(cd "/proc/$started" && "$VMAPVIEW" -o size smaps) > output
+	diff output <("$VMAPVIEW" -o size "$started")
+	"$VMAPVIEW" -o size - < "/proc/$started/smaps" > output
+	diff output <("$VMAPVIEW" -o size "$started")
+}
+
+# A process says what is in some of them, and a link may lead to them, or to them first.
+@test "other files of /proc, and links into it, are not taken for the kernel's word" {
+	need_landlock
+	local name
+	start env -i "$(cat snapshot)=" "$(command -v sleep)" 1000
+	wait_until in_state "$started" S
+	ln -s "/proc/$started/environ" environ
+	ln -s "/proc/$started/smaps" smaps
+	ln -s "/proc/$started" process
+	ln -s "$PWD/snapshot" maps
+	for name in environ smaps process/smaps "/proc/$started/environ" "/proc/$started/../$started/smaps" \
+		"/proc/$started/cwd/smaps"; do
+		run "$VMAPVIEW" "$name"
+		[[ $status == 1 && $output == "vmapview: cannot open $name: Permission denied" ]]
+	done
+	harmless snapshot "$VMAPVIEW" maps
+	invade environ "$VMAPVIEW" - < "/proc/$started/environ"
+	[[ $harm == "${left[version]}" ]]
+}
+
+@test "a target that is a directory lets nothing below it be read" {
+	need_landlock
+	INTRUDER_AT=saved run -1 env LD_PRELOAD="$PLAY/intruder.so" "$VMAPVIEW" "$PLAY" saved
+	[[ $output == *intruder:* && $output != *' read'* && $output != *' list'* ]]
 }
 
 @test "any version of Landlock will do" {
@@ -198,8 +230,8 @@ make_core() {
 	"$VMAPVIEW" pipe > output 3>&- &
 	local viewer=$!
 	exec 8> pipe
-	wait_until grep -q '^CapEff:.0000000000000006$' "/proc/$viewer/status"
-	grep -q '^CapPrm:.0000000000000006$' "/proc/$viewer/status"
+	wait_until grep -q '^CapEff:.000000000000000[24]$' "/proc/$viewer/status"
+	grep -q '^CapPrm:.000000000000000[24]$' "/proc/$viewer/status"
 	grep -q '^NoNewPrivs:.1$' "/proc/$viewer/status"
 	cat saved >&8
 	exec 8>&-
