@@ -7,6 +7,7 @@
 #include "vmapview/run.h"
 #include "vmapview/tui.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,10 +31,32 @@ _Noreturn void vmv_no_library(const char *why)
 	exit(EXIT_FAILURE);
 }
 
+/* What was closed would be the next file that is opened, and have our messages in it. */
+static void occupy_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_PATH) < 0)
+			open("/", O_PATH); /* neither can be read or written */
+}
+
+/* Nobody should have given us more rights than the user has. */
+static void drop_setuid(void)
+{
+	uid_t uid = getuid();
+	gid_t gid = getgid();
+
+	if (geteuid() == uid && getegid() == gid)
+		return;
+	if (setresgid(gid, gid, gid) < 0 || setresuid(uid, uid, uid) < 0)
+		_exit(EXIT_FAILURE);
+}
+
 int main(int argc, char **argv)
 {
 	struct vmv_options options;
 
+	occupy_streams();
+	drop_setuid();
 	/* Each further category is a file to map; nothing here depends on them. */
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");

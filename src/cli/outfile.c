@@ -11,14 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int open_as_is(struct outfile *f, const char *path, struct vmv_error *err)
-{
-	f->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-	return f->fd < 0 ? vmv_fail(err, errno, "cannot write %.200s: %m", path) : 0;
-}
+enum { USUAL = 0644 };
 
-/* As open(2) would have made it: mkstemp(3) lets only the owner in. */
-static int open_beside(struct outfile *f, struct vmv_error *err)
+/* As open(2) would have made it, but for nobody who could not read the old one: mkstemp(3) lets
+ * only the owner in. */
+static int open_beside(struct outfile *f, mode_t most, struct vmv_error *err)
 {
 	mode_t mask = umask(0);
 
@@ -26,7 +23,7 @@ static int open_beside(struct outfile *f, struct vmv_error *err)
 	if (asprintf(&f->temp, "%s.XXXXXX", f->path) < 0)
 		vmv_no_memory();
 	f->fd = mkostemp(f->temp, O_CLOEXEC);
-	if (f->fd >= 0 && fchmod(f->fd, 0644 & ~mask) == 0)
+	if (f->fd >= 0 && fchmod(f->fd, most & ~mask) == 0)
 		return 0;
 	vmv_fail(err, errno, "cannot write %.200s: %m", f->temp);
 	if (f->fd < 0) { /* nothing was made */
@@ -36,25 +33,54 @@ static int open_beside(struct outfile *f, struct vmv_error *err)
 	return -err->code;
 }
 
+static int fail(const char *path, struct vmv_error *err)
+{
+	return vmv_fail(err, errno, "cannot write %.200s: %m", path);
+}
+
+static int replace(struct outfile *f, char *path, mode_t most, struct vmv_error *err)
+{
+	int rc;
+
+	f->path = path;
+	rc = open_beside(f, most, err);
+	if (rc < 0)
+		outfile_close(f, false, NULL);
+	return rc;
+}
+
+/* A link stays a link: its target, which is @old, is what is replaced. */
+static int replace_old(struct outfile *f, const char *name, const struct stat *old,
+		       struct vmv_error *err)
+{
+	char *path = realpath(name, NULL);
+	struct stat st;
+
+	if (path && stat(path, &st) == 0 && st.st_dev == old->st_dev && st.st_ino == old->st_ino)
+		return replace(f, path, old->st_mode & USUAL, err);
+	free(path);
+	return vmv_fail(err, EAGAIN, "cannot write %.200s: it leads to another file by now", name);
+}
+
+/* The old one is opened as the shell would: the kernel keeps root from writing through links that
+ * somebody left in /tmp, but not from renaming to where they lead. */
 int outfile_open(struct outfile *f, const char *path, struct vmv_error *err)
 {
 	struct stat st;
-	bool exists;
-	int rc;
+	int fd, rc;
 
 	*f = (struct outfile){ .fd = STDOUT_FILENO };
 	if (!path)
 		return 0;
-	exists = stat(path, &st) == 0;
-	if (exists && !S_ISREG(st.st_mode))
-		return open_as_is(f, path, err);
-	/* A link stays a link: its target is what is replaced. */
-	f->path = exists ? realpath(path, NULL) : vmv_strdup(path);
-	if (!f->path)
-		return vmv_fail(err, errno, "cannot write %.200s: %m", path);
-	rc = open_beside(f, err);
-	if (rc < 0)
-		outfile_close(f, false, NULL);
+	fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return errno == ENOENT ? replace(f, vmv_strdup(path), USUAL, err) : fail(path, err);
+	if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode)) {
+		f->fd = fd;
+		return 0;
+	}
+	rc = replace_old(f, path, &st, err);
+	close(fd);
 	return rc;
 }
 

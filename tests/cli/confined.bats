@@ -238,6 +238,18 @@ make_core() {
 	wait "$viewer"
 }
 
+@test "setuid and setgid are given up" {
+	skip_unless_root
+	cp "$VMAPVIEW" setuid
+	cp saved secret
+	chmod 6755 setuid
+	chmod 600 secret
+	run "${AS_NOBODY[@]}" ./setuid secret
+	[[ $status == 1 && $output == 'setuid: cannot open secret: Permission denied' ]]
+	run "${AS_NOBODY[@]}" ./setuid saved
+	((status == 0))
+}
+
 @test "no invocation gets more rights by executing something" {
 	"$VMAPVIEW" --watch 0.01 $$ > output 3>&- &
 	local viewer=$!

@@ -113,6 +113,23 @@ one_line() {
 	done
 }
 
+@test "what is closed at the start is no file of ours" {
+	local file=$PLAY/file saved=$TOP_SRCDIR/tests/fixtures/maps/aarch64.txt status=0
+	"$VMAPVIEW" --summary $$ 2147483647 > "$PLAY/wanted" 2> /dev/null || :
+	"$VMAPVIEW" --summary --output-file "$file" $$ 2147483647 2>&- || status=$?
+	((status == 42))
+	grep 'no such process' "$file" && return 1
+	[[ $(wc -l < "$file") == $(wc -l < "$PLAY/wanted") ]]
+	"$VMAPVIEW" --summary --output-file "$file" "$saved" <&- >&- 2>&-
+	"$VMAPVIEW" --summary "$saved" | cmp - "$file"
+	"$VMAPVIEW" --watch 0.01 --count 1 --record "$file.json" $$ >&- 2>&- && return 1
+	[[ $(wc -l < "$file.json") == 1 ]]
+	status=0
+	"$VMAPVIEW" - <&- 2> "$PLAY/errors" || status=$?
+	errors=$(cat "$PLAY/errors")
+	one_line 1 'cannot read standard input: Bad file descriptor'
+}
+
 @test "the reader of the pipe is gone" {
 	mkfifo "$PLAY/pipe"
 	local option

@@ -234,6 +234,29 @@ golden() {
 	done
 }
 
+@test "--output-file keeps a private file private" {
+	local file=$PLAY/private mode
+	for mode in 600 640 644; do
+		echo old > "$file"
+		chmod $mode "$file"
+		"$VMAPVIEW" --json --output-file "$file" $$
+		[[ $(stat -c %a "$file") == "$mode" && $(head -c 1 "$file") == '{' ]]
+	done
+}
+
+@test "--output-file is led by no link of others in a directory like /tmp" {
+	is_root || skip "not root"
+	[[ $(cat /proc/sys/fs/protected_symlinks) == 1 ]] || skip "the kernel lets them"
+	echo precious > "$PLAY/precious"
+	"${AS_NOBODY[@]}" ln -s "$PLAY/precious" "$PLAY/scratch/link"
+	run "$VMAPVIEW" --json --output-file "$PLAY/scratch/link" $$
+	[[ $status == 1 && $output == *'Permission denied' ]]
+	[[ $(cat "$PLAY/precious") == precious && -L $PLAY/scratch/link ]]
+	ln -s "$PLAY/precious" "$PLAY/link"
+	"$VMAPVIEW" --json --output-file "$PLAY/link" $$
+	[[ $(head -c 1 "$PLAY/precious") == '{' && -L $PLAY/link ]]
+}
+
 @test "an ambiguous option could be those of the help, and no others" {
 	local name n words ambiguous=0
 	"$VMAPVIEW" --help | grep -oE -- '--[a-z-]+' | sort -u > "$PLAY/names"
