@@ -1,5 +1,5 @@
 /*
- * reader.h - lines of any length from a file descriptor
+ * reader.h - lines from a file descriptor
  *
  * procfs hands out at most a page per read(2) (proc(5), fs/seq_file.c), always
  * whole records; saved files come as they like.  Neither needs stdio's locking
@@ -36,7 +36,8 @@ struct vmv_reader {
  * and may be written to.  *@len counts the bytes before that NUL.  A last line
  * without a newline is a line.
  *
- * Return: 1, 0 at the end, or the negative errno of read(2).
+ * Return: 1, 0 at the end, or the negative errno of read(2); -EMSGSIZE for a line of
+ * more than 1 MiB, as no kernel writes it: what has no end would take all memory.
  */
 int vmv_reader_line(struct vmv_reader *r, char **line, size_t *len);
 
@@ -52,6 +53,14 @@ void vmv_reader_unread(struct vmv_reader *r, const void *bytes, size_t len);
  * Return: 1, 0 at the end, or the negative errno of read(2).
  */
 int vmv_reader_bytes(struct vmv_reader *r, const char **bytes, size_t *len);
+
+/**
+ * vmv_reader_more - have more at hand for the next vmv_reader_bytes(), whose last bytes were not
+ * enough
+ *
+ * Return: 1, 0 at the end, or the negative errno of read(2).
+ */
+int vmv_reader_more(struct vmv_reader *r);
 
 /** vmv_reader_skip - the first @len bytes of what vmv_reader_bytes() gave are used. */
 void vmv_reader_skip(struct vmv_reader *r, size_t len);

@@ -11,7 +11,8 @@
 
 enum {
 	FIRST_ROOM = 32 * 1024,
-	LONG = 128 * 1024, /* most processes have less, and a thread costs more than they do */
+	LONG = 128 * 1024,  /* most processes have less, and a thread costs more than they do */
+	LINE_END = 1 << 20, /* a path has 4096 bytes, and each may be four in maps */
 };
 
 /* Read what fits, or the thread's next block; how much, or a negative errno. */
@@ -73,7 +74,7 @@ int vmv_reader_line(struct vmv_reader *r, char **line, size_t *len)
 		if (newline || r->eof)
 			break;
 		seen = r->len - r->pos;
-		rc = fill(r);
+		rc = seen > LINE_END ? -EMSGSIZE : fill(r);
 		if (rc < 0)
 			return rc;
 	}
@@ -115,6 +116,14 @@ int vmv_reader_bytes(struct vmv_reader *r, const char **bytes, size_t *len)
 	*bytes = r->buf + r->pos;
 	*len = r->len - r->pos;
 	return *len > 0;
+}
+
+int vmv_reader_more(struct vmv_reader *r)
+{
+	size_t had = r->len - r->pos;
+	int rc = r->eof ? 0 : fill(r);
+
+	return rc < 0 ? rc : r->len - r->pos > had;
 }
 
 void vmv_reader_skip(struct vmv_reader *r, size_t len)

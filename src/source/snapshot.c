@@ -24,6 +24,7 @@
 enum {
 	DEPTH = 8,              /* of objects and arrays in each other; we write 4 */
 	MEMBERS_MAX = 16 << 20, /* bytes of all that is not regions */
+	REGION_MAX = 1 << 20,   /* bytes of one; json-c takes 35 times as much for some */
 	STRICT = JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8,
 };
 
@@ -194,24 +195,58 @@ static int read_members(struct loading *l, unsigned depth, bool *regions)
 
 /* ---- regions ---- */
 
+/* How many of the last bytes at @s begin a character that goes on behind them. */
+static size_t cut_char(const char *s, size_t len)
+{
+	for (size_t n = 1; n <= len && n < 4; n++) {
+		unsigned char c = (unsigned char)s[len - n];
+
+		if ((c & 0xc0) == 0x80)
+			continue;
+		return n < (c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1) ? n : 0;
+	}
+	return 0;
+}
+
+/* What comes next, up to the end of a character: json-c takes the parts of one for invalid. */
+static int whole_chars(struct loading *l, const char **bytes, size_t *len)
+{
+	for (;;) {
+		int rc = vmv_reader_bytes(&l->in, bytes, len);
+		size_t cut = rc > 0 ? cut_char(*bytes, *len) : 0;
+
+		if (rc <= 0 || cut < *len) {
+			*len -= cut;
+			return rc;
+		}
+		rc = vmv_reader_more(&l->in);
+		if (rc <= 0)
+			return rc;
+	}
+}
+
 static int parse_region(struct loading *l, struct json_tokener *tokener)
 {
 	struct json_object *o = NULL;
+	size_t whole = 0;
 	const char *why;
 
 	json_tokener_reset(tokener);
 	while (!o) {
 		const char *bytes;
 		size_t len, used;
-		int rc = vmv_reader_bytes(&l->in, &bytes, &len);
+		int rc = whole_chars(l, &bytes, &len);
 
 		if (rc <= 0)
 			return fail_read(l, rc);
 		o = json_tokener_parse_ex(tokener, bytes, (int)len);
 		used = json_tokener_get_parse_end(tokener);
 		use(l, bytes, used);
+		whole += used;
 		if (!o && (json_tokener_get_error(tokener) != json_tokener_continue || used < len))
 			return fail(l, json_tokener_error_desc(json_tokener_get_error(tokener)));
+		if (!o && whole > REGION_MAX)
+			return fail(l, "a region is too long");
 	}
 	why = snapmodel_region(&l->model, o);
 	json_object_put(o);

@@ -283,6 +283,51 @@ static void errors_are_told_also_when_reading_ahead(void **state)
 	vmv_reader_done(&r);
 }
 
+static void a_line_without_end_is_no_line(void **state)
+{
+	enum { MOST = 1 << 20 };
+	char *text = vmv_realloc(NULL, 2 * MOST, 1);
+	size_t len;
+	char *line;
+
+	(void)state;
+	memset(text, 'x', 2 * MOST);
+	for (size_t size = MOST / 2; size <= 2 * MOST; size *= 4) {
+		struct vmv_reader r = { .fd = unit_file(text, size) };
+
+		assert_int_equal(vmv_reader_line(&r, &line, &len), size < MOST ? 1 : -EMSGSIZE);
+		close(r.fd);
+		vmv_reader_done(&r);
+	}
+	free(text);
+}
+
+static void more_comes_after_what_is_left(void **state)
+{
+	struct vmv_reader r = { .fd = -1 };
+	const char *bytes;
+	size_t len;
+	int ends[2];
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	r.fd = ends[0];
+	assert_int_equal(write(ends[1], "abc", 3), 3);
+	assert_int_equal(vmv_reader_bytes(&r, &bytes, &len), 1);
+	vmv_reader_skip(&r, 2);
+	assert_int_equal(write(ends[1], "de", 2), 2);
+	assert_int_equal(vmv_reader_more(&r), 1);
+	assert_int_equal(vmv_reader_bytes(&r, &bytes, &len), 1);
+	assert_true(len == 3 && !memcmp(bytes, "cde", 3));
+	close(ends[1]);
+	assert_int_equal(vmv_reader_more(&r), 0);
+	assert_int_equal(vmv_reader_more(&r), 0);
+	assert_int_equal(vmv_reader_bytes(&r, &bytes, &len), 1);
+	assert_true(len == 3 && !memcmp(bytes, "cde", 3));
+	close(ends[0]);
+	vmv_reader_done(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -296,6 +341,8 @@ int main(void)
 		cmocka_unit_test(reading_ahead_loses_nothing),
 		cmocka_unit_test(reading_ahead_can_be_given_up),
 		cmocka_unit_test(errors_are_told_also_when_reading_ahead),
+		cmocka_unit_test(a_line_without_end_is_no_line),
+		cmocka_unit_test(more_comes_after_what_is_left),
 	};
 
 	return cmocka_run_group_tests_name("reader", tests, NULL, NULL);

@@ -257,6 +257,59 @@ static void what_is_no_snapshot_is_refused(void **state)
 	}
 }
 
+/* The file is read in pieces, whose ends may be in the middle of a character. */
+static void characters_are_whole_wherever_a_piece_ends(void **state)
+{
+	enum { MANY = 2000 };
+	static const char *const chars[] = { "\303\251", "\342\202\254", "\360\237\230\200" };
+
+	(void)state;
+	for (size_t shift = 0; shift < 4; shift++) {
+		struct vmv_error err;
+		struct vmv_map map;
+		char *text = NULL;
+		size_t len;
+		FILE *to = open_memstream(&text, &len);
+
+		fprintf(to, "%.*s" HEAD, (int)shift, "   ");
+		for (unsigned i = 0; i < MANY; i++) {
+			fprintf(to, "%s{\"start\":\"0x%x\",\"end\":\"0x%x\",\"path\":\"/",
+				i ? "," : "", (i + 1) * 4096, (i + 2) * 4096);
+			for (unsigned k = 0; k < 40; k++)
+				fputs(chars[(i + k) % ARRAY_SIZE(chars)], to);
+			fputs("\"}", to);
+		}
+		fputs("]}", to);
+		assert_int_equal(fclose(to), 0);
+		if (load_bytes(&map, text, len, "", &err) != 0)
+			fail_msg("%s", err.text);
+		assert_int_equal(map.nregions, MANY);
+		vmv_map_done(&map);
+		free(text);
+	}
+}
+
+static void a_region_has_an_end(void **state)
+{
+	enum { MANY = 1 << 20 };
+	char *text = NULL;
+	struct vmv_error err;
+	struct vmv_map map;
+	size_t len;
+	FILE *to = open_memstream(&text, &len);
+
+	(void)state;
+	fputs(HEAD "{\"start\":\"0x1000\",\"end\":\"0x2000\",\"counters\":[", to);
+	for (unsigned i = 0; i < MANY; i++)
+		fputs("0,", to);
+	fputs("0]}]}", to);
+	assert_int_equal(fclose(to), 0);
+	assert_int_equal(load_bytes(&map, text, len, "", &err), -EINVAL);
+	assert_non_null(strstr(err.text, "too long"));
+	vmv_map_done(&map);
+	free(text);
+}
+
 static void damaged_snapshots_are_no_danger(void **state)
 {
 	static const char *const names[] = { "json/small.json", "json/pretty.json",
@@ -282,6 +335,8 @@ int main(void)
 		cmocka_unit_test(broken_ones_say_where),
 		cmocka_unit_test(little_is_enough),
 		cmocka_unit_test(what_is_no_snapshot_is_refused),
+		cmocka_unit_test(characters_are_whole_wherever_a_piece_ends),
+		cmocka_unit_test(a_region_has_an_end),
 		cmocka_unit_test(damaged_snapshots_are_no_danger),
 	};
 
