@@ -96,14 +96,15 @@ static size_t *measure(const struct vmv_grid *grid)
 /* Bytes of @text that fit in @width columns. */
 static size_t fitting(const char *text, size_t width)
 {
-	size_t len = strlen(text), fits = 0;
+	size_t len = strlen(text), fits = 0, columns = 0;
 	uint32_t ch;
 
 	while (fits < len) {
 		size_t n = vmv_utf8_next(text + fits, len - fits, &ch);
 
 		n = n ? n : 1;
-		if (vmv_text_width(text, fits + n) > width)
+		columns += vmv_text_width(text + fits, n);
+		if (columns > width)
 			break;
 		fits += n;
 	}

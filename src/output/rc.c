@@ -11,7 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_LINE = 1024 }; /* pmap's; what is longer is cut */
+enum {
+	MAX_LINE = 1024,    /* pmap's; what is longer is cut */
+	MAX_FILE = 1 << 20, /* a device may have no end */
+};
 
 enum section { NO_SECTION, FIELDS, MAPPING, OTHER_SECTION };
 
@@ -99,7 +102,7 @@ static void take_line(struct parse *p, char *line)
 {
 	const char *s;
 
-	line[strcspn(line, "\n")] = '\0';
+	p->lineno++;
 	if (strlen(line) >= MAX_LINE) {
 		warn_line(p, "config line too long");
 		line[MAX_LINE] = '\0';
@@ -116,26 +119,43 @@ static void take_line(struct parse *p, char *line)
 	take_entry(p, s);
 }
 
+/* 0 or a negative errno. */
+static int take_lines(struct parse *p, FILE *file)
+{
+	char line[MAX_LINE + 2];
+	size_t len = 0, all = 0;
+	int c;
+
+	while ((c = getc(file)) != EOF) {
+		if (all++ == MAX_FILE)
+			return -EFBIG;
+		if (c != '\n') {
+			if (len < sizeof(line) - 1)
+				line[len++] = (char)c;
+			continue;
+		}
+		line[len] = '\0';
+		take_line(p, line);
+		len = 0;
+	}
+	line[len] = '\0';
+	if (len)
+		take_line(p, line);
+	return ferror(file) ? -errno : 0;
+}
+
 int vmv_rc_read(const char *path, struct vmv_rc *rc, void (*warn)(const char *text),
 		struct vmv_error *err)
 {
 	struct parse p = { .rc = rc, .warn = warn };
 	FILE *file = fopen(path, "re");
-	char *line = NULL;
-	size_t room = 0;
-	int rc_code = 0;
+	int code;
 
 	if (!file)
 		return vmv_fail(err, errno, "cannot read %s: %m", path);
-	while (getline(&line, &room, file) > 0) {
-		p.lineno++;
-		take_line(&p, line);
-	}
-	if (ferror(file))
-		rc_code = vmv_fail(err, errno, "cannot read %s: %m", path);
-	free(line);
+	code = take_lines(&p, file);
 	fclose(file);
-	return rc_code;
+	return code < 0 ? vmv_fail(err, -code, "cannot read %s: %m", path) : 0;
 }
 
 bool vmv_rc_has(const struct vmv_rc *rc, const char *name)

@@ -23,7 +23,9 @@
 
 enum {
 	NOTES_MAX = 64 << 20, /* of all together; the kernel's own limit for NT_FILE is 4 MiB */
-	PARTS_MAX = 1 << 20,  /* segments or sections; a process has 65,530 regions by default */
+	NOTE_PARTS_MAX =
+		256, /* segments of notes; one is usual, and libelf looks through all of them */
+	PARTS_MAX = 1 << 20, /* segments or sections; a process has 65,530 regions by default */
 	PAGE = 4096,
 };
 
@@ -39,7 +41,7 @@ struct core {
 	struct vmv_error *err;
 	int rc; /* 0, or that of the first thing that was wrong */
 	Elf *elf;
-	uint64_t size, notes_size;
+	uint64_t size, notes_size, note_parts;
 	struct load *loads;
 	size_t nloads, room, cut;
 	bool has_headers; /* of files that are not dumped as a whole */
@@ -59,11 +61,13 @@ static void take_notes(struct core *c, const GElf_Phdr *phdr)
 	Elf_Data *data;
 	GElf_Nhdr note;
 
-	if (phdr->p_filesz > NOTES_MAX - c->notes_size || phdr->p_offset > c->size) {
+	if (phdr->p_filesz > NOTES_MAX - c->notes_size || phdr->p_offset > c->size ||
+	    c->note_parts == NOTE_PARTS_MAX) {
 		broken(c, "its notes are not in the file, or too long");
 		return;
 	}
 	c->notes_size += phdr->p_filesz;
+	c->note_parts++;
 	data = elf_getdata_rawchunk(c->elf, (int64_t)phdr->p_offset, phdr->p_filesz, type);
 	if (!data) {
 		broken(c, "its notes are cut short");

@@ -58,16 +58,43 @@ static void list_threads(int task, struct vmv_map *map)
 }
 
 #ifdef __x86_64__
+/** struct finder - @by_tid: the threads in the order of their numbers, of which there may be many
+ */
+struct finder {
+	int mem;
+	struct vmv_map *map;
+	struct vmv_thread **by_tid;
+};
+
+static int compare_tids(const void *a, const void *b)
+{
+	const struct vmv_thread *const *x = a, *const *y = b;
+
+	return ((*x)->tid > (*y)->tid) - ((*x)->tid < (*y)->tid);
+}
+
+static void sort_threads(struct finder *f)
+{
+	f->by_tid = vmv_calloc(f->map->nthreads, sizeof(struct vmv_thread *));
+	for (size_t t = 0; t < f->map->nthreads; t++)
+		f->by_tid[t] = &f->map->threads[t];
+	qsort(f->by_tid, f->map->nthreads, sizeof(struct vmv_thread *), compare_tids);
+}
+
 /* The thread whose number is in the words of a control block at @block, or NULL. */
-static struct vmv_thread *owner_of(struct vmv_map *map, const unsigned char *block, size_t len)
+static struct vmv_thread *owner_of(const struct finder *f, const unsigned char *block, size_t len)
 {
 	for (size_t at = 0; at + sizeof(int32_t) <= len; at += sizeof(int32_t)) {
+		struct vmv_thread key, *wanted = &key, **found;
 		int32_t word;
 
 		memcpy(&word, block + at, sizeof(word));
-		for (size_t t = 0; word > 0 && t < map->nthreads; t++)
-			if (map->threads[t].tid == word)
-				return &map->threads[t];
+		key.tid = word;
+		found = word <= 0 ? NULL
+				  : bsearch(&wanted, f->by_tid, f->map->nthreads,
+					    sizeof(struct vmv_thread *), compare_tids);
+		if (found)
+			return *found;
 	}
 	return NULL;
 }
@@ -75,24 +102,27 @@ static struct vmv_thread *owner_of(struct vmv_map *map, const unsigned char *blo
 /*
  * glibc and musl put a thread's control block at the top of its stack.  On
  * x86-64 it starts with its own address (%fs:0, the ABI's TLS variant II),
- * twice in glibc; the thread's number is among the words that follow.
+ * twice in glibc; the thread's number is among the words that follow.  A process
+ * that looks full of them must not hold us up.
  */
-static void find_block(int mem, struct vmv_map *map, const struct vmv_region *r)
+static void find_block(const struct finder *f, const struct vmv_region *r)
 {
-	enum { TOP = 8192, TID_FROM = 0x200, TID_TO = 0x400 };
+	enum { TOP = 8192, TID_FROM = 0x200, TID_TO = 0x400, MOST = 8 };
 	unsigned char top[TOP];
 	uint64_t start = r->end - TOP;
+	unsigned blocks = 0;
 
-	if (pread(mem, top, TOP, (off_t)start) != TOP)
+	if (pread(f->mem, top, TOP, (off_t)start) != TOP)
 		return;
-	for (size_t at = 0; at + TID_TO <= TOP; at += 64) {
+	for (size_t at = 0; at + TID_TO <= TOP && blocks < MOST; at += 64) {
 		struct vmv_thread *thread;
 		uint64_t self[3];
 
 		memcpy(self, top + at, sizeof(self));
 		if (self[0] != start + at || self[2] != self[0])
 			continue;
-		thread = owner_of(map, top + at + TID_FROM, TID_TO - TID_FROM);
+		blocks++;
+		thread = owner_of(f, top + at + TID_FROM, TID_TO - TID_FROM);
 		if (thread && thread->sp == VMV_UNKNOWN)
 			thread->stack = r->start;
 	}
@@ -110,14 +140,16 @@ static bool has_stack_shape(const struct vmv_map *map, size_t i)
 
 static void find_blocks(int dir, struct vmv_map *map)
 {
-	int mem = openat(dir, "mem", O_RDONLY | O_CLOEXEC);
+	struct finder f = { .mem = openat(dir, "mem", O_RDONLY | O_CLOEXEC), .map = map };
 
-	if (mem < 0)
+	if (f.mem < 0)
 		return;
+	sort_threads(&f);
 	for (size_t i = 0; i < map->nregions; i++)
 		if (has_stack_shape(map, i))
-			find_block(mem, map, &map->regions[i]);
-	close(mem);
+			find_block(&f, &map->regions[i]);
+	free(f.by_tid);
+	close(f.mem);
 }
 #else
 static void find_blocks(int dir, struct vmv_map *map)

@@ -69,7 +69,7 @@ static struct glyph next_glyph(const struct surface *s, const char *text)
 
 	if (g.ch >= ' ' && g.ch < 0x7f)
 		return g;
-	g.bytes = vmv_utf8_next(text, strlen(text), &ch);
+	g.bytes = vmv_utf8_next(text, strnlen(text, 4), &ch); /* no character is longer */
 	if (g.bytes && !s->ascii && !vmv_unsafe_char(ch)) {
 		g.ch = (wchar_t)ch;
 		g.columns = wcwidth(g.ch);

@@ -186,6 +186,14 @@ time.sleep(1000)'
 	[[ $(wc -l < "$PLAY/output") == 10 ]]
 }
 
+@test "memory that looks like the stacks of thousands of threads" {
+	beware threads
+	for _ in 1 2; do
+		bounded "$VMAPVIEW" -o +class "$started"
+		((status == 0))
+	done
+}
+
 @test "it forks all the time" {
 	survive fork 0
 	for _ in 1 2 3; do

@@ -8,6 +8,7 @@
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -260,6 +261,51 @@ static void rename_on(char *args, size_t len)
 	}
 }
 
+/* ---- threads ---- */
+
+static int wait_on(void *unused)
+{
+	(void)unused;
+	while (pause() < 0)
+		;
+	return 0;
+}
+
+/* A stack with a guard, full of what looks like a thread's control block: its own address twice. */
+static void map_blocks(void)
+{
+	enum { STACK = 4 * PAGE, GUARD = PAGE };
+	char *at = mmap(NULL, GUARD + STACK, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (at == MAP_FAILED || mprotect(at + GUARD, STACK, PROT_READ | PROT_WRITE))
+		die("mmap");
+	at += GUARD;
+	memset(at + STACK / 2, 0x7f, STACK / 2);
+	for (size_t i = STACK / 2; i < STACK; i += 64) {
+		char *block = at + i;
+
+		memcpy(block, &block, sizeof(block));
+		memcpy(block + 16, &block, sizeof(block));
+	}
+}
+
+/* Many threads, one of which runs, so that their stacks have to be looked for; and many stacks. */
+static void look_threaded(void)
+{
+	enum { THREADS = 2000, STACKS = 3000, SHARED = CLONE_VM | CLONE_FS | CLONE_FILES };
+	static char stack[16384]; /* for all: they only wait */
+
+	for (unsigned i = 0; i < STACKS; i++)
+		map_blocks();
+	for (unsigned i = 0; i < THREADS; i++)
+		if (clone(wait_on, stack + sizeof(stack), SHARED | CLONE_SIGHAND | CLONE_THREAD,
+			  NULL) < 0)
+			break;
+	ready();
+	for (volatile unsigned i = 0;; i++)
+		;
+}
+
 static const struct {
 	const char *name;
 	void (*be)(void);
@@ -271,6 +317,7 @@ static const struct {
 	{ "shrink", shrink },          /* a library that is cut while it is read */
 	{ "storm", storm },            /* maps and unmaps without end */
 	{ "fork", fork_on },           /* forks without end */
+	{ "threads", look_threaded },  /* memory that looks like thousands of stacks of threads */
 };
 
 int main(int argc, char **argv)

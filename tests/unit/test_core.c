@@ -149,6 +149,21 @@ static void lies_are_told(void **state)
 	free(m);
 }
 
+/* Each segment of notes makes the next one slower to find. */
+static void segments_of_notes_are_few(void **state)
+{
+	struct maker *m = vmv_calloc(1, sizeof(*m));
+
+	(void)state;
+	begin(m, EM_X86_64, true, false);
+	m->len = ROOM;
+	load(m, TEXT, DATA, PF_R);
+	for (unsigned i = 0; i < 300; i++)
+		header(m, PT_NOTE, 0, (uint64_t[]){ ROOM / 2 + i, 0, 0, 16, 0 });
+	check_lie(m, "its notes are not in the file, or too long");
+	free(m);
+}
+
 /* Headers may point to the same notes any number of times; all would be kept. */
 static void notes_have_an_end(void **state)
 {
@@ -222,6 +237,7 @@ int main(void)
 		cmocka_unit_test(what_only_the_file_list_has_is_there),
 		cmocka_unit_test(segments_and_files_may_cut_each_other),
 		cmocka_unit_test(lies_are_told),
+		cmocka_unit_test(segments_of_notes_are_few),
 		cmocka_unit_test(notes_have_an_end),
 		cmocka_unit_test(names_that_are_no_files),
 		cmocka_unit_test(damaged_cores_are_no_danger),

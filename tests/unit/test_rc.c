@@ -174,6 +174,7 @@ static void what_can_not_be_read_is_told(void **state)
 	assert_int_equal(err.code, ENOENT);
 	assert_string_equal(err.text, "cannot read /nonexistent/rc: No such file or directory");
 	assert_int_equal(vmv_rc_read("/", &rc, warn, &err), -EISDIR);
+	assert_int_equal(vmv_rc_read("/dev/zero", &rc, warn, &err), -EFBIG);
 	assert_int_equal(vmv_rc_read("/nonexistent/rc", &rc, warn, NULL), -ENOENT);
 	assert_int_equal(rc.nfields, 0);
 	assert_string_equal(warnings(), "");
