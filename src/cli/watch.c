@@ -65,6 +65,7 @@ static int open_interrupt(void)
 {
 	struct sigaction old;
 	sigset_t set;
+	int fd;
 
 	sigaction(SIGINT, NULL, &old);
 	if (old.sa_handler == SIG_IGN)
@@ -72,7 +73,10 @@ static int open_interrupt(void)
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	return signalfd(-1, &set, SFD_CLOEXEC);
+	fd = signalfd(-1, &set, SFD_CLOEXEC);
+	if (fd < 0) /* then it ends us at once */
+		sigprocmask(SIG_UNBLOCK, &set, NULL);
+	return fd;
 }
 
 /* False if the user wants no more. */

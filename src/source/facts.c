@@ -13,6 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool facts_lack_means(int rc)
+{
+	return rc == -EMFILE || rc == -ENFILE || rc == -ENOMEM;
+}
+
 static int read_status(int dir, struct vmv_process *p)
 {
 	enum { EFFECTIVE = 1 };
@@ -77,7 +82,7 @@ int vmv_facts_read(struct vmv_proc *proc, int dir, int pid, struct procfile_stat
 	if (rc == 0)
 		rc = read_status(dir, p);
 	if (rc < 0)
-		return rc == -EACCES || rc == -EPERM ? rc : -ESRCH;
+		return rc == -EACCES || rc == -EPERM || facts_lack_means(rc) ? rc : -ESRCH;
 	p->pid = pid;
 	p->state = stat->state;
 	p->start_ticks = stat->start_ticks;

@@ -169,6 +169,12 @@ static int open_survivor(struct attempt *a)
 	return 0;
 }
 
+/* That we have no means to look says nothing of the process. */
+static int cannot_look(const struct attempt *a, int rc)
+{
+	return facts_lack_means(rc) ? vmv_fail(a->err, -rc, "cannot look at it: %m") : -ESRCH;
+}
+
 /* Get the handles and the facts; -EAGAIN if they are not of one process. */
 static int open_process(struct attempt *a, int pid)
 {
@@ -177,9 +183,11 @@ static int open_process(struct attempt *a, int pid)
 
 	a->dir = procfile_open(pid);
 	if (a->dir < 0)
-		return -ESRCH;
+		return cannot_look(a, -errno);
 	rc = read_facts(a, a->dir, pid, &a->stat);
-	if (rc == 0 && p->tgid != pid)
+	if (rc < 0)
+		return cannot_look(a, rc);
+	if (p->tgid != pid)
 		rc = open_leader(a);
 	if (rc == 0 && a->stat.state == 'Z')
 		rc = open_survivor(a);

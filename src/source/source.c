@@ -100,10 +100,11 @@ static int open_file(struct vmv_target *t, struct vmv_error *err)
 
 	if (rc == -ENOENT)
 		return vmv_fail(err, ENOENT, "'%s' is neither a process nor a file", t->spec);
+	/* Confined, we may not even open one. */
+	if ((rc < 0 ? stat(t->spec, &st) : fstat(t->fd, &st)) == 0 && S_ISDIR(st.st_mode))
+		return vmv_fail(err, EISDIR, "'%s' is a directory", t->spec);
 	if (rc < 0)
 		return vmv_fail(err, -rc, "cannot open %s: %m", vmv_target_name(t));
-	if (fstat(t->fd, &st) == 0 && S_ISDIR(st.st_mode))
-		return vmv_fail(err, EISDIR, "'%s' is a directory", t->spec);
 	return 0;
 }
 

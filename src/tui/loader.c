@@ -3,7 +3,9 @@
 
 #include "picture.h"
 #include "vmapview/alloc.h"
+#include "vmapview/error.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -82,6 +84,11 @@ struct loader *loader_open(const struct vmv_tui_world *world, struct vmv_error *
 
 	l->world = world;
 	l->fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	if (l->fd < 0) {
+		vmv_fail(err, errno, "cannot be told of what was read: %m");
+		free(l);
+		return NULL;
+	}
 	pthread_mutex_init(&l->lock, NULL);
 	pthread_cond_init(&l->changed, NULL);
 	rc = pthread_create(&l->thread, NULL, work, l);

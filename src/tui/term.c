@@ -191,6 +191,11 @@ struct term *term_open(bool color, struct vmv_error *err)
 	}
 	t = vmv_calloc(1, sizeof(*t));
 	t->signals = hold_signals(&t->waiting);
+	if (t->signals < 0) {
+		vmv_fail(err, errno, "cannot take signals: %m");
+		term_close(t);
+		return NULL;
+	}
 	set_escdelay(ESC_DELAY);
 	t->screen = newterm(NULL, stdout, stdin);
 	if (!t->screen || !capability("cup")) {

@@ -208,6 +208,7 @@ make_core() {
 	need_landlock
 	INTRUDER_AT=saved run -1 env LD_PRELOAD="$PLAY/intruder.so" "$VMAPVIEW" "$PLAY" saved
 	[[ $output == *intruder:* && $output != *' read'* && $output != *' list'* ]]
+	[[ $output == *"'$PLAY' is a directory"* ]]
 }
 
 @test "any version of Landlock will do" {

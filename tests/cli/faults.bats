@@ -113,6 +113,17 @@ one_line() {
 	done
 }
 
+@test "too few descriptors: told, and not that there is no such process" {
+	local most told=0
+	for most in 3 4 5 6; do
+		status=0
+		prlimit --nofile=$most "$VMAPVIEW" -x $$ > "$PLAY/output" 2> "$PLAY/errors" 3>&- || status=$?
+		((status <= 1 || status == 127))
+		((status != 1)) || told=$((told + $(grep -c 'Too many open files' "$PLAY/errors")))
+	done
+	((told > 0))
+}
+
 @test "what is closed at the start is no file of ours" {
 	local file=$PLAY/file saved=$TOP_SRCDIR/tests/fixtures/maps/aarch64.txt status=0
 	"$VMAPVIEW" --summary $$ 2147483647 > "$PLAY/wanted" 2> /dev/null || :
