@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -282,10 +283,10 @@ static void map_blocks(void)
 	at += GUARD;
 	memset(at + STACK / 2, 0x7f, STACK / 2);
 	for (size_t i = STACK / 2; i < STACK; i += 64) {
-		char *block = at + i;
+		const uintptr_t self = (uintptr_t)(at + i);
 
-		memcpy(block, &block, sizeof(block));
-		memcpy(block + 16, &block, sizeof(block));
+		memcpy(at + i, &self, sizeof(self));
+		memcpy(at + i + 16, &self, sizeof(self));
 	}
 }
 
