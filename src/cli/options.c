@@ -315,6 +315,12 @@ static size_t add_names(const struct vmv_options *o, struct getopt_tables *t, si
 	return n;
 }
 
+/* In a message about an ambiguous one, pmap has them in this order. */
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(((const struct option *)a)->name, ((const struct option *)b)->name);
+}
+
 static void fill_tables(const struct vmv_options *o, struct getopt_tables *t)
 {
 	size_t n, npmap;
@@ -322,6 +328,7 @@ static void fill_tables(const struct vmv_options *o, struct getopt_tables *t)
 	memset(t, 0, sizeof(*t));
 	add_letters(o, t);
 	npmap = add_names(o, t, 0, true);
+	qsort(t->names, npmap, sizeof(*t->names), compare_names);
 	n = add_names(o, t, npmap, false);
 	if (!o->as_pmap)
 		abbrev_add(&t->abbrevs, t->names, n, npmap);
@@ -370,13 +377,39 @@ static void complain(const char *program, const char *word, const struct getopt_
 	free(argv[1]);
 }
 
+/* "/proc/cpuinfo": a shell makes it of "*" below /proc, and pmap leaves it out. */
+static bool is_left_out(const char *word)
+{
+	static const char proc[] = "/proc/";
+	const size_t len = sizeof(proc) - 1;
+
+	return !strncmp(word, proc, len) && !(word[len] >= '0' && word[len] <= '9') &&
+	       strcmp(word + len, "self") != 0;
+}
+
+static void leave_out(struct vmv_options *o)
+{
+	int kept = 0;
+
+	for (int i = 0; i < o->ntargets; i++)
+		if (!is_left_out(o->targets[i]))
+			o->targets[kept++] = o->targets[i];
+	o->ntargets = kept;
+}
+
 /* pmap knows no others than processes; what ours are is found when they are opened. */
 static enum vmv_action check_targets(struct vmv_options *o)
 {
-	for (int i = 0; o->action == VMV_SHOW && o->as_pmap && i < o->ntargets; i++)
+	if (o->action != VMV_SHOW || !o->as_pmap)
+		return o->action;
+	leave_out(o);
+	for (int i = 0; i < o->ntargets; i++)
 		if (!vmv_target_is_process(o->targets[i]))
 			return misused(o);
-	return o->action;
+	if (o->ntargets)
+		return o->action;
+	vmv_say("none of the arguments is a process");
+	return o->action = VMV_USAGE_ERROR;
 }
 
 static bool take(struct option_state *s, const struct option_row *row, const char *value)

@@ -148,6 +148,20 @@ arguments() {
 	POSIXLY_CORRECT=1 same -q 3232
 }
 
+# What a shell makes of "/proc/*" beside processes is left out; of "/proc/self" we think otherwise.
+left_out() {
+	local word
+	for word in /proc/ /proc/cpuinfo /proc/self/maps /proc/thread-self /proc//3232 /proc/-1 \
+		/proc/+3232 '/proc/ 3232' /proc/x3232; do
+		same_as_pmap "$word" 3232
+		same_as_pmap -xq 3232 "$word" /proc/1500
+		same_as_pmap -n "$word"
+		run_real pmap "$word"
+		check_ours pmap "$word" || :
+	done
+	same_as_pmap -d /proc/bus /proc/1500 /proc/cpuinfo /proc/3232 /proc/version
+}
+
 # Words that are no process: usage, nothing printed.
 bad_arguments() {
 	local word
@@ -179,6 +193,7 @@ usage_errors() {
 	same_as_pmap --read-rc-from
 	same_as_pmap --create-rc-to
 	same_as_pmap --re 3232
+	same_as_pmap --r 3232
 	same_as_pmap --read 3232
 	same_as_pmap --c
 	same_as_pmap --create

@@ -43,6 +43,10 @@ teardown_file() {
 	frozen root C.UTF-8 bad_arguments
 }
 
+@test "what else is in /proc is left out" {
+	frozen root C.UTF-8 left_out
+}
+
 @test "usage errors as pmap" {
 	frozen root C.UTF-8 usage_errors
 	frozen root C usage_errors
