@@ -177,27 +177,35 @@ static const struct vmv_segment *last_writable(const struct vmv_elf *elf)
 	return last;
 }
 
+/* The headers tell where .bss is; without them, it is right behind data. */
+static bool is_bss(const struct vmv_map *map, const struct image *image, size_t i)
+{
+	const struct vmv_segment *data = last_writable(image->elf);
+	const struct vmv_region *last = &map->regions[image->last], *r = &map->regions[i];
+
+	if (!vmv_is_anon(r))
+		return false;
+	if (image->elf)
+		return data && r->start >= page_down(image->bias + data->vaddr + data->filesz) &&
+		       r->start < page_up(image->bias + data->vaddr + data->memsz);
+	return r->start == last->end && last->perms & VMV_WRITE && r->perms & VMV_WRITE &&
+	       last->part != VMV_PART_BSS;
+}
+
 /*
  * The kernel and the linker map what .bss needs beyond the file's last page
- * right behind the data, as anonymous memory.
+ * behind the data, as anonymous memory.  mprotect() may have cut it.
  */
 static void claim_bss(struct images *images, struct vmv_map *map, size_t which)
 {
 	struct image *image = &images->list[which];
-	const struct vmv_segment *data = last_writable(image->elf);
-	const struct vmv_region *last = &map->regions[image->last];
-	struct vmv_region *bss = &map->regions[image->last + 1];
-	size_t next = image->last + 1;
 
-	if (next >= map->nregions || bss->start != last->end || !vmv_is_anon(bss) ||
-	    !(last->perms & VMV_WRITE) || !(bss->perms & VMV_WRITE))
-		return;
-	if (image->elf && (!data || bss->start >= page_up(image->bias + data->vaddr + data->memsz)))
-		return;
-	images->of[next] = (int32_t)which;
-	images->part_evidence[next] = image->elf ? VMV_BY_HEADERS : VMV_BY_SHAPE;
-	bss->part = VMV_PART_BSS;
-	image->last = next;
+	for (size_t i = image->last + 1; i < map->nregions && is_bss(map, image, i); i++) {
+		images->of[i] = (int32_t)which;
+		images->part_evidence[i] = image->elf ? VMV_BY_HEADERS : VMV_BY_SHAPE;
+		map->regions[i].part = VMV_PART_BSS;
+		image->last = i;
+	}
 }
 
 static bool in_relro(const struct image *image, const struct vmv_region *r)

@@ -132,6 +132,51 @@ static void bss_ends_where_the_headers_say(void **state)
 	vmv_map_done(&map);
 }
 
+/* Also where no data are before it: none in the file at all, or all of them made read-only. */
+static void bss_needs_no_data_before_it(void **state)
+{
+	static const char text[] = "10000-15000 r-xp 00000000 08:01 7 /lib/libx\n"
+				   "15000-16000 r--p 00005000 08:01 7 /lib/libx\n"
+				   "17000-18000 rw-p 00000000 00:00 0\n"
+				   "18000-19000 r--p 00000000 00:00 0\n" /* mprotect() */
+				   "19000-1a000 ---p 00000000 00:00 0\n"
+				   "1a000-1b000 rw-p 00000000 00:00 0\n";
+	struct vmv_segment headers[] = {
+		{ .type = PT_LOAD, .flags = PF_R | PF_X, .filesz = 0x5000, .memsz = 0x5000 },
+		{ .type = PT_LOAD,
+		  .flags = PF_R,
+		  .offset = 0x5000,
+		  .vaddr = 0x5000,
+		  .filesz = 0x100,
+		  .memsz = 0x100 },
+		{ .type = PT_LOAD, .flags = PF_R | PF_W, .vaddr = 0x7000, .memsz = 0x2ff0 },
+	};
+	static const struct truth truth[] = {
+		{ 0x10000, "lib", "text", VMV_BY_HEADERS },
+		{ 0x15000, "lib", "rodata", VMV_BY_HEADERS },
+		{ 0x17000, "lib", "bss", VMV_BY_HEADERS },
+		{ 0x18000, "lib", "bss", VMV_BY_HEADERS },
+		{ 0x19000, "lib", "bss", VMV_BY_HEADERS },
+		{ 0x1a000, "anon", NULL, VMV_BY_REST },
+	};
+	static const struct truth behind = { 0x17000, "anon", NULL, VMV_BY_REST };
+	struct vmv_map map;
+
+	(void)state;
+	load(&map, text);
+	add_elf(&map, headers, ARRAY_SIZE(headers));
+	vmv_classify(&map);
+	check_truth(&map, "bss alone", truth, ARRAY_SIZE(truth));
+	vmv_map_done(&map);
+
+	headers[2].vaddr = 0x8000; /* what is below it is somebody else's */
+	load(&map, text);
+	add_elf(&map, headers, ARRAY_SIZE(headers));
+	vmv_classify(&map);
+	check_truth(&map, "below the bss", &behind, 1);
+	vmv_map_done(&map);
+}
+
 static void bss_is_private_writable_and_adjacent(void **state)
 {
 	static const char *const others[] = {
@@ -308,6 +353,7 @@ int main(void)
 		cmocka_unit_test(parts_are_as_the_headers_say),
 		cmocka_unit_test(parts_are_guessed_without_headers),
 		cmocka_unit_test(bss_ends_where_the_headers_say),
+		cmocka_unit_test(bss_needs_no_data_before_it),
 		cmocka_unit_test(bss_is_private_writable_and_adjacent),
 		cmocka_unit_test(a_file_that_is_only_read_is_no_library),
 		cmocka_unit_test(executable_data_is_no_library),
