@@ -28,7 +28,41 @@ every_option_set() {
 	done
 }
 
-# A short form of the above for a second user.
+# shellcheck disable=SC2154 # compare.bash sets ours_rc
+# same_in_colour COLOURED OPTION... - what $T/real.out says, once the colours are off; COLOURED: there
+# are rows to colour.
+same_in_colour() {
+	local coloured=$1
+	shift
+	run_ours vmapview --color=always "$@"
+	made+=1
+	[[ $coloured == no ]] || grep -q $'\x1b' "$T/ours.out" || differ colours vmapview "$@"
+	sed -i 's/\x1b\[[0-9;]*m//g' "$T/ours.out"
+	cmp -s "$T/real.out" "$T/ours.out" || differ stdout vmapview --color=always "$@"
+	((real_rc == ours_rc)) || differ "exit code" vmapview --color=always "$@"
+}
+
+# in_colour COLOURED PID...
+in_colour() {
+	local coloured=$1 pid set
+	shift
+	for pid; do
+		for set in '' -q -p -x -xq -d -dp -Xq -XXqp -A0,ffffffffffffffff; do
+			# shellcheck disable=SC2086 # several options
+			run_real pmap $set "$pid"
+			# shellcheck disable=SC2086
+			same_in_colour "$coloured" $set "$pid"
+		done
+		for set in -X -XXp; do
+			run_real pmap $set "$pid"
+			without_page_sizes < "$T/real.out" > "$T/real.fix"
+			mv "$T/real.fix" "$T/real.out"
+			same_in_colour "$coloured" $set "$pid"
+		done
+	done
+}
+
+# A short form of every_option_set for a second user.
 some_option_sets() {
 	local pid set
 	for pid; do

@@ -43,6 +43,12 @@ teardown_file() {
 	frozen root C.UTF-8 bad_arguments
 }
 
+@test "with colours, once they are stripped" {
+	frozen root C.UTF-8 in_colour yes 4242 3232 1500 2632 7000
+	frozen root C in_colour yes 1500
+	frozen root C.UTF-8 in_colour no 2 777
+}
+
 @test "what else is in /proc is left out" {
 	frozen root C.UTF-8 left_out
 }
