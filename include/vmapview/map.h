@@ -298,6 +298,9 @@ bool vmv_is_main_stack(const struct vmv_map *map, const struct vmv_region *r);
  */
 bool vmv_is_internal(const struct vmv_map *map, const struct vmv_region *r);
 
+/** vmv_is_pseudo - is it @name of a file system of the kernel's own, which no path leads to? */
+bool vmv_is_pseudo(const struct vmv_region *r, const char *name);
+
 /** vmv_is_sysv - is it a System V segment (shmget(2))?  Its inode is the shmid. */
 bool vmv_is_sysv(const struct vmv_map *map, const struct vmv_region *r);
 

@@ -15,7 +15,9 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
 
-static const uint64_t arena_size = 64ULL * KIB * KIB; /* glibc HEAP_MAX_SIZE, 64-bit */
+static const uint64_t arena_size = 64ULL * KIB * KIB;     /* glibc HEAP_MAX_SIZE, 64-bit */
+static const char secret_name[] = "/secretmem (deleted)"; /* memfd_secret(2) */
+
 
 static bool starts(const char *s, const char *with)
 {
@@ -164,13 +166,11 @@ static enum vmv_evidence is_reserve(const struct vmv_context *c, size_t i)
 static enum vmv_evidence is_jit(const struct vmv_context *c, size_t i)
 {
 	const struct vmv_region *r = region(c, i);
+	bool program = r->inode && !vmv_is_pseudo(r, secret_name) &&
+		       !(vmv_is_internal(c->map, r) && *r->name == '/' &&
+			 (starts(r->name, "/memfd:") || starts(r->name, "/dev/zero")));
 
-	if (!(r->perms & VMV_EXEC))
-		return VMV_EVIDENCE_NONE;
-	if (!r->inode || (vmv_is_internal(c->map, r) && *r->name == '/' &&
-			  (starts(r->name, "/memfd:") || starts(r->name, "/dev/zero"))))
-		return VMV_BY_PERMS;
-	return VMV_EVIDENCE_NONE;
+	return r->perms & VMV_EXEC && !program ? VMV_BY_PERMS : VMV_EVIDENCE_NONE;
 }
 
 static enum vmv_evidence is_shm(const struct vmv_context *c, size_t i)
@@ -187,6 +187,8 @@ static enum vmv_evidence is_memfd(const struct vmv_context *c, size_t i)
 {
 	const struct vmv_region *r = region(c, i);
 
+	if (vmv_is_pseudo(r, secret_name))
+		return VMV_BY_NAME;
 	return starts(r->name, "/memfd:") && vmv_is_internal(c->map, r) ? VMV_BY_DEVICE
 									: VMV_EVIDENCE_NONE;
 }
@@ -228,7 +230,8 @@ static enum vmv_evidence is_device(const struct vmv_context *c, size_t i)
 	if (vmv_has_flag(r, "pf") || vmv_has_flag(r, "io"))
 		return VMV_BY_FLAGS;
 	/* "anon_inode:[perf_event]", "socket:[1234]", "/dev/dri/card0", "/dmabuf:" */
-	if (*r->name != '/' || starts(r->name, "/dmabuf:") || starts(r->name, "/drm mm object"))
+	if (*r->name != '/' || starts(r->name, "/dmabuf:") || starts(r->name, "/drm mm object") ||
+	    vmv_is_pseudo(r, "/[aio] (deleted)"))
 		return VMV_BY_NAME;
 	if (starts(r->name, "/dev/") && !starts(r->name, "/dev/zero") &&
 	    !starts(r->name, "/dev/hugepages/"))
@@ -283,7 +286,7 @@ const struct vmv_class vmv_classes[] = {
 	  VMV_ROLE_FAINT, is_reserve },
 	{ "shm", "shared memory with a name or key, System V or POSIX, that other processes can attach",
 	  VMV_ROLE_SHARED, is_shm },
-	{ "memfd", "a file that exists only in memory, from memfd_create()",
+	{ "memfd", "a file that exists only in memory, from memfd_create() or memfd_secret()",
 	  VMV_ROLE_SHARED, is_memfd },
 	{ "shared", "anonymous memory shared with child processes (MAP_SHARED | MAP_ANONYMOUS)",
 	  VMV_ROLE_SHARED, is_shared },

@@ -284,6 +284,11 @@ bool vmv_is_internal(const struct vmv_map *map, const struct vmv_region *r)
 	return map->shm_dev == VMV_UNKNOWN || r->minor == map->shm_dev || r->minor == map->huge_dev;
 }
 
+bool vmv_is_pseudo(const struct vmv_region *r, const char *name)
+{
+	return r->inode && (!r->major || r->major == VMV_NO_DEVICE) && !strcmp(r->name, name);
+}
+
 /* "/SYSV0052e2c1 (deleted)": the key in eight digits. */
 bool vmv_is_sysv(const struct vmv_map *map, const struct vmv_region *r)
 {

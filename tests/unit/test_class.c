@@ -60,6 +60,8 @@ static const struct single singles[] = {
 	{ "1000-2000 rw-p 0 00:01 9 /memfd: (deleted)", "memfd", VMV_BY_DEVICE },
 	{ "1000-2000 rw-s 0 08:01 9 /memfd:x (deleted)", "file", VMV_BY_NAME }, /* a real device */
 	{ "1000-2000 rw-s 0 00:1b 9 /memfd:x (deleted)", "file", VMV_BY_NAME }, /* other tmpfs */
+	{ "1000-2000 rw-s 0 00:0e 9 /secretmem (deleted)", "memfd", VMV_BY_NAME },
+	{ "1000-2000 rw-s 0 08:01 9 /secretmem (deleted)", "file", VMV_BY_NAME },
 	{ "1000-2000 rw-s 0 00:01 9 /SYSV00000000 (deleted)", "shm", VMV_BY_DEVICE },
 	{ "1000-2000 rw-s 0 00:11 9 /SYSV0000a1b2 (deleted)", "shm", VMV_BY_DEVICE }, /* huge */
 	{ "1000-2000 rw-s 0 08:01 9 /SYSV00000000 (deleted)", "file", VMV_BY_NAME },
@@ -74,6 +76,8 @@ static const struct single singles[] = {
 	{ "1000-2000 rw-s 0 00:10 9 anon_inode:bpf-map", "device", VMV_BY_NAME },
 	{ "1000-2000 rw-s 0 00:09 9 socket:[9]", "device", VMV_BY_NAME },
 	{ "1000-2000 rw-s 0 00:0c 9 /dmabuf:", "device", VMV_BY_NAME },
+	{ "1000-2000 rw-s 0 00:13 9 /[aio] (deleted)", "device", VMV_BY_NAME },
+	{ "1000-2000 rw-s 0 08:01 9 /[aio] (deleted)", "file", VMV_BY_NAME },
 	{ "1000-2000 rw-s 0 00:06 9 /dev/dri/card0", "device", VMV_BY_FILE },
 	{ "1000-2000 rw-s 0 00:06 9 /dev/fb0\nVmFlags: rd pf io ", "device", VMV_BY_FLAGS },
 	{ "1000-2000 r--s 0 00:14 9 /sys/resource0\nVmFlags: rd io ", "device", VMV_BY_FLAGS },
@@ -93,6 +97,7 @@ static const struct single singles[] = {
 	{ "1000-2000 rwxp 0 00:00 0 [anon:v8]", "jit", VMV_BY_PERMS },
 	{ "1000-2000 r-xs 0 00:01 9 /memfd:doublemap (deleted)", "jit", VMV_BY_PERMS },
 	{ "1000-2000 rwxs 0 00:01 9 /dev/zero (deleted)", "jit", VMV_BY_PERMS },
+	{ "1000-2000 r-xs 0 00:0e 9 /secretmem (deleted)", "jit", VMV_BY_PERMS },
 	{ "1000-2000 r-xs 0 08:01 9 /memfd:not (deleted)", "file", VMV_BY_NAME },
 
 	/* the rest */

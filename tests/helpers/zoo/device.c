@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/aio_abi.h>
 #include <linux/if_packet.h>
 #include <linux/kvm.h>
 #include <linux/perf_event.h>
@@ -89,6 +90,17 @@ static int open_vcpu(size_t *len)
 	return cpu;
 }
 
+/* The name of the context is where its ring is. */
+static void map_aio(struct zoo *z)
+{
+	aio_context_t context = 0;
+
+	if (syscall(SYS_io_setup, 4, &context))
+		zoo_skip("device", "ring of asynchronous I/O");
+	else
+		zoo_is((void *)context, z->page, "device", "rw-s", "ring of asynchronous I/O");
+}
+
 /* Device memory proper; few machines have one of these and let us in. */
 static void map_device(struct zoo *z)
 {
@@ -118,5 +130,6 @@ void zoo_devices(struct zoo *z)
 	map_ring(zoo_slot(z), open_perf(), 2 * z->page, "ring of performance events");
 	map_ring(NULL, open_uring(), z->page, "ring of io_uring"); /* takes no hint */
 	map_ring(zoo_slot(z), open_packet(4 * z->page), 4 * z->page, "ring of packets");
+	map_aio(z);
 	map_device(z);
 }

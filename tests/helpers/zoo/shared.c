@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/shm.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define RW    (PROT_READ | PROT_WRITE)
@@ -64,6 +65,16 @@ static void share_posix(struct zoo *z)
 	share(z, fd, "shm", "POSIX shared memory, unlinked");
 }
 
+static int open_secret(void)
+{
+#ifdef SYS_memfd_secret
+	return (int)syscall(SYS_memfd_secret, 0);
+#else
+	errno = ENOSYS;
+	return -1;
+#endif
+}
+
 static void map_memfd_privately(struct zoo *z)
 {
 	size_t len = PAGES * z->page;
@@ -111,6 +122,7 @@ void zoo_shared(struct zoo *z)
 	share(z, memfd_create("zoo", MFD_CLOEXEC), "memfd", "memfd");
 	share(z, memfd_create("my mem\nfd (deleted)", MFD_CLOEXEC), "memfd",
 	      "memfd with an odd name");
+	share(z, open_secret(), "memfd", "secret memory");
 	map_memfd_privately(z);
 	share_sysv(z);
 	share_posix(z);
