@@ -18,7 +18,6 @@
 static const uint64_t arena_size = 64ULL * KIB * KIB;     /* glibc HEAP_MAX_SIZE, 64-bit */
 static const char secret_name[] = "/secretmem (deleted)"; /* memfd_secret(2) */
 
-
 static bool starts(const char *s, const char *with)
 {
 	return *s == *with && !strncmp(s, with, strlen(with));
@@ -95,7 +94,9 @@ static enum vmv_evidence is_stack(const struct vmv_context *c, size_t i)
 		return VMV_BY_AUXV;
 	if (is_in_use(c, r))
 		return VMV_BY_THREAD;
-	return c->places[i].below_stack ? VMV_BY_FLAGS : VMV_EVIDENCE_NONE;
+	if (!c->places[i].below_stack)
+		return VMV_EVIDENCE_NONE;
+	return r->flags ? VMV_BY_FLAGS : VMV_BY_SHAPE;
 }
 
 static enum vmv_evidence is_heap(const struct vmv_context *c, size_t i)
@@ -199,9 +200,8 @@ static enum vmv_evidence is_shared(const struct vmv_context *c, size_t i)
 
 	if (starts(r->name, "[anon_shmem:"))
 		return VMV_BY_NAME;
-	if (named(r, "/dev/zero (deleted)") && vmv_is_internal(c->map, r))
-		return VMV_BY_DEVICE;
-	return VMV_EVIDENCE_NONE;
+	return vmv_is_internal(c->map, r) && named(r, "/dev/zero (deleted)") ? VMV_BY_DEVICE
+									     : VMV_EVIDENCE_NONE;
 }
 
 static enum vmv_evidence is_huge(const struct vmv_context *c, size_t i)
@@ -210,9 +210,8 @@ static enum vmv_evidence is_huge(const struct vmv_context *c, size_t i)
 
 	if (vmv_has_flag(r, "ht"))
 		return VMV_BY_FLAGS;
-	if (starts(r->name, "/anon_hugepage") && vmv_is_internal(c->map, r))
-		return VMV_BY_DEVICE;
-	return VMV_EVIDENCE_NONE;
+	return vmv_is_internal(c->map, r) && starts(r->name, "/anon_hugepage") ? VMV_BY_DEVICE
+									       : VMV_EVIDENCE_NONE;
 }
 
 /* Private memory from /dev/zero is anonymous memory with a file's name. */
@@ -241,9 +240,8 @@ static enum vmv_evidence is_device(const struct vmv_context *c, size_t i)
 
 static enum vmv_evidence is_named(const struct vmv_context *c, size_t i)
 {
-	const struct vmv_region *r = region(c, i);
-
-	return !r->inode && starts(r->name, "[anon:") ? VMV_BY_NAME : VMV_EVIDENCE_NONE;
+	return starts(region(c, i)->name, "[anon:") && !region(c, i)->inode ? VMV_BY_NAME
+									    : VMV_EVIDENCE_NONE;
 }
 
 static enum vmv_evidence is_file(const struct vmv_context *c, size_t i)

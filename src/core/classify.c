@@ -55,13 +55,13 @@ static void find_places(struct vmv_context *c)
 		if (r && map->threads[t].tid == map->process.tgid)
 			c->places[r - map->regions].in_use = true;
 	}
-	/* mprotect() splits the main stack; what is cut off keeps its VM_GROWSDOWN. */
+	/* mprotect() splits the main stack, which grows down; nothing else is mapped so close. */
 	for (size_t i = map->nregions; i-- > 0;) {
-		const struct vmv_region *next = above(c, i);
+		const struct vmv_region *r = region(c, i), *next = above(c, i);
 
-		c->places[i].below_stack =
-			next && (named(next, "[stack]") || c->places[i + 1].below_stack) &&
-			vmv_has_flag(region(c, i), "gd");
+		if (next && (named(next, "[stack]") || c->places[i + 1].below_stack))
+			c->places[i].below_stack =
+				r->flags ? vmv_has_flag(r, "gd") : vmv_is_anon(r);
 	}
 }
 

@@ -23,7 +23,7 @@ enum {
 
 /** struct place - what is known of a region from others
  *  @in_use: the main thread's stack pointer is in it
- *  @below_stack: only regions that grow down lie between it and the main stack */
+ *  @below_stack: it and all between it and the main stack grow down, or may do so */
 struct place {
 	bool in_use, below_stack;
 };

@@ -202,6 +202,16 @@ static const struct scene scenes[] = {
 			 "7ffe000-7fff000 rw-p 0 00:00 0 [stack]\nVmFlags: rd wr mr mw me gd ac \n",
 	  { { 0x7ffc000, "stack", NULL, VMV_BY_FLAGS }, { 0x7ffd000, "stack", NULL, VMV_BY_FLAGS },
 	    { 0x7ffe000, "stack", NULL, VMV_BY_NAME } } },
+	{ "stack cut by mprotect, flags not known", "7ffb000-7ffc000 rw-p 0 00:00 0\n7ffc000-7ffd000 ---p 0 00:00 0\n"
+			 "7ffd000-7ffe000 rwxp 0 00:00 0\n7ffe000-7fff000 rw-p 0 00:00 0 [stack]\n",
+	  { { 0x7ffb000, "stack", NULL, VMV_BY_SHAPE }, { 0x7ffc000, "guard", NULL, VMV_BY_SHAPE },
+	    { 0x7ffd000, "stack", NULL, VMV_BY_SHAPE }, { 0x7ffe000, "stack", NULL, VMV_BY_NAME } } },
+	{ "apart from the stack, flags not known", "7ffc000-7ffd000 rw-p 0 00:00 0\n"
+			 "7ffe000-7fff000 rw-p 0 00:00 0 [stack]\n",
+	  { { 0x7ffc000, "anon", NULL, VMV_BY_REST } } },
+	{ "a file below the stack", "7ffd000-7ffe000 r-xp 0 08:01 7 /x\n"
+			 "7ffe000-7fff000 rw-p 0 00:00 0 [stack]\n",
+	  { { 0x7ffd000, "exe", "text", VMV_BY_SHAPE } } },
 	{ "grows down, but apart", "7ffc000-7ffd000 rw-p 0 00:00 0\nVmFlags: rd wr mr mw me gd ac \n"
 			 "7ffe000-7fff000 rw-p 0 00:00 0 [stack]\nVmFlags: rd wr mr mw me gd ac \n",
 	  { { 0x7ffc000, "anon", NULL, VMV_BY_REST } } },
