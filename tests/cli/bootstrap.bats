@@ -168,7 +168,7 @@ calls() { grep -c -e "$1" "$LOG"; }
 
 @test "a word that it does not know" {
 	debian all
-	bootstrap chekc
+	bootstrap checks
 	((status == 1))
 	[[ $output == 'bootstrap: usage: ./bootstrap [demo | check | bench | ci]' ]]
 	[[ ! -s $LOG ]]
