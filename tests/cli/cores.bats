@@ -24,9 +24,11 @@ keep_maps() { cp "/proc/$animal/maps" maps; }
 
 # kill_mortal - make the kernel write $core.
 kill_mortal() {
+	local shm=/dev/shm/vmapview-zoo.$animal
 	keep_maps
 	kill -ABRT "$animal"
 	end_animal || :
+	rm -f "$shm" # it cannot any more
 	core=$(echo core*)
 	[[ -s $core ]]
 }
