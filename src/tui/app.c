@@ -92,6 +92,8 @@ const struct vmv_region *app_region(const struct app *a)
 
 static void enter(struct app *a, enum screen_id screen)
 {
+	if (screen != a->screen) /* what was asked there may make no sense here */
+		a->prompt.label = NULL;
 	a->screen = screen;
 	if (screen_of(screen)->settle)
 		screen_of(screen)->settle(a);
@@ -132,7 +134,11 @@ bool app_go(struct app *a, uint64_t address)
 		return false;
 	a->at = map->regions[i].start;
 	a->details.built = a->details.read = false;
-	enter(a, a->screen);
+	/* Where rows are no addresses, the list of regions shows it. */
+	if (a->screen == SCREEN_CLASSES || a->screen == SCREEN_CHANGES)
+		app_switch(a, SCREEN_REGIONS);
+	else
+		enter(a, a->screen);
 	return map->regions[i].start <= address;
 }
 
@@ -169,7 +175,7 @@ void app_show_target(struct app *a, const char *target)
 	marks_done(&a->marks);
 	a->faults = (struct faults){ VMV_UNKNOWN, VMV_UNKNOWN };
 	a->failed.code = 0;
-	a->gone = a->hopeless = a->frozen = false;
+	a->gone = a->hopeless = a->frozen = a->narrowed = false;
 	a->again = true;
 	a->cost = 0;
 	a->at = a->regions.start = VMV_UNKNOWN;

@@ -39,6 +39,7 @@ static void filter_changed(struct app *a)
 	struct vmv_error err;
 
 	*a->prompt.error = '\0';
+	a->narrowed = false; /* it is the user's own from here on */
 	if (app_filter(a, a->prompt.text, &err) < 0)
 		snprintf(a->prompt.error, sizeof(a->prompt.error), "%.150s", err.text);
 }
@@ -50,6 +51,7 @@ static void filter_done(struct app *a)
 
 static void filter_cancelled(struct app *a)
 {
+	a->narrowed = false;
 	app_filter(a, "", NULL);
 }
 
@@ -232,6 +234,10 @@ static void go_accepted(struct app *a)
 		return;
 	if (!app_go(a, address))
 		app_say(a, "nothing is mapped at %llx", (unsigned long long)address);
+	else if (screen_of(a->screen)->filtered &&
+		 !vmv_filter_match(a->filter, &a->picture->map, app_region(a)))
+		app_say(a, "the filter hides %llx: \\ and Esc show all",
+			(unsigned long long)address);
 }
 
 static void command_go(struct app *a)

@@ -42,6 +42,7 @@ struct keymap {
  * @title:   a word or two
  * @tab:     Tab and the digits lead to it
  * @process: the head tells of the process
+ * @filtered: the filter of the regions counts for it
  * @maps:    its keys, the first map that has a key counts
  * @enter:   it was opened, or returned to; may be NULL
  * @settle:  make what it shows; called before each key and each drawing
@@ -52,7 +53,7 @@ struct keymap {
  */
 struct screen {
 	const char *title;
-	bool tab, process;
+	bool tab, process, filtered;
 	const struct keymap *maps[8]; /* ended by NULL */
 	void (*enter)(struct app *a);
 	void (*settle)(struct app *a);

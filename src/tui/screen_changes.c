@@ -47,15 +47,36 @@ static struct list *list(struct app *a)
 	return &a->changes.list;
 }
 
+/* Be at the selected region. */
+static void be_there(struct app *a)
+{
+	struct changes *c = &a->changes;
+
+	c->start = region_at(a, c->list.cursor)->start;
+	if (change_at(a, c->list.cursor)->kind != VMV_GONE)
+		a->at = c->start;
+}
+
+/* To have been on this screen does not yet mean to have chosen what is on it. */
 static void moved(struct app *a)
+{
+	struct changes *c = &a->changes;
+
+	if (c->built && c->list.count && region_at(a, c->list.cursor)->start != c->start)
+		be_there(a);
+}
+
+/* From another screen: go to where the user was there. */
+static void enter(struct app *a)
 {
 	struct changes *c = &a->changes;
 
 	if (!c->built || !c->list.count)
 		return;
+	for (size_t i = 0; i < c->list.count; i++)
+		if (region_at(a, i)->start == a->at)
+			list_go(&c->list, i);
 	c->start = region_at(a, c->list.cursor)->start;
-	if (change_at(a, c->list.cursor)->kind != VMV_GONE)
-		a->at = c->start;
 }
 
 static bool matches(struct app *a, size_t row, const char *text)
@@ -169,8 +190,10 @@ static void command_enter(struct app *a)
 		return;
 	if (change_at(a, a->changes.list.cursor)->kind == VMV_GONE)
 		app_say(a, "this region is gone");
-	else
+	else {
+		be_there(a);
 		command_details(a);
+	}
 }
 
 /* clang-format off */
@@ -186,6 +209,7 @@ const struct screen screen_changes = {
 	.tab = true,
 	.process = true,
 	.maps = { &keys, &keys_search, &keys_show, &keys_main, &keys_move, &keys_click },
+	.enter = enter,
 	.settle = settle,
 	.list = list,
 	.moved = moved,

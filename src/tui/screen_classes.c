@@ -85,6 +85,7 @@ const struct screen screen_classes = {
 	.title = "Classes",
 	.tab = true,
 	.process = true,
+	.filtered = true,
 	.maps = { &keys, &keys_search, &keys_list, &keys_show, &keys_main, &keys_move,
 		  &keys_click },
 	.enter = enter,

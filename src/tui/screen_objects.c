@@ -16,13 +16,21 @@ static struct list *list(struct app *a)
 	return &a->objects.list;
 }
 
+/* At an object, the user stays at whichever of its regions it was. */
 static void moved(struct app *a)
 {
 	const struct vmv_region *r = sheet_region(&a->objects, a->objects.list.cursor);
 
 	sheet_moved(&a->objects);
-	if (r)
+	if (r && !sheet_holds(&a->objects, a->objects.list.cursor, a->at))
 		a->at = r->start;
+}
+
+/* From another screen: go to where the user was there. */
+static void enter(struct app *a)
+{
+	if (a->picture && a->at != VMV_UNKNOWN)
+		sheet_select_holder(&a->objects, a->at);
 }
 
 static bool matches(struct app *a, size_t row, const char *text)
@@ -80,8 +88,10 @@ const struct screen screen_objects = {
 	.title = "Objects",
 	.tab = true,
 	.process = true,
+	.filtered = true,
 	.maps = { &keys, &keys_search, &keys_list, &keys_show, &keys_main, &keys_move,
 		  &keys_click },
+	.enter = enter,
 	.settle = settle,
 	.list = list,
 	.moved = moved,

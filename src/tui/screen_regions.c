@@ -81,6 +81,7 @@ const struct screen screen_regions = {
 	.title = "Regions",
 	.tab = true,
 	.process = true,
+	.filtered = true,
 	.maps = { &keys, &keys_search, &keys_list, &keys_show, &keys_main, &keys_move,
 		  &keys_click },
 	.enter = enter,

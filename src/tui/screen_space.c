@@ -204,9 +204,19 @@ static void draw(struct app *a, struct surface *s, struct box box)
 	}
 }
 
+static void command_enter(struct app *a)
+{
+	const struct space *sp = &a->space;
+
+	if (sp->list.count && !sp->rows[sp->list.cursor].region)
+		app_say(a, "nothing is mapped here");
+	else
+		command_details(a);
+}
+
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_details, "all about the region, and its memory", "Details" },
+	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_enter, "all about the region, and its memory", "Details" },
 };
 /* clang-format on */
 

@@ -205,6 +205,39 @@ bool sheet_select(struct sheet *sheet, uint64_t address)
 	return inside;
 }
 
+bool sheet_holds(const struct sheet *sheet, size_t i, uint64_t address)
+{
+	struct vmv_row row;
+
+	if (!sheet->built || i >= sheet->list.count)
+		return false;
+	row = as_row(sheet, i);
+	for (size_t k = 0; k < row.count; k++) {
+		const struct vmv_region *r =
+			&sheet->view.map->regions[sheet->view.order[row.first + k]];
+
+		if (r->start <= address && address < r->end)
+			return true;
+	}
+	return false;
+}
+
+void sheet_select_holder(struct sheet *sheet, uint64_t address)
+{
+	size_t found = SIZE_MAX;
+
+	if (sheet_holds(sheet, sheet->list.cursor, address))
+		return;
+	/* The lines of regions come after that of their group: the last one is theirs. */
+	for (size_t i = 0; i < sheet->list.count; i++)
+		if (sheet_holds(sheet, i, address))
+			found = i;
+	if (found == SIZE_MAX)
+		return;
+	list_go(&sheet->list, found);
+	sheet_moved(sheet);
+}
+
 void sheet_build(struct sheet *sheet, const struct vmv_map *map, const struct vmv_map *base,
 		 const struct vmv_filter *filter)
 {

@@ -73,6 +73,13 @@ void sheet_build(struct sheet *sheet, const struct vmv_map *map, const struct vm
  *  none, on the next one by address; returns false if it is not shown. */
 bool sheet_select(struct sheet *sheet, uint64_t address);
 
+/** sheet_holds - is @address in a region that line @i stands for? */
+bool sheet_holds(const struct sheet *sheet, size_t i, uint64_t address);
+
+/** sheet_select_holder - put the cursor on the line of the region that holds @address, or
+ *  on its group if that is closed; it stays where it is if that holds it, or none does. */
+void sheet_select_holder(struct sheet *sheet, uint64_t address);
+
 /** sheet_moved - the cursor moved: remember what is selected. */
 void sheet_moved(struct sheet *sheet);
 

@@ -1,0 +1,210 @@
+/*
+ * test_places.c - where the user is: it stays the same place from screen to screen, and no key
+ * shows another one instead (src/tui/app.h)
+ */
+#include "tui.h"
+
+/* ---- helpers ---- */
+
+static void start(struct unit_world *w, const char *text)
+{
+	unit_world_init(w, text, "4242", 80, 24, false);
+	assert_true(unit_wait(w, 0));
+	unit_draw(w);
+}
+
+/* What Tab leads past changes nothing. */
+static void walk(struct unit_world *w, const char *keys, uint64_t at)
+{
+	for (const char *key = keys; *key; key++) {
+		unit_key(w, *key);
+		unit_draw(w);
+	}
+	if (w->app.at != at)
+		fail_msg("after %s at %llx instead of %llx", keys, (unsigned long long)w->app.at,
+			 (unsigned long long)at);
+}
+
+/* ---- tests ---- */
+
+static void screens_share_the_place(void **state)
+{
+	char *before = unit_smaps(30), *after = unit_smaps(33);
+	struct unit_world w;
+	uint64_t at;
+
+	(void)state;
+	start(&w, before);
+	unit_type(&w, "b");
+	w.text = after;
+	unit_wait(&w, 1000);
+	unit_draw(&w);
+	unit_type(&w, "jjjjjj"); /* the third region of a library */
+	at = w.app.at;
+	walk(&w, "\t\t\t\t\t", at);
+	walk(&w, "5432", at);
+	assert_true(sheet_holds(&w.app.objects, w.app.objects.list.cursor, at));
+	walk(&w, "1", at);
+	assert_int_equal(sheet_region(&w.app.regions, w.app.regions.list.cursor)->start, at);
+	unit_type(&w, "5\n"); /* what is chosen there is shown, and then the place */
+	assert_int_equal(w.app.screen, SCREEN_DETAILS);
+	assert_int_equal(w.app.details.start, w.app.changes.start);
+	unit_world_done(&w);
+	free(before);
+	free(after);
+}
+
+static void help_leaves_an_open_object_selected(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+	size_t at;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "2j\n");
+	at = w.app.objects.list.cursor;
+	unit_type(&w, "hq");
+	assert_int_equal(w.app.objects.list.cursor, at);
+	unit_world_done(&w);
+	free(text);
+}
+
+static void free_space_has_no_details(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "jjj4g");
+	assert_null(w.app.space.rows[0].region);
+	unit_key(&w, VK_ENTER);
+	assert_int_equal(w.app.screen, SCREEN_SPACE);
+	unit_assert_shows(&w, "nothing is mapped here");
+	unit_type(&w, "j\n");
+	assert_int_equal(w.app.screen, SCREEN_DETAILS);
+	unit_world_done(&w);
+	free(text);
+}
+
+static void an_address_is_gone_to_on_every_screen(void **state)
+{
+	static const char *const screens[] = { "1", "2", "3", "4", "5", "1\n" };
+	char *text = unit_smaps(30), keys[40];
+	struct unit_world w;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(screens); i++) {
+		uint64_t to;
+
+		start(&w, text);
+		to = w.app.picture->map.regions[20].start;
+		unit_type(&w, "b");
+		unit_type(&w, screens[i]);
+		snprintf(keys, sizeof(keys), "@%llx\n", (unsigned long long)to);
+		unit_type(&w, keys);
+		unit_draw(&w);
+		if (w.app.at != to)
+			fail_msg("@ on screen %s leads to %llx", screens[i],
+				 (unsigned long long)w.app.at);
+		unit_world_done(&w);
+	}
+	free(text);
+}
+
+static void a_hidden_address_is_said_to_be_so(void **state)
+{
+	char *text = unit_smaps(30), keys[40];
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	snprintf(keys, sizeof(keys), "@%llx\n",
+		 (unsigned long long)w.app.picture->map.regions[3].start);
+	unit_type(&w, "\\class = lib\n");
+	unit_type(&w, keys);
+	unit_assert_shows(&w, "the filter hides");
+	unit_type(&w, "4");
+	unit_type(&w, keys); /* all is shown there */
+	unit_assert_hides(&w, "the filter hides");
+	unit_world_done(&w);
+	free(text);
+}
+
+/* ---- filters that a screen set ---- */
+
+static void a_filter_that_was_typed_stays(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "3\n"); /* only this class */
+	assert_non_null(w.app.filter_text);
+	unit_type(&w, "\\ or rss > 9M\n3");
+	assert_non_null(w.app.filter_text);
+	assert_non_null(strstr(w.app.filter_text, "rss > 9M"));
+	unit_world_done(&w);
+	free(text);
+}
+
+static void another_process_begins_without_filter(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "\\rss > 0\n3\nP");
+	unit_wait(&w, 2000);
+	unit_draw(&w);
+	unit_type(&w, "\n");
+	unit_wait(&w, 1000);
+	unit_draw(&w);
+	assert_null(w.app.filter_text);
+	unit_type(&w, "3");
+	assert_null(w.app.filter_text);
+	unit_world_done(&w);
+	free(text);
+}
+
+/* ---- prompts ---- */
+
+static void a_prompt_goes_with_its_screen(void **state)
+{
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, "", NULL, 80, 24, false);
+	unit_wait(&w, 0);
+	unit_draw(&w);
+	unit_type(&w, "\n/");
+	assert_non_null(w.app.prompt.label);
+	w.rc = -ESRCH; /* the process ended before it was read */
+	w.nameless = true;
+	assert_true(unit_wait(&w, 0));
+	assert_int_equal(w.app.screen, SCREEN_PICKER);
+	unit_type(&w, "x");
+	unit_draw(&w);
+	assert_null(w.app.prompt.label);
+	unit_world_done(&w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(screens_share_the_place),
+		cmocka_unit_test(help_leaves_an_open_object_selected),
+		cmocka_unit_test(free_space_has_no_details),
+		cmocka_unit_test(an_address_is_gone_to_on_every_screen),
+		cmocka_unit_test(a_hidden_address_is_said_to_be_so),
+		cmocka_unit_test(a_filter_that_was_typed_stays),
+		cmocka_unit_test(another_process_begins_without_filter),
+		cmocka_unit_test(a_prompt_goes_with_its_screen),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests_name("places", tests, NULL, NULL);
+}
