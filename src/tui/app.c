@@ -144,13 +144,12 @@ bool app_go(struct app *a, uint64_t address)
 
 /* ---- what is shown ---- */
 
-int app_filter(struct app *a, const char *text, struct vmv_error *err)
+int app_filter(struct app *a, const char *text, size_t *where, struct vmv_error *err)
 {
 	struct vmv_filter *filter = NULL;
-	size_t where;
 
 	if (*text) {
-		filter = vmv_filter_parse(text, &where, err);
+		filter = vmv_filter_parse(text, where, err);
 		if (!filter)
 			return -EINVAL;
 	}
@@ -183,7 +182,7 @@ void app_show_target(struct app *a, const char *target)
 	free(a->target);
 	a->target = copy;
 	list_go(&a->regions.list, 0);
-	app_filter(a, "", NULL);
+	app_filter(a, "", NULL, NULL);
 	app_switch(a, SCREEN_REGIONS);
 }
 
@@ -366,6 +365,7 @@ void app_draw(struct app *a, struct surface *s)
 	settle(a);
 	surface_clear(s);
 	screen->draw(a, s, frame_draw(a, s));
+	frame_place(a, s);
 	if (a->prompt.label && s->height > 0)
 		prompt_draw(&a->prompt, s, s->height - 1);
 }

@@ -17,6 +17,7 @@
 #include "prompt.h"
 #include "sheet.h"
 #include "space.h"
+#include "surface.h"
 #include "vmapview/error.h"
 #include "vmapview/tui.h"
 
@@ -26,7 +27,6 @@
 struct job;
 struct picture;
 struct vmv_filter;
-struct surface;
 
 enum screen_id {
 	SCREEN_REGIONS,
@@ -72,6 +72,8 @@ struct faults {
  * @narrowed: the classes screen set the filter, and @wide_filter (may be NULL;
  *            owned) is what it was before
  * @found:    what was searched for last; owned, may be NULL
+ * @origin:   row from which it is searched while it is typed
+ * @place:    right of the tabs, where frame_place() draws
  * @message:  for the bottom line, until the next key
  */
 struct app {
@@ -103,7 +105,9 @@ struct app {
 	struct vmv_filter *filter;
 	char *filter_text, *wide_filter, *found;
 	bool narrowed;
+	size_t origin;
 	struct prompt prompt;
+	struct box place;
 	char message[256];
 };
 
@@ -151,9 +155,9 @@ bool app_back(struct app *a);
 /** app_show_target - show something else from now on. */
 void app_show_target(struct app *a, const char *target);
 
-/** app_filter - show only regions that match; "" shows all.  -EINVAL with @err set
- *  if it is no filter; nothing changes then. */
-int app_filter(struct app *a, const char *text, struct vmv_error *err);
+/** app_filter - show only regions that match; "" shows all.  -EINVAL with @err and the
+ *  byte @where set if it is no filter; nothing changes then. */
+int app_filter(struct app *a, const char *text, size_t *where, struct vmv_error *err);
 
 /** app_go - be at an address, or next to it; false if nothing is mapped there. */
 bool app_go(struct app *a, uint64_t address);

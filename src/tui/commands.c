@@ -40,7 +40,7 @@ static void filter_changed(struct app *a)
 
 	*a->prompt.error = '\0';
 	a->narrowed = false; /* it is the user's own from here on */
-	if (app_filter(a, a->prompt.text, &err) < 0)
+	if (app_filter(a, a->prompt.text, &a->prompt.wrong, &err) < 0)
 		snprintf(a->prompt.error, sizeof(a->prompt.error), "%.150s", err.text);
 }
 
@@ -52,7 +52,7 @@ static void filter_done(struct app *a)
 static void filter_cancelled(struct app *a)
 {
 	a->narrowed = false;
-	app_filter(a, "", NULL);
+	app_filter(a, "", NULL, NULL);
 }
 
 static void command_filter(struct app *a)
@@ -224,6 +224,7 @@ static void go_changed(struct app *a)
 	strtoull(text, &end, 16);
 	if (*text && (*end || *text == '-' || errno))
 		snprintf(a->prompt.error, sizeof(a->prompt.error), "not a hexadecimal address");
+	a->prompt.wrong = (size_t)(end - text);
 }
 
 static void go_accepted(struct app *a)

@@ -51,25 +51,6 @@ static void put_line(struct details *d, unsigned pen, const char *label, const c
 	line->text[len] = '\0';
 }
 
-/* How much of @text goes on a line of @width columns: whole words, if it has any. */
-static size_t fitting(const char *text, int width)
-{
-	size_t len = strlen(text), cut;
-
-	if (len <= (size_t)width)
-		return len;
-	cut = (size_t)width;
-	while (cut > 0 && text[cut] != ' ')
-		cut--;
-	if (cut)
-		return cut;
-	/* One long word: a name.  Cut it between characters. */
-	cut = (size_t)width;
-	while (cut > 1 && (text[cut] & 0xc0) == 0x80)
-		cut--;
-	return cut;
-}
-
 /* A paragraph after its label; the rest of it under its beginning. */
 static void put_text(struct details *d, unsigned pen, const char *label, const char *text)
 {
@@ -78,7 +59,7 @@ static void put_text(struct details *d, unsigned pen, const char *label, const c
 	if (width < 16)
 		width = 16;
 	do {
-		size_t n = fitting(text, width);
+		size_t n = surface_fitting(text, width);
 
 		put_line(d, pen, label, text, n);
 		text += n;
@@ -177,7 +158,8 @@ static void put_neighbour(struct details *d, const char *label, uint64_t gap,
 	if (gap)
 		vmv_put_human(free_space, gap);
 	if (!r) {
-		put_text(d, LOOK_PLAIN, label, "nothing");
+		put(d, LOOK_PLAIN, label, "%s%s", gap ? free_space : "nothing",
+		    gap ? " free, down to address 0" : "");
 		return;
 	}
 	if (gap >> 62) { /* not free, but not for programs: the kernel's half */
@@ -194,7 +176,7 @@ static void put_neighbours(struct details *d, const struct vmv_map *map, const s
 	const struct vmv_region *below = r > map->regions ? r - 1 : NULL;
 	const struct vmv_region *above = r + 1 < map->regions + map->nregions ? r + 1 : NULL;
 
-	put_neighbour(d, "Below", below ? r->start - below->end : 0, below);
+	put_neighbour(d, "Below", r->start - (below ? below->end : 0), below);
 	put_neighbour(d, "Above", above ? above->start - r->end : 0, above);
 }
 
@@ -335,7 +317,7 @@ bool details_matches(const struct details *d, size_t line, const char *text)
 	       (d->lines[line].label && strcasestr(d->lines[line].label, text));
 }
 
-void details_draw(struct details *d, struct surface *s, struct box box)
+void details_draw(struct details *d, struct surface *s, struct box box, const char *found)
 {
 	list_fit(&d->list, box.height > 0 ? (size_t)box.height : 0);
 	d->list.first_y = box.y;
@@ -347,5 +329,7 @@ void details_draw(struct details *d, struct surface *s, struct box box)
 			surface_text(s, strip(box.x, box.y + y, LABEL_WIDTH - 1), LOOK_LABEL,
 				     line->label);
 		surface_text(s, strip(x, box.y + y, box.x + box.width - x), line->pen, line->text);
+		if (found && *found && details_matches(d, d->list.top + (size_t)y, found))
+			surface_add(s, strip(box.x, box.y + y, box.width), PEN_UNDERLINE);
 	}
 }

@@ -70,8 +70,8 @@ void details_build(struct app *a);
 /** details_matches - does a line of the text contain @text, in any case? */
 bool details_matches(const struct details *d, size_t line, const char *text);
 
-/** details_draw - draw the text. */
-void details_draw(struct details *d, struct surface *s, struct box box);
+/** details_draw - draw the text; @found is what was searched for, or NULL. */
+void details_draw(struct details *d, struct surface *s, struct box box, const char *found);
 
 /** details_done - release what it owns. */
 void details_done(struct details *d);

@@ -120,9 +120,16 @@ static void regions_text(const struct app *a, char *text, size_t size)
 		snprintf(text, size, "%zu/%llu", n, (unsigned long long)a->max_regions);
 	else
 		snprintf(text, size, "%zu", n);
-	if (a->marks.born || a->marks.gone)
-		snprintf(text + strlen(text), size - strlen(text), " +%zu -%zu", a->marks.born,
-			 a->marks.gone);
+}
+
+/* Where there is room for them. */
+static void add_changes(const struct app *a, int room, char *text, size_t size)
+{
+	char changes[64];
+
+	snprintf(changes, sizeof(changes), " +%zu -%zu", a->marks.born, a->marks.gone);
+	if ((a->marks.born || a->marks.gone) && (int)(strlen(text) + strlen(changes)) <= room)
+		snprintf(text + strlen(text), size - strlen(text), "%s", changes);
 }
 
 static void draw_totals(const struct app *a, struct surface *s, int y)
@@ -141,6 +148,7 @@ static void draw_totals(const struct app *a, struct surface *s, int y)
 		x = put_sum(s, x, y, "Faults", text);
 	}
 	regions_text(a, text, sizeof(text));
+	add_changes(a, s->width - x - (int)sizeof("Regions"), text, sizeof(text));
 	put_sum(s, x, y, "Regions", text);
 }
 
@@ -212,8 +220,7 @@ static bool banner_text(const struct app *a, char *text, size_t size)
 	if (a->gone)
 		snprintf(text, size, "The process has ended; this is its last picture.");
 	else if (p && (a->failed.code == EACCES || a->failed.code == EPERM))
-		snprintf(text, size, "%s: %s", a->failed.text,
-			 "run as its user or as root to see more");
+		snprintf(text, size, "%s: %s", a->failed.text, "run as its user or as root");
 	else if (a->failed.code)
 		snprintf(text, size, "%s", a->failed.text);
 	else if (p && !p->map.nregions && p->map.process.state == 'Z')
@@ -249,9 +256,7 @@ static int draw_tab(struct surface *s, struct box at, int number, const char *ti
 
 static void draw_tabs(struct app *a, struct surface *s, int y)
 {
-	const struct screen *screen = screen_of(a->screen);
 	int x = 0, number = 1;
-	char right[300] = "";
 
 	for (int id = 0; id < SCREENS; id++) {
 		if (!screen_of((enum screen_id)id)->tab)
@@ -259,27 +264,54 @@ static void draw_tabs(struct app *a, struct surface *s, int y)
 		x += draw_tab(s, strip(x, y, s->width - x), number++,
 			      screen_of((enum screen_id)id)->title, id == (int)tab_of(a));
 	}
+	a->place = strip(x, y, s->width - x);
+}
+
+/* How far in the list; of a text, how much of it was seen. */
+static size_t reached(const struct list *l)
+{
+	size_t row = l->text ? l->top + l->page : l->cursor + 1;
+
+	return row < l->count ? row : l->count;
+}
+
+void frame_place(struct app *a, struct surface *s)
+{
+	const struct screen *screen = screen_of(a->screen);
+	const struct list *l = screen->list ? screen->list(a) : NULL;
+	bool filtered = screen->filtered && a->filter_text;
+	char right[300] = "";
+
 	if (!screen->tab)
 		snprintf(right, sizeof(right), "%s", screen->title);
-	else if (a->filter_text)
+	else if (filtered)
 		snprintf(right, sizeof(right), "filter: %.200s", a->filter_text);
-	if (screen->list && screen->tab)
+	if (l && (!l->text || l->page))
 		snprintf(right + strlen(right), sizeof(right) - strlen(right), " %zu/%zu",
-			 screen->list(a)->count ? screen->list(a)->cursor + 1 : 0,
-			 screen->list(a)->count);
-	surface_right(s, strip(x, y, s->width - x), a->filter_text ? LOOK_NEW : LOOK_TITLE, right);
+			 reached(l), l->count);
+	surface_right(s, a->place, filtered ? LOOK_NEW : LOOK_TITLE, right);
 }
 
 /* ---- the bottom line ---- */
 
+static void first_name(const struct binding *b, char key[16])
+{
+	snprintf(key, 16, "%.*s", (int)strcspn(b->names, " "), b->names);
+}
+
+static int key_width(const struct surface *s, const struct binding *b)
+{
+	char key[16];
+
+	first_name(b, key);
+	return surface_columns(s, key) + surface_columns(s, b->bar);
+}
+
 static int draw_key(struct surface *s, int x, int y, const struct binding *b)
 {
 	char key[16];
-	int len = (int)strcspn(b->names, " ");
 
-	snprintf(key, sizeof(key), "%.*s", len, b->names);
-	if (x + surface_columns(s, key) + surface_columns(s, b->bar) > s->width)
-		return x;
+	first_name(b, key);
 	x += surface_text(s, strip(x, y, s->width - x), LOOK_KEY, key);
 	x += surface_text(s, strip(x, y, s->width - x), LOOK_ACTION, b->bar);
 	return x + 1;
@@ -288,16 +320,23 @@ static int draw_key(struct surface *s, int x, int y, const struct binding *b)
 static void draw_bottom(const struct app *a, struct surface *s, int y)
 {
 	const struct screen *screen = screen_of(a->screen);
+	const struct binding *help = screen_binding(screen, VK_F + 1);
 	int x = 0;
 
 	if (*a->message) {
 		surface_text(s, strip(0, y, s->width), LOOK_TITLE, a->message);
 		return;
 	}
+	/* Room is kept for the key that shows all the others. */
 	for (size_t m = 0; screen->maps[m]; m++)
-		for (size_t i = 0; i < screen->maps[m]->count; i++)
-			if (screen->maps[m]->bindings[i].bar)
-				x = draw_key(s, x, y, &screen->maps[m]->bindings[i]);
+		for (size_t i = 0; i < screen->maps[m]->count; i++) {
+			const struct binding *b = &screen->maps[m]->bindings[i];
+			int kept = help && b != help ? key_width(s, help) + 1 : 0;
+
+			if (b->bar && x + key_width(s, b) + kept <= s->width)
+				x = draw_key(s, x, y, b);
+			help = b == help ? NULL : help;
+		}
 }
 
 struct box frame_draw(struct app *a, struct surface *s)
@@ -306,6 +345,8 @@ struct box frame_draw(struct app *a, struct surface *s)
 	struct box rest = { 0, 0, s->width, s->height };
 	bool sums = screen->process && a->picture && a->picture->map.nregions;
 	char banner[400];
+
+	a->place = (struct box){ 0 };
 
 	if (screen->process && s->height >= ROOM_PROCESS)
 		draw_process(a, s, rest.y++);

@@ -176,12 +176,19 @@ static void search_changed(struct app *a)
 	free(a->found);
 	a->found = vmv_strdup(a->prompt.text);
 	*a->prompt.error = '\0';
-	if (*a->found && !find_from(a, list_of(a)->cursor, 1))
+	a->prompt.wrong = PROMPT_NOWHERE;
+	if (find_from(a, a->origin, 1))
+		return;
+	list_go(list_of(a), a->origin);
+	if (*a->found)
 		snprintf(a->prompt.error, sizeof(a->prompt.error), "not found");
 }
 
+/* Nothing typed: the last one again. */
 static void search_done(struct app *a)
 {
+	if (!*a->prompt.text && a->found && *a->found)
+		search_again(a, 1);
 	if (a->found && !*a->found) {
 		free(a->found);
 		a->found = NULL;
@@ -190,6 +197,7 @@ static void search_done(struct app *a)
 
 static void search_cancelled(struct app *a)
 {
+	list_go(list_of(a), a->origin);
 	free(a->found);
 	a->found = NULL;
 }
@@ -198,6 +206,7 @@ static void command_search(struct app *a)
 {
 	if (!list_of(a) || !screen_of(a->screen)->matches)
 		return;
+	a->origin = list_of(a)->cursor;
 	prompt_open(&a->prompt, "Search:", "");
 	a->prompt.change = search_changed;
 	a->prompt.accept = search_done;

@@ -188,17 +188,38 @@ void prompt_key(struct prompt *p, struct app *app, const struct key *key)
 	}
 }
 
+/* What is wrong: right of the text, or above it if there is no room; and where.  @from is
+ * the first byte that is shown, at column @start; the text ends at @x. */
+static void draw_error(const struct prompt *p, struct surface *s, int y, size_t from, int start,
+		       int x)
+{
+	char left[sizeof(p->text)];
+
+	if (x + 2 + surface_columns(s, p->error) <= s->width || y == 0) {
+		surface_right(s, strip(x + 2, y, s->width - x - 2), LOOK_BANNER, p->error);
+	} else {
+		surface_fill(s, strip(0, y - 1, s->width), LOOK_BANNER, L' ');
+		surface_text(s, strip(0, y - 1, s->width), LOOK_BANNER, p->error);
+	}
+	if (p->wrong < from || p->wrong > p->len)
+		return;
+	memcpy(left, p->text, p->wrong);
+	left[p->wrong] = '\0';
+	surface_add(s, strip(start + surface_columns(s, left + from), y, 1), PEN_REVERSE);
+}
+
 /* The part around the cursor, if it does not fit. */
 void prompt_draw(const struct prompt *p, struct surface *s, int y)
 {
 	struct box line = { 0, y, s->width, 1 };
 	size_t from = 0;
 	char left[sizeof(p->text)];
-	int x, room;
+	int x, start, room;
 
 	surface_fill(s, line, LOOK_PLAIN, L' ');
 	x = surface_text(s, strip(0, y, s->width), LOOK_KEY, p->label);
 	x += surface_text(s, strip(x, y, s->width - x), LOOK_PLAIN, " ");
+	start = x;
 	room = s->width - x - 1;
 	memcpy(left, p->text, p->at);
 	left[p->at] = '\0';
@@ -208,5 +229,5 @@ void prompt_draw(const struct prompt *p, struct surface *s, int y)
 	s->cursor_y = y;
 	x += surface_text(s, strip(x, y, s->width - x), LOOK_PLAIN, p->text + from);
 	if (*p->error)
-		surface_right(s, strip(x + 2, y, s->width - x - 2), LOOK_BANNER, p->error);
+		draw_error(p, s, y, from, start, x);
 }

@@ -6,10 +6,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct app;
 struct key;
 struct surface;
+
+#define PROMPT_NOWHERE SIZE_MAX
 
 /**
  * struct prompt - the line
@@ -17,6 +20,7 @@ struct surface;
  * @text:   UTF-8
  * @at:     byte at which the next character goes
  * @error:  what is wrong with the text, "" if nothing
+ * @wrong:  at which byte it is, PROMPT_NOWHERE if at no one
  * @change: called after each change of the text; may be NULL
  * @accept: called on Enter, unless there is an error; the prompt is closed by then
  * @cancel: called on Esc; may be NULL
@@ -24,7 +28,7 @@ struct surface;
 struct prompt {
 	const char *label;
 	char text[1024], error[200];
-	size_t len, at;
+	size_t len, at, wrong;
 	void (*change)(struct app *app);
 	void (*accept)(struct app *app);
 	void (*cancel)(struct app *app);

@@ -93,4 +93,7 @@ struct sheet *sheet_of(struct app *a);
 /** frame_draw - all around the screen: head, tabs, bottom line; returns what is left. */
 struct box frame_draw(struct app *a, struct surface *s);
 
+/** frame_place - where the user is on the screen that was drawn, at the end of the tabs. */
+void frame_place(struct app *a, struct surface *s);
+
 #endif

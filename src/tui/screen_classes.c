@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void settle(struct app *a)
 {
@@ -21,7 +22,7 @@ static void enter(struct app *a)
 {
 	if (!a->narrowed)
 		return;
-	app_filter(a, a->wide_filter ? a->wide_filter : "", NULL);
+	app_filter(a, a->wide_filter ? a->wide_filter : "", NULL, NULL);
 	a->narrowed = false;
 	settle(a);
 }
@@ -42,19 +43,38 @@ static bool matches(struct app *a, size_t row, const char *text)
 }
 
 /* Below the list: what the selected class is. */
+static void draw_about(const struct app *a, struct surface *s, struct box box)
+{
+	const struct vmv_region *r = sheet_region(&a->classes, a->classes.list.cursor);
+	const char *help = r ? vmv_classes[r->class].help : "";
+	const char *name = r ? vmv_classes[r->class].name : "";
+	int x = (int)strlen(name) + 2;
+
+	if (box.height < 1)
+		return;
+	surface_print(s, strip(box.x, box.y, box.width), LOOK_LABEL, "%s%s", name, r ? ":" : "");
+	for (int y = box.y; *help && y < box.y + box.height; y++) {
+		size_t len = y + 1 < box.y + box.height ? surface_fitting(help, box.width - x)
+							: strlen(help);
+
+		surface_print(s, strip(box.x + x, y, box.width - x), LOOK_LABEL, "%.*s", (int)len,
+			      help);
+		help += len;
+		help += *help == ' ';
+	}
+}
+
 static void draw(struct app *a, struct surface *s, struct box box)
 {
-	const struct vmv_region *r;
-	int about = box.height >= 8;
+	int about = box.height >= 10 ? 2 : box.height >= 8;
 
 	if (!a->picture)
 		return;
 	box.height -= about;
 	sheet_draw(&a->classes, s, box, NULL, a->found);
-	r = sheet_region(&a->classes, a->classes.list.cursor);
-	if (about && r)
-		surface_print(s, strip(box.x, box.y + box.height, box.width), LOOK_LABEL, "%s: %s",
-			      vmv_classes[r->class].name, vmv_classes[r->class].help);
+	box.y += box.height;
+	box.height = about;
+	draw_about(a, s, box);
 }
 
 static void command_regions(struct app *a)
@@ -68,7 +88,7 @@ static void command_regions(struct app *a)
 	free(a->wide_filter);
 	a->wide_filter = vmv_strdup(a->filter_text);
 	a->narrowed = true;
-	app_filter(a, text, NULL);
+	app_filter(a, text, NULL, NULL);
 	app_open(a, SCREEN_REGIONS);
 	app_say(a, "only %s: q goes back to all", text);
 }

@@ -49,7 +49,7 @@ static void draw(struct app *a, struct surface *s, struct box box)
 	int pane = pane_height(a, box.height);
 	struct box text = { box.x, box.y, box.width, box.height - pane };
 
-	details_draw(&a->details, s, text);
+	details_draw(&a->details, s, text, a->found);
 	hex_draw(a, s, (struct box){ box.x, box.y + text.height, box.width, pane });
 }
 

@@ -8,10 +8,12 @@
 
 enum { NAMES_WIDTH = 14 };
 
-/** struct help_line - one line: a binding, a class, or only a title */
+/** struct help_line - one line: a binding, a class, or only a title; of a long text @length
+ *  bytes from @help on */
 struct help_line {
 	const char *title, *names, *help;
 	unsigned pen;
+	size_t length;
 };
 
 static const struct screen *subject(const struct app *a)
@@ -31,7 +33,8 @@ static bool key_line(const struct screen *screen, size_t wanted, size_t *n, stru
 			*line = (struct help_line){ .title = map->title };
 			if (i > 0)
 				*line = (struct help_line){ NULL, map->bindings[i - 1].names,
-							    map->bindings[i - 1].help, LOOK_KEY };
+							    map->bindings[i - 1].help, LOOK_KEY,
+							    0 };
 			return true;
 		}
 		*n += map->count + 1;
@@ -49,24 +52,56 @@ static bool class_line(size_t wanted, size_t *n, struct help_line *line)
 	*line = (struct help_line){ .title = "Classes" };
 	if (i > 0)
 		*line = (struct help_line){ NULL, vmv_classes[i - 1].name, vmv_classes[i - 1].help,
-					    vmv_classes[i - 1].role };
+					    vmv_classes[i - 1].role, 0 };
 	return true;
 }
 
-static bool help_line(const struct app *a, size_t wanted, struct help_line *line)
+static bool entry(const struct app *a, size_t wanted, struct help_line *line)
 {
 	size_t n = 0;
 
 	return key_line(subject(a), wanted, &n, line) || class_line(wanted, &n, line);
 }
 
+static int names_width(const struct app *a)
+{
+	return a->width < 50 ? NAMES_WIDTH - 4 : NAMES_WIDTH;
+}
+
+/* Its next line, if a line is over: the rest of the text, with as much of it as fits. */
+static bool next_part(const struct app *a, struct help_line *line)
+{
+	if (line->length) {
+		line->names = "";
+		line->help += line->length;
+		line->help += *line->help == ' ';
+	}
+	if (line->title || !*line->help)
+		return false;
+	line->length = surface_fitting(line->help, a->width - names_width(a) - 1);
+	return true;
+}
+
+/* Line @wanted, or the first one that is not if there are fewer: then @n is their number. */
+static bool help_line(const struct app *a, size_t wanted, size_t *n, struct help_line *line)
+{
+	*n = 0;
+	for (size_t i = 0; entry(a, i, line); i++) {
+		if (line->title && (*n)++ == wanted)
+			return true;
+		while (next_part(a, line))
+			if ((*n)++ == wanted)
+				return true;
+	}
+	return false;
+}
+
 static void settle(struct app *a)
 {
 	struct help_line line;
-	size_t n = 0;
+	size_t n;
 
-	while (help_line(a, n, &line))
-		n++;
+	help_line(a, SIZE_MAX, &n, &line);
 	list_resize(&a->help, n);
 }
 
@@ -78,28 +113,39 @@ static struct list *list(struct app *a)
 static bool matches(struct app *a, size_t row, const char *text)
 {
 	struct help_line line;
+	size_t n;
 
-	return help_line(a, row, &line) && line.help &&
+	return help_line(a, row, &n, &line) && line.help &&
 	       (strcasestr(line.help, text) || strcasestr(line.names, text));
+}
+
+static void draw_line(const struct app *a, struct surface *s, struct box at,
+		      const struct help_line *line)
+{
+	int x = names_width(a) + 1;
+
+	if (line->title) {
+		surface_text(s, at, LOOK_LABEL, line->title);
+		return;
+	}
+	surface_text(s, strip(at.x + 1, at.y, x - 2), line->pen, line->names);
+	surface_print(s, strip(at.x + x, at.y, at.width - x), LOOK_PLAIN, "%.*s", (int)line->length,
+		      line->help);
 }
 
 static void draw(struct app *a, struct surface *s, struct box box)
 {
 	struct help_line line;
+	size_t n;
 
 	list_fit(&a->help, box.height > 0 ? (size_t)box.height : 0);
 	a->help.first_y = box.y;
-	for (int y = 0; y < box.height && help_line(a, a->help.top + (size_t)y, &line); y++) {
-		int width = box.width < 50 ? NAMES_WIDTH - 4 : NAMES_WIDTH;
+	for (int y = 0; y < box.height && help_line(a, a->help.top + (size_t)y, &n, &line); y++) {
+		struct box at = strip(box.x, box.y + y, box.width);
 
-		if (line.title) {
-			surface_text(s, strip(box.x, box.y + y, box.width), LOOK_LABEL, line.title);
-		} else {
-			surface_text(s, strip(box.x + 1, box.y + y, width - 1), line.pen,
-				     line.names);
-			surface_text(s, strip(box.x + width + 1, box.y + y, box.width - width - 1),
-				     LOOK_PLAIN, line.help);
-		}
+		draw_line(a, s, at, &line);
+		if (a->found && *a->found && matches(a, a->help.top + (size_t)y, a->found))
+			surface_add(s, at, PEN_UNDERLINE);
 	}
 }
 

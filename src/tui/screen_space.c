@@ -29,7 +29,7 @@ static void add(struct space *sp, size_t *n, struct space_row row)
 {
 	if (row.start == row.end)
 		return;
-	if (!row.region && row.end < KERNEL_HALF && row.start &&
+	if (!row.region && row.end < KERNEL_HALF &&
 	    (sp->largest == SIZE_MAX || row_size(&row) > row_size(&sp->rows[sp->largest])))
 		sp->largest = *n;
 	sp->rows[(*n)++] = row;

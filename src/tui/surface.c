@@ -177,6 +177,22 @@ int surface_print(struct surface *s, struct box at, unsigned pen, const char *fm
 	return len;
 }
 
+size_t surface_fitting(const char *text, int width)
+{
+	size_t room = width > 1 ? (size_t)width : 1, cut = room;
+
+	if (strlen(text) <= room)
+		return strlen(text);
+	while (cut > 0 && text[cut] != ' ')
+		cut--;
+	if (cut)
+		return cut;
+	/* One long word: a name.  Cut it between characters. */
+	for (cut = room; cut > 1 && (text[cut] & 0xc0) == 0x80; cut--)
+		;
+	return cut;
+}
+
 void surface_fill(struct surface *s, struct box box, unsigned pen, wchar_t ch)
 {
 	for (int y = box.y; y < box.y + box.height; y++)

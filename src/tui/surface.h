@@ -11,6 +11,7 @@
 #include "look.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <wchar.h>
 
@@ -77,6 +78,10 @@ int surface_print(struct surface *s, struct box at, unsigned pen, const char *fm
 
 /** surface_columns - how many columns @text takes. */
 int surface_columns(const struct surface *s, const char *text);
+
+/** surface_fitting - how many bytes of @text go on a line of @width columns: whole words,
+ *  if it has any. */
+size_t surface_fitting(const char *text, int width);
 
 /** surface_fill - a box of one character. */
 void surface_fill(struct surface *s, struct box box, unsigned pen, wchar_t ch);

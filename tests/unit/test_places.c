@@ -170,7 +170,151 @@ static void another_process_begins_without_filter(void **state)
 	free(text);
 }
 
-/* ---- prompts ---- */
+/* ---- prompts and searching ---- */
+
+static void a_search_begins_where_the_user_was(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "jj/lib");
+	assert_int_equal(w.app.regions.list.cursor, 4);
+	unit_type(&w, "xyz"); /* nowhere: back */
+	assert_int_equal(w.app.regions.list.cursor, 2);
+	unit_key(&w, CTRL('U'));
+	unit_type(&w, "heap");
+	assert_int_equal(w.app.regions.list.cursor, 3);
+	unit_key(&w, VK_ESC);
+	assert_int_equal(w.app.regions.list.cursor, 2);
+	unit_type(&w, "/libc\n");
+	assert_int_equal(w.app.regions.list.cursor, 4);
+	unit_type(&w, "/\n"); /* nothing new: the last one again */
+	assert_int_equal(w.app.regions.list.cursor, 5);
+	unit_world_done(&w);
+	free(text);
+}
+
+static void what_is_found_in_texts_is_marked(void **state)
+{
+	static const char *const keys[] = { "\n", "h" };
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		size_t marked = 0;
+
+		start(&w, text);
+		unit_type(&w, keys[i]);
+		unit_type(&w, "/memory\n");
+		unit_draw(&w);
+		for (int c = 0; c < w.surface.width * w.surface.height; c++)
+			marked += (w.surface.cells[c].pen & PEN_UNDERLINE) != 0;
+		if (!marked || marked % 80)
+			fail_msg("%s: %zu cells are marked", screen_of(w.app.screen)->title,
+				 marked);
+		unit_world_done(&w);
+	}
+	free(text);
+}
+
+/* Whole, and at its place, however long the text is. */
+static void a_wrong_filter_is_explained(void **state)
+{
+	static const char *const right = "perms = rwxp and perms = rwxp and perms = rwxp";
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "\\rss > x");
+	unit_draw(&w);
+	assert_true(*w.app.prompt.error);
+	assert_true(surface_at(&w.surface, 14, 23)->pen & PEN_REVERSE);
+	assert_false(surface_at(&w.surface, 13, 23)->pen & PEN_REVERSE);
+	unit_assert_shows(&w, w.app.prompt.error);
+	unit_key(&w, CTRL('U'));
+	unit_type(&w, right);
+	unit_draw(&w);
+	assert_false(*w.app.prompt.error);
+	unit_type(&w, " and foolishness = 4");
+	unit_assert_shows(&w, w.app.prompt.error);
+	assert_true(*w.app.prompt.error);
+	unit_world_done(&w);
+	free(text);
+}
+
+static void the_help_is_whole_in_80_columns(void **state)
+{
+	char *text = unit_smaps(30), words[600] = "";
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, text, "4242", 80, 300, false);
+	unit_wait(&w, 0);
+	unit_type(&w, "\nh");
+	unit_assert_hides(&w, "\u2026");
+	unit_assert_shows(&w, "have them\n");
+	snprintf(words, sizeof(words), "running over its\n               end stops");
+	unit_assert_shows(&w, words);
+	unit_world_done(&w);
+	free(text);
+}
+
+/* ---- what the head says ---- */
+
+static void texts_say_how_much_was_seen(void **state)
+{
+	char *text = unit_smaps(30), words[64];
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "h");
+	snprintf(words, sizeof(words), "Help 19/%zu", w.app.help.count);
+	unit_assert_shows(&w, words);
+	unit_type(&w, "G");
+	snprintf(words, sizeof(words), "Help %zu/%zu", w.app.help.count, w.app.help.count);
+	unit_assert_shows(&w, words);
+	unit_world_done(&w);
+	free(text);
+}
+
+static void the_key_of_the_help_is_always_shown(void **state)
+{
+	char *text = unit_smaps(30);
+
+	(void)state;
+	for (int id = 0; id < SCREENS; id++) {
+		struct unit_world w;
+
+		if (id == SCREEN_HELP)
+			continue;
+		unit_world_init(&w, text, "4242", 40, 10, false);
+		unit_wait(&w, 0);
+		app_open(&w.app, (enum screen_id)id);
+		unit_assert_shows(&w, "F1Help");
+		unit_world_done(&w);
+	}
+	free(text);
+}
+
+static void the_first_gap_counts(void **state)
+{
+	char *text = unit_smaps(3);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "4");
+	unit_assert_shows(&w, "largest free block 85T");
+	unit_type(&w, "1g\n");
+	unit_assert_shows(&w, "85T free, down to address 0");
+	unit_world_done(&w);
+	free(text);
+}
 
 static void a_prompt_goes_with_its_screen(void **state)
 {
@@ -202,6 +346,13 @@ int main(void)
 		cmocka_unit_test(a_hidden_address_is_said_to_be_so),
 		cmocka_unit_test(a_filter_that_was_typed_stays),
 		cmocka_unit_test(another_process_begins_without_filter),
+		cmocka_unit_test(a_search_begins_where_the_user_was),
+		cmocka_unit_test(what_is_found_in_texts_is_marked),
+		cmocka_unit_test(a_wrong_filter_is_explained),
+		cmocka_unit_test(the_help_is_whole_in_80_columns),
+		cmocka_unit_test(texts_say_how_much_was_seen),
+		cmocka_unit_test(the_key_of_the_help_is_always_shown),
+		cmocka_unit_test(the_first_gap_counts),
 		cmocka_unit_test(a_prompt_goes_with_its_screen),
 	};
 
