@@ -262,10 +262,7 @@ void app_take(struct app *a, struct job *job)
 	a->cost = job->cost;
 	if (job->kind == JOB_LIST) {
 		interval = LIST_INTERVAL;
-		if (job->rc < 0)
-			app_say(a, "%s", job->err.text);
-		else
-			picker_take(&a->picker, &job->list);
+		picker_take(&a->picker, job->rc < 0 ? job->err.text : "", &job->list);
 	} else if (job->picture && a->target && !strcmp(a->target, job->target)) {
 		take_picture(a, job->picture);
 		job->picture = NULL;
@@ -351,6 +348,8 @@ void app_key(struct app *a, const struct key *key)
 		binding = screen_binding(screen_of(a->screen), key->code);
 		if (binding)
 			binding->command(a);
+		else if (key->code != VK_CLICK && key->code != VK_OTHER)
+			app_say(a, "no such key here: F1 shows those that there are");
 	}
 	settle(a);
 	screen = screen_of(a->screen);

@@ -128,9 +128,24 @@ const struct keymap keys_list = KEYMAP("Lists", list_bindings);
 
 /* ---- time ---- */
 
+/* There will be no other picture. */
+static bool is_still(const struct app *a)
+{
+	return a->gone || (a->picture && !a->picture->live);
+}
+
+static bool no_picture(struct app *a)
+{
+	if (!a->picture)
+		app_say(a, "nothing was read yet");
+	return !a->picture;
+}
+
 static void command_freeze(struct app *a)
 {
-	if (!a->picture || !a->picture->live || a->gone) {
+	if (no_picture(a))
+		return;
+	if (is_still(a)) {
 		app_say(a, "this picture does not change");
 		return;
 	}
@@ -164,14 +179,18 @@ static void command_faster(struct app *a)
 
 static void command_refresh(struct app *a)
 {
-	a->again = !a->gone;
+	if (is_still(a)) {
+		app_say(a, "this picture does not change");
+		return;
+	}
+	a->again = true;
 	a->due = 0;
 	a->details.read = false;
 }
 
 static void command_baseline(struct app *a)
 {
-	if (!a->picture)
+	if (no_picture(a))
 		return;
 	picture_free(a->baseline);
 	a->baseline = picture_ref(a->picture);
@@ -181,8 +200,10 @@ static void command_baseline(struct app *a)
 
 static void command_no_baseline(struct app *a)
 {
-	if (!a->baseline)
+	if (!a->baseline) {
+		app_say(a, "there is no baseline: b sets one");
 		return;
+	}
 	picture_free(a->baseline);
 	a->baseline = NULL;
 	app_stale(a);
@@ -207,7 +228,7 @@ static void command_save(struct app *a)
 {
 	char name[64];
 
-	if (!a->picture || !a->world->save)
+	if (!a->world->save || no_picture(a))
 		return;
 	snprintf(name, sizeof(name), "vmapview-%d.json", a->picture->map.process.tgid);
 	prompt_open(&a->prompt, "Write snapshot to:", name);
@@ -278,6 +299,8 @@ void command_details(struct app *a)
 {
 	if (app_region(a))
 		app_open(a, SCREEN_DETAILS);
+	else
+		app_say(a, "no region is selected");
 }
 
 void command_back(struct app *a)
@@ -343,10 +366,12 @@ static const struct binding main_bindings[] = {
 	{ { VK_F + 1, 'h', '?' }, "F1 h ?", command_help, "this help, or back from it", "Help" },
 	{ { VK_TAB }, "Tab", command_next, "next screen", "Next" },
 	{ { VK_BACK_TAB }, "Shift-Tab", command_previous, "previous screen", NULL },
-	{ { '1', '2', '3', '4', '5' }, "1 to 5", command_number, "that screen", NULL },
 	{ { VK_ESC }, "Esc", command_escape, "end the search, or back to where this was opened from", NULL },
 	{ { 'q' }, "q", command_back, "back to where this was opened from, or leave", "Quit" },
 	{ { VK_F + 10 }, "F10", command_quit, "leave", NULL },
+};
+static const struct binding number_bindings[] = {
+	{ { '1', '2', '3', '4', '5' }, "1 to 5", command_number, "the screen of that number", NULL },
 };
 static const struct binding sub_bindings[] = {
 	{ { VK_ESC, VK_LEFT, 'q' }, "Esc Left q", command_back, "back", "Back" },
@@ -356,4 +381,5 @@ static const struct binding sub_bindings[] = {
 /* clang-format on */
 
 const struct keymap keys_main = KEYMAP("Screens", main_bindings);
+const struct keymap keys_number = KEYMAP("Numbers", number_bindings);
 const struct keymap keys_sub = KEYMAP("Back", sub_bindings);

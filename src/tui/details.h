@@ -31,11 +31,12 @@ struct detail_line {
  * @count:  how many are shown
  * @bytes:  of these; valid where the page was read
  * @pages:  for each page that they are in, from that of @first on
+ * @shown:  how many bytes fitted on the screen when it was drawn
  * @fetch:  the user wants pages that are not in memory, too
  */
 struct hex {
 	uint64_t first;
-	size_t count;
+	size_t count, shown;
 	unsigned char bytes[HEX_ROOM];
 	enum vmv_page pages[HEX_PAGES];
 	bool fetch;

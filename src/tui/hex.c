@@ -76,12 +76,13 @@ static int bytes_per_line(int address_width, int width)
 	return n;
 }
 
+/* Those from @at on, before @end. */
 static void draw_bytes(struct surface *s, struct box line, const struct hex *hex, size_t at,
-		       int per_line)
+		       size_t end, int per_line)
 {
 	int x = line.x, text = x + 3 * per_line;
 
-	for (int i = 0; i < per_line && at + (size_t)i < hex->count; i++) {
+	for (int i = 0; i < per_line && at + (size_t)i < end; i++) {
 		unsigned char c = hex->bytes[at + (size_t)i];
 		unsigned pen = c ? LOOK_PLAIN : LOOK_DIM;
 		char shown[2] = { isprint(c) && c < 0x7f ? (char)c : '.', 0 };
@@ -121,7 +122,7 @@ static void draw_heading(struct app *a, struct surface *s, struct box line)
 
 void hex_draw(struct app *a, struct surface *s, struct box box)
 {
-	const struct hex *hex = &a->details.hex;
+	struct hex *hex = &a->details.hex;
 	int addresses = hex->first >> 48 ? 16 : 12, per_line = bytes_per_line(addresses, box.width);
 	int x = box.x + addresses + 1;
 	size_t at = 0;
@@ -131,21 +132,22 @@ void hex_draw(struct app *a, struct surface *s, struct box box)
 	draw_heading(a, s, strip(box.x, box.y, box.width));
 	for (int y = box.y + 1; y < box.y + box.height && at < hex->count; y++) {
 		size_t page = (size_t)((hex->first + at - page_of(hex->first)) / PAGE);
+		struct app_page part = page_part(hex, page);
+		size_t end = part.offset + part.size;
 		char address[VMV_NUMBER_ROOM];
 
 		vmv_put_hex(address, hex->first + at, 12);
 		surface_text(s, strip(box.x, y, box.width), LOOK_DIM, address);
 		if (hex->pages[page] == VMV_PAGE_READ) {
-			draw_bytes(s, strip(x, y, box.width), hex, at, per_line);
-			at += (size_t)per_line;
+			draw_bytes(s, strip(x, y, box.width), hex, at, end, per_line);
+			at = end - at > (size_t)per_line ? at + (size_t)per_line : end;
 		} else { /* one line for all of the page */
-			struct app_page part = page_part(hex, page);
-
 			surface_text(s, strip(x, y, box.x + box.width - x), LOOK_DIM,
 				     page_text(a, hex->pages[page]));
-			at = part.offset + part.size;
+			at = end;
 		}
 	}
+	hex->shown = at;
 }
 
 /* ---- commands ---- */
@@ -160,13 +162,15 @@ static void scroll(struct app *a, bool forward)
 {
 	const struct vmv_region *r = app_region(a);
 	struct hex *hex = &a->details.hex;
-	uint64_t step = 256;
+	uint64_t step = hex->shown ? hex->shown : 256;
 
 	if (!r)
 		return;
-	if (forward && r->end - hex->first > step)
+	if (forward ? r->end - hex->first <= step : hex->first == r->start)
+		app_say(a, "the region %s here", forward ? "ends" : "begins");
+	else if (forward)
 		hex->first += step;
-	if (!forward)
+	else
 		hex->first = hex->first - r->start > step ? hex->first - step : r->start;
 	a->details.read = false;
 }
@@ -192,11 +196,14 @@ void command_hex_fetch(struct app *a)
 static void step_region(struct app *a, bool forward)
 {
 	const struct vmv_region *r = app_region(a);
-	const struct vmv_map *map = &a->picture->map;
+	const struct vmv_map *map = a->picture ? &a->picture->map : NULL;
 
-	if (!r || (forward ? r + 1 == map->regions + map->nregions : r == map->regions))
+	if (!r)
 		return;
-	a->at = (forward ? r + 1 : r - 1)->start;
+	if (forward ? r + 1 == map->regions + map->nregions : r == map->regions)
+		app_say(a, "this is the %s region", forward ? "last" : "first");
+	else
+		a->at = (forward ? r + 1 : r - 1)->start;
 }
 
 void command_next_region(struct app *a)

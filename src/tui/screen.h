@@ -54,7 +54,7 @@ struct keymap {
 struct screen {
 	const char *title;
 	bool tab, process, filtered;
-	const struct keymap *maps[8]; /* ended by NULL */
+	const struct keymap *maps[9]; /* ended by NULL */
 	void (*enter)(struct app *a);
 	void (*settle)(struct app *a);
 	struct list *(*list)(struct app *a);
@@ -78,7 +78,7 @@ void screen_amount(struct surface *s, struct box at, uint64_t bytes);
 
 /** Keys that several screens have. */
 extern const struct keymap keys_move, keys_click, keys_search, keys_list, keys_show, keys_main,
-	keys_sub;
+	keys_number, keys_sub;
 
 /* Commands that several screens have; see commands.c. */
 void command_details(struct app *a);

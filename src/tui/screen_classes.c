@@ -106,7 +106,7 @@ const struct screen screen_classes = {
 	.tab = true,
 	.process = true,
 	.filtered = true,
-	.maps = { &keys, &keys_search, &keys_list, &keys_show, &keys_main, &keys_move,
+	.maps = { &keys, &keys_search, &keys_list, &keys_show, &keys_main, &keys_number, &keys_move,
 		  &keys_click },
 	.enter = enter,
 	.settle = settle,

@@ -12,8 +12,11 @@
 
 static const char *const sort_words[PICKER_SORTS] = { "Rss", "PID", "user", "command" };
 
-void picker_take(struct picker *p, struct vmv_usages *list)
+void picker_take(struct picker *p, const char *error, struct vmv_usages *list)
 {
+	snprintf(p->error, sizeof(p->error), "%.199s", error);
+	if (*error)
+		return;
 	vmv_usages_done(&p->all);
 	p->all = *list;
 	*list = (struct vmv_usages){ 0 };
@@ -144,6 +147,17 @@ static void draw_heading(const struct app *a, struct surface *s, struct box line
 		      "Command");
 }
 
+/* Where there are no processes to show. */
+static void draw_instead(const struct picker *p, struct surface *s, struct box line)
+{
+	if (*p->error)
+		surface_text(s, line, LOOK_BANNER, p->error);
+	else if (!p->loaded)
+		surface_text(s, line, LOOK_DIM, "reading...");
+	else if (!p->list.count)
+		surface_text(s, line, LOOK_DIM, "no process matches; / changes that");
+}
+
 static void draw(struct app *a, struct surface *s, struct box box)
 {
 	struct list *l = &a->picker.list;
@@ -165,8 +179,7 @@ static void draw(struct app *a, struct surface *s, struct box box)
 	draw_heading(a, s, strip(box.x, box.y, box.width));
 	list_fit(l, box.height > 1 ? (size_t)box.height - 1 : 0);
 	l->first_y = box.y + 1;
-	if (!a->picker.loaded)
-		surface_text(s, strip(box.x, box.y + 1, box.width), LOOK_DIM, "reading...");
+	draw_instead(&a->picker, s, strip(box.x, box.y + 1, box.width));
 	for (int y = 1; y < box.height && l->top + (size_t)y - 1 < l->count; y++) {
 		struct box line = { box.x, box.y + y, box.width, 1 };
 

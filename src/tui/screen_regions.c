@@ -58,14 +58,18 @@ static void command_paths(struct app *a)
 	const struct vmv_column *path = vmv_column_find("path", 4);
 	const struct vmv_column *mapping = vmv_column_find("mapping", 7);
 	struct sheet *sheet = &a->regions;
+	bool found = false;
 
 	for (size_t i = 0; i < sheet->ncolumns; i++) {
+		found |= sheet->columns[i] == path || sheet->columns[i] == mapping;
 		if (sheet->columns[i] == path)
 			sheet->columns[i] = mapping;
 		else if (sheet->columns[i] == mapping)
 			sheet->columns[i] = path;
 	}
 	sheet_drop(sheet);
+	if (!found)
+		app_say(a, "the column mapping is not shown: o shows it");
 }
 
 /* clang-format off */
@@ -82,7 +86,7 @@ const struct screen screen_regions = {
 	.tab = true,
 	.process = true,
 	.filtered = true,
-	.maps = { &keys, &keys_search, &keys_list, &keys_show, &keys_main, &keys_move,
+	.maps = { &keys, &keys_search, &keys_list, &keys_show, &keys_main, &keys_number, &keys_move,
 		  &keys_click },
 	.enter = enter,
 	.settle = settle,

@@ -137,7 +137,7 @@ static void disarm(void)
 /* Those that are ignored, as nohup wants it, stay so. */
 static int hold_signals(sigset_t *before)
 {
-	static const int held[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH };
+	static const int held[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH };
 	struct sigaction act;
 	sigset_t set;
 
@@ -398,6 +398,10 @@ int term_signal(struct term *t)
 
 	if (read(t->signals, &info, sizeof(info)) != (ssize_t)sizeof(info))
 		return 0;
+	if (info.ssi_signo == SIGCONT) { /* who stopped us by SIGSTOP left a shell here */
+		reset_prog_mode();
+		term_redraw(t);
+	}
 	if (info.ssi_signo == SIGWINCH && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
 	    size.ws_col && size.ws_row) {
 		resizeterm(size.ws_row, size.ws_col);

@@ -42,7 +42,7 @@ static void take_signals(struct run *run)
 	while ((sig = term_signal(run->term))) {
 		if (sig == SIGTSTP)
 			run->app.stop = true;
-		else if (sig != SIGWINCH)
+		else if (sig != SIGWINCH && sig != SIGCONT)
 			run->signal = sig;
 	}
 }

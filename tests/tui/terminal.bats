@@ -61,6 +61,27 @@ ends_with() {
 	kill "$target"
 }
 
+# SIGSTOP can't be caught, so a shell writes over the view; what is seen after is drawn anew.
+@test "stopped from outside and continued" {
+	sleep 1000 3>&- &
+	target=$!
+	vt new-session -d -x 80 -y 24 'exec bash --norc --noprofile -i'
+	tui_keys 'PS1=ready\>; cd; clear' Enter
+	tui_wait '^ready>'
+	tui_keys "'$VMAPVIEW' -i $target" Enter
+	tui_wait '1 Regions'
+	kill -STOP "$(view_pid)"
+	tui_wait 'Stopped'
+	tui_keys 'echo over''written' Enter
+	tui_wait '^overwritten'
+	tui_keys fg Enter
+	tui_gone 'overwritten|Stopped'
+	tui_wait '^ 1 Regions'
+	tui_keys q
+	tui_gone '1 Regions'
+	kill "$target"
+}
+
 @test "poor terminals" {
 	local term
 	for term in vt100 linux xterm-mono xterm-256color screen; do

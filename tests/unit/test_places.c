@@ -336,6 +336,142 @@ static void a_prompt_goes_with_its_screen(void **state)
 	unit_world_done(&w);
 }
 
+/* ---- memory ---- */
+
+/* Nothing is left out between what was shown and what comes next. */
+static void memory_is_walked_without_gaps(void **state)
+{
+	static const int sizes[][2] = { { 80, 24 }, { 40, 20 }, { 130, 17 }, { 33, 15 } };
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "jjjj\n"); /* more than a page */
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		surface_resize(&w.surface, sizes[i][0], sizes[i][1]);
+		app_resize(&w.app, sizes[i][0], sizes[i][1]);
+		for (int k = 0; k < 3; k++) {
+			const struct hex *hex = &w.app.details.hex;
+			uint64_t next;
+
+			unit_draw(&w);
+			assert_true(hex->shown > 0);
+			next = hex->first + hex->shown;
+			unit_key(&w, ']');
+			assert_int_equal(hex->first, next);
+		}
+	}
+	unit_world_done(&w);
+	free(text);
+}
+
+/* ---- feedback ---- */
+
+/** struct reply - what the view says to @keys */
+struct reply {
+	const char *keys, *words;
+};
+
+static void keys_that_can_do_nothing_say_so(void **state)
+{
+	static const struct reply replies[] = {
+		{ "y", "no such key here: F1" },
+		{ "B", "there is no baseline" },
+		{ "\nK", "this is the first region" },
+		{ "G\nJ", "this is the last region" },
+		{ "\n[", "the region begins here" },
+		{ "\n]]]]]]]]]]]]]]]]", "the region ends here" },
+		{ "\nu", "no such key here: F1" },
+		{ "p", "the column mapping is not shown" },
+	};
+	char *text = unit_smaps(30);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(replies); i++) {
+		struct unit_world w;
+
+		start(&w, text);
+		if (replies[i].keys[0] == 'p')
+			sheet_choose(&w.app.regions, "address,rss", NULL);
+		unit_type(&w, replies[i].keys);
+		unit_assert_shows(&w, replies[i].words);
+		unit_world_done(&w);
+	}
+	free(text);
+}
+
+static void without_a_picture_keys_say_so(void **state)
+{
+	struct unit_world w;
+
+	(void)state;
+	for (const char *key = "b w "; *key; key++) {
+		unit_world_init(&w, "", "4242", 80, 24, false);
+		unit_key(&w, *key);
+		unit_assert_shows(&w, "nothing was read yet");
+		unit_world_done(&w);
+	}
+}
+
+static void saved_maps_are_read_once(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, text, "saved.txt", 80, 24, false);
+	w.live = false;
+	assert_true(unit_wait(&w, 0));
+	unit_key(&w, 'r');
+	unit_assert_shows(&w, "does not change");
+	assert_false(unit_wait(&w, 5000));
+	unit_world_done(&w);
+	free(text);
+}
+
+static int list_nothing(void *data, bool measure, struct vmv_usages *list, struct vmv_error *err)
+{
+	(void)data;
+	(void)measure;
+	(void)list;
+	return vmv_fail(err, EPERM, "there are no processes here");
+}
+
+static void the_picker_says_why_it_is_empty(void **state)
+{
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, "", NULL, 80, 24, false);
+	w.world.list = list_nothing;
+	unit_wait(&w, 0);
+	unit_key(&w, 'j');
+	unit_assert_shows(&w, "there are no processes here");
+	unit_assert_hides(&w, "reading");
+	w.world.list = unit_list;
+	unit_wait(&w, 2000);
+	unit_assert_hides(&w, "there are no");
+	unit_type(&w, "/no such");
+	unit_assert_shows(&w, "no process matches");
+	unit_world_done(&w);
+}
+
+static void numbers_lead_out_of_details(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "\n3");
+	assert_int_equal(w.app.screen, SCREEN_CLASSES);
+	unit_type(&w, "q");
+	assert_true(w.app.quit);
+	unit_world_done(&w);
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -354,6 +490,12 @@ int main(void)
 		cmocka_unit_test(the_key_of_the_help_is_always_shown),
 		cmocka_unit_test(the_first_gap_counts),
 		cmocka_unit_test(a_prompt_goes_with_its_screen),
+		cmocka_unit_test(memory_is_walked_without_gaps),
+		cmocka_unit_test(keys_that_can_do_nothing_say_so),
+		cmocka_unit_test(without_a_picture_keys_say_so),
+		cmocka_unit_test(saved_maps_are_read_once),
+		cmocka_unit_test(the_picker_says_why_it_is_empty),
+		cmocka_unit_test(numbers_lead_out_of_details),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
