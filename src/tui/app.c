@@ -38,6 +38,7 @@ void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 	sheet_init(&a->classes, "class,regions,size,rss,pss,uss,swap", "-rss", "class");
 	a->classes.bar = true;
 	a->details.list.text = a->help.text = true;
+	a->details.ascii = ascii;
 	a->regions.start = options->at;
 	if (options->target) {
 		a->target = vmv_strdup(options->target);

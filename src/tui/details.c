@@ -59,7 +59,7 @@ static void put_text(struct details *d, unsigned pen, const char *label, const c
 	if (width < 16)
 		width = 16;
 	do {
-		size_t n = surface_fitting(text, width);
+		size_t n = surface_fitting(d->ascii, text, width);
 
 		put_line(d, pen, label, text, n);
 		text += n;

@@ -48,6 +48,7 @@ enum hex_size { HEX_HALF, HEX_WHOLE, HEX_OFF, HEX_SIZES };
  * struct details - the screen
  * @lines:  the text; made again when not @built
  * @start:  the region they are about
+ * @ascii:  nothing else can be shown
  * @hex:    the memory pane; read again when not @read
  */
 struct details {
@@ -56,7 +57,7 @@ struct details {
 	size_t nlines, room;
 	uint64_t start;
 	int width;
-	bool built, read;
+	bool built, read, ascii;
 	enum hex_size size;
 	struct hex hex;
 };

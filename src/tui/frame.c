@@ -225,7 +225,7 @@ static bool banner_text(const struct app *a, char *text, size_t size)
 		snprintf(text, size, "%s", a->failed.text);
 	else if (p && !p->map.nregions && p->map.process.state == 'Z')
 		snprintf(text, size, "A zombie: it has ended and has no memory any more.");
-	else if (p && !p->map.nregions)
+	else if (p && !p->map.nregions && p->live)
 		snprintf(text, size, "A kernel thread: it has no memory of its own.");
 	else
 		return false;

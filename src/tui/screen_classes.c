@@ -54,8 +54,9 @@ static void draw_about(const struct app *a, struct surface *s, struct box box)
 		return;
 	surface_print(s, strip(box.x, box.y, box.width), LOOK_LABEL, "%s%s", name, r ? ":" : "");
 	for (int y = box.y; *help && y < box.y + box.height; y++) {
-		size_t len = y + 1 < box.y + box.height ? surface_fitting(help, box.width - x)
-							: strlen(help);
+		size_t len = y + 1 < box.y + box.height
+				     ? surface_fitting(a->ascii, help, box.width - x)
+				     : strlen(help);
 
 		surface_print(s, strip(box.x + x, y, box.width - x), LOOK_LABEL, "%.*s", (int)len,
 			      help);

@@ -78,7 +78,7 @@ static bool next_part(const struct app *a, struct help_line *line)
 	}
 	if (line->title || !*line->help)
 		return false;
-	line->length = surface_fitting(line->help, a->width - names_width(a) - 1);
+	line->length = surface_fitting(a->ascii, line->help, a->width - names_width(a) - 1);
 	return true;
 }
 

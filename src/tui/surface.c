@@ -177,20 +177,24 @@ int surface_print(struct surface *s, struct box at, unsigned pen, const char *fm
 	return len;
 }
 
-size_t surface_fitting(const char *text, int width)
+size_t surface_fitting(bool ascii, const char *text, int width)
 {
-	size_t room = width > 1 ? (size_t)width : 1, cut = room;
+	const struct surface s = { .ascii = ascii };
+	size_t at = 0, word = 0;
 
-	if (strlen(text) <= room)
-		return strlen(text);
-	while (cut > 0 && text[cut] != ' ')
-		cut--;
-	if (cut)
-		return cut;
-	/* One long word: a name.  Cut it between characters. */
-	for (cut = room; cut > 1 && (text[cut] & 0xc0) == 0x80; cut--)
-		;
-	return cut;
+	for (int columns = 0; text[at];) {
+		struct glyph g = next_glyph(&s, text + at);
+
+		if (text[at] == ' ')
+			word = at;
+		columns += g.columns;
+		if (columns > width && word)
+			return word;
+		if (columns > width && at) /* one long word: a name */
+			return at;
+		at += g.bytes;
+	}
+	return at;
 }
 
 void surface_fill(struct surface *s, struct box box, unsigned pen, wchar_t ch)

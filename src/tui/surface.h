@@ -80,8 +80,8 @@ int surface_print(struct surface *s, struct box at, unsigned pen, const char *fm
 int surface_columns(const struct surface *s, const char *text);
 
 /** surface_fitting - how many bytes of @text go on a line of @width columns: whole words,
- *  if it has any. */
-size_t surface_fitting(const char *text, int width);
+ *  if it has any, and at least one character. */
+size_t surface_fitting(bool ascii, const char *text, int width);
 
 /** surface_fill - a box of one character. */
 void surface_fill(struct surface *s, struct box box, unsigned pen, wchar_t ch);

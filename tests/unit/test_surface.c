@@ -74,6 +74,33 @@ static void wide_characters_take_two_columns(void **state)
 	expect(&s, "a\344\270\255b|\n xy\n\n");
 }
 
+static void lines_hold_whole_words(void **state)
+{
+	static const struct {
+		const char *text;
+		int width;
+		bool ascii;
+		size_t bytes;
+	} cases[] = {
+		{ "one two three", 20, false, 13 },
+		{ "one two three", 8, false, 7 },
+		{ "one two three", 7, false, 7 },
+		{ "one two three", 6, false, 3 },
+		{ "one two three", 2, false, 2 }, /* a long word */
+		{ "\303\244\303\244\303\244", 2, false, 4 },
+		{ "\303\244\303\244\303\244", 8, true, 2 }, /* \303 and \244 take 4 columns each */
+		{ "a\033[0m\033[0m", 9, false, 5 },
+		{ "one", 0, false, 1 }, /* always some progress */
+		{ "one", -5, false, 1 },
+		{ "", 5, false, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		assert_int_equal(surface_fitting(cases[i].ascii, cases[i].text, cases[i].width),
+				 cases[i].bytes);
+}
+
 static void combining_marks_stay_on_their_letter(void **state)
 {
 	struct surface s;
@@ -184,6 +211,7 @@ int main(void)
 		cmocka_unit_test(text_is_clipped_everywhere),
 		cmocka_unit_test(long_text_ends_in_an_ellipsis),
 		cmocka_unit_test(wide_characters_take_two_columns),
+		cmocka_unit_test(lines_hold_whole_words),
 		cmocka_unit_test(combining_marks_stay_on_their_letter),
 		cmocka_unit_test(hostile_text_is_made_visible),
 		cmocka_unit_test(ascii_surfaces_hold_nothing_else),
