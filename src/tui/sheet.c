@@ -241,6 +241,7 @@ void sheet_select_holder(struct sheet *sheet, uint64_t address)
 void sheet_build(struct sheet *sheet, const struct vmv_map *map, const struct vmv_map *base,
 		 const struct vmv_filter *filter)
 {
+	const struct vmv_sort by_group = { .column = sheet->group };
 	struct vmv_query query;
 
 	if (sheet->built)
@@ -249,6 +250,8 @@ void sheet_build(struct sheet *sheet, const struct vmv_map *map, const struct vm
 	query.filter = filter;
 	query.group = sheet->group;
 	sheet->has_base = base != NULL;
+	query.sort = &by_group;
+	query.nsort = sheet->group != NULL;
 	if (base)
 		vmv_view_build(&sheet->base, base, &query);
 	query.sort = &sheet->sort;
@@ -293,11 +296,22 @@ void sheet_toggle(struct sheet *sheet)
 
 /* ---- against the baseline ---- */
 
+/* Its groups are in the order of their words: there may be as many as regions. */
 static const struct vmv_row *base_row(const struct vmv_view *base, const char *word)
 {
-	for (size_t k = 0; k < base->nrows; k++)
-		if (strcmp(row_word(base, &base->rows[k]), word) == 0)
-			return &base->rows[k];
+	size_t from = 0, to = base->nrows;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		int order = strcmp(row_word(base, &base->rows[middle]), word);
+
+		if (!order)
+			return &base->rows[middle];
+		if (order < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
 	return NULL;
 }
 

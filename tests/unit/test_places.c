@@ -4,6 +4,8 @@
  */
 #include "tui.h"
 
+#include "vmapview/column.h"
+
 /* ---- helpers ---- */
 
 static void start(struct unit_world *w, const char *text)
@@ -170,170 +172,41 @@ static void another_process_begins_without_filter(void **state)
 	free(text);
 }
 
-/* ---- prompts and searching ---- */
+/* ---- the baseline ---- */
 
-static void a_search_begins_where_the_user_was(void **state)
+/* Objects are looked up in it by their words: each finds its own, in whatever order they came. */
+static void objects_find_themselves_in_the_baseline(void **state)
 {
-	char *text = unit_smaps(30);
+	struct unit_text before = { 0 }, after = { 0 };
+	const struct vmv_column *rss = vmv_column_find("rss", 3);
 	struct unit_world w;
 
 	(void)state;
-	start(&w, text);
-	unit_type(&w, "jj/lib");
-	assert_int_equal(w.app.regions.list.cursor, 4);
-	unit_type(&w, "xyz"); /* nowhere: back */
-	assert_int_equal(w.app.regions.list.cursor, 2);
-	unit_key(&w, CTRL('U'));
-	unit_type(&w, "heap");
-	assert_int_equal(w.app.regions.list.cursor, 3);
-	unit_key(&w, VK_ESC);
-	assert_int_equal(w.app.regions.list.cursor, 2);
-	unit_type(&w, "/libc\n");
-	assert_int_equal(w.app.regions.list.cursor, 4);
-	unit_type(&w, "/\n"); /* nothing new: the last one again */
-	assert_int_equal(w.app.regions.list.cursor, 5);
-	unit_world_done(&w);
-	free(text);
-}
+	for (unsigned i = 0; i < 100; i++) {
+		char name[40];
 
-static void what_is_found_in_texts_is_marked(void **state)
-{
-	static const char *const keys[] = { "\n", "h" };
-	char *text = unit_smaps(30);
-	struct unit_world w;
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		size_t marked = 0;
-
-		start(&w, text);
-		unit_type(&w, keys[i]);
-		unit_type(&w, "/memory\n");
-		unit_draw(&w);
-		for (int c = 0; c < w.surface.width * w.surface.height; c++)
-			marked += (w.surface.cells[c].pen & PEN_UNDERLINE) != 0;
-		if (!marked || marked % 80)
-			fail_msg("%s: %zu cells are marked", screen_of(w.app.screen)->title,
-				 marked);
-		unit_world_done(&w);
+		snprintf(name, sizeof(name), "/file/%u", i * 37 % 101);
+		if (i % 10)
+			unit_region(&before, 0x10000 + i * 0x4000, 2, "r--p", name, 8);
+		unit_region(&after, 0x10000 + i * 0x4000, 2, "r--p", name, 8 + i % 3 * 4);
 	}
-	free(text);
-}
-
-/* Whole, and at its place, however long the text is. */
-static void a_wrong_filter_is_explained(void **state)
-{
-	static const char *const right = "perms = rwxp and perms = rwxp and perms = rwxp";
-	char *text = unit_smaps(30);
-	struct unit_world w;
-
-	(void)state;
-	start(&w, text);
-	unit_type(&w, "\\rss > x");
+	start(&w, before.text);
+	unit_type(&w, "b2");
+	w.text = after.text;
+	unit_wait(&w, 1000);
 	unit_draw(&w);
-	assert_true(*w.app.prompt.error);
-	assert_true(surface_at(&w.surface, 14, 23)->pen & PEN_REVERSE);
-	assert_false(surface_at(&w.surface, 13, 23)->pen & PEN_REVERSE);
-	unit_assert_shows(&w, w.app.prompt.error);
-	unit_key(&w, CTRL('U'));
-	unit_type(&w, right);
-	unit_draw(&w);
-	assert_false(*w.app.prompt.error);
-	unit_type(&w, " and foolishness = 4");
-	unit_assert_shows(&w, w.app.prompt.error);
-	assert_true(*w.app.prompt.error);
-	unit_world_done(&w);
-	free(text);
-}
+	assert_int_equal(w.app.objects.list.count, 100);
+	for (size_t k = 0; k < 100; k++) {
+		unsigned i =
+			(unsigned)((sheet_region(&w.app.objects, k)->start - 0x10000) / 0x4000);
+		int64_t delta = 0;
 
-static void the_help_is_whole_in_80_columns(void **state)
-{
-	char *text = unit_smaps(30), words[600] = "";
-	struct unit_world w;
-
-	(void)state;
-	unit_world_init(&w, text, "4242", 80, 300, false);
-	unit_wait(&w, 0);
-	unit_type(&w, "\nh");
-	unit_assert_hides(&w, "\u2026");
-	unit_assert_shows(&w, "have them\n");
-	snprintf(words, sizeof(words), "running over its\n               end stops");
-	unit_assert_shows(&w, words);
-	unit_world_done(&w);
-	free(text);
-}
-
-/* ---- what the head says ---- */
-
-static void texts_say_how_much_was_seen(void **state)
-{
-	char *text = unit_smaps(30), words[64];
-	struct unit_world w;
-
-	(void)state;
-	start(&w, text);
-	unit_type(&w, "h");
-	snprintf(words, sizeof(words), "Help 19/%zu", w.app.help.count);
-	unit_assert_shows(&w, words);
-	unit_type(&w, "G");
-	snprintf(words, sizeof(words), "Help %zu/%zu", w.app.help.count, w.app.help.count);
-	unit_assert_shows(&w, words);
-	unit_world_done(&w);
-	free(text);
-}
-
-static void the_key_of_the_help_is_always_shown(void **state)
-{
-	char *text = unit_smaps(30);
-
-	(void)state;
-	for (int id = 0; id < SCREENS; id++) {
-		struct unit_world w;
-
-		if (id == SCREEN_HELP)
-			continue;
-		unit_world_init(&w, text, "4242", 40, 10, false);
-		unit_wait(&w, 0);
-		app_open(&w.app, (enum screen_id)id);
-		unit_assert_shows(&w, "F1Help");
-		unit_world_done(&w);
+		assert_true(sheet_delta(&w.app.objects, k, rss, &delta));
+		assert_int_equal(delta, 4096 * (int64_t)(i % 10 ? i % 3 : 2 + i % 3));
 	}
-	free(text);
-}
-
-static void the_first_gap_counts(void **state)
-{
-	char *text = unit_smaps(3);
-	struct unit_world w;
-
-	(void)state;
-	start(&w, text);
-	unit_type(&w, "4");
-	unit_assert_shows(&w, "largest free block 85T");
-	unit_type(&w, "1g\n");
-	unit_assert_shows(&w, "85T free, down to address 0");
 	unit_world_done(&w);
-	free(text);
-}
-
-static void a_prompt_goes_with_its_screen(void **state)
-{
-	struct unit_world w;
-
-	(void)state;
-	unit_world_init(&w, "", NULL, 80, 24, false);
-	unit_wait(&w, 0);
-	unit_draw(&w);
-	unit_type(&w, "\n/");
-	assert_non_null(w.app.prompt.label);
-	w.rc = -ESRCH; /* the process ended before it was read */
-	w.nameless = true;
-	assert_true(unit_wait(&w, 0));
-	assert_int_equal(w.app.screen, SCREEN_PICKER);
-	unit_type(&w, "x");
-	unit_draw(&w);
-	assert_null(w.app.prompt.label);
-	unit_world_done(&w);
+	free(before.text);
+	free(after.text);
 }
 
 /* ---- memory ---- */
@@ -366,112 +239,6 @@ static void memory_is_walked_without_gaps(void **state)
 	free(text);
 }
 
-/* ---- feedback ---- */
-
-/** struct reply - what the view says to @keys */
-struct reply {
-	const char *keys, *words;
-};
-
-static void keys_that_can_do_nothing_say_so(void **state)
-{
-	static const struct reply replies[] = {
-		{ "y", "no such key here: F1" },
-		{ "B", "there is no baseline" },
-		{ "\nK", "this is the first region" },
-		{ "G\nJ", "this is the last region" },
-		{ "\n[", "the region begins here" },
-		{ "\n]]]]]]]]]]]]]]]]", "the region ends here" },
-		{ "\nu", "no such key here: F1" },
-		{ "p", "the column mapping is not shown" },
-	};
-	char *text = unit_smaps(30);
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(replies); i++) {
-		struct unit_world w;
-
-		start(&w, text);
-		if (replies[i].keys[0] == 'p')
-			sheet_choose(&w.app.regions, "address,rss", NULL);
-		unit_type(&w, replies[i].keys);
-		unit_assert_shows(&w, replies[i].words);
-		unit_world_done(&w);
-	}
-	free(text);
-}
-
-static void without_a_picture_keys_say_so(void **state)
-{
-	struct unit_world w;
-
-	(void)state;
-	for (const char *key = "b w "; *key; key++) {
-		unit_world_init(&w, "", "4242", 80, 24, false);
-		unit_key(&w, *key);
-		unit_assert_shows(&w, "nothing was read yet");
-		unit_world_done(&w);
-	}
-}
-
-static void saved_maps_are_read_once(void **state)
-{
-	char *text = unit_smaps(30);
-	struct unit_world w;
-
-	(void)state;
-	unit_world_init(&w, text, "saved.txt", 80, 24, false);
-	w.live = false;
-	assert_true(unit_wait(&w, 0));
-	unit_key(&w, 'r');
-	unit_assert_shows(&w, "does not change");
-	assert_false(unit_wait(&w, 5000));
-	unit_world_done(&w);
-	free(text);
-}
-
-static int list_nothing(void *data, bool measure, struct vmv_usages *list, struct vmv_error *err)
-{
-	(void)data;
-	(void)measure;
-	(void)list;
-	return vmv_fail(err, EPERM, "there are no processes here");
-}
-
-static void the_picker_says_why_it_is_empty(void **state)
-{
-	struct unit_world w;
-
-	(void)state;
-	unit_world_init(&w, "", NULL, 80, 24, false);
-	w.world.list = list_nothing;
-	unit_wait(&w, 0);
-	unit_key(&w, 'j');
-	unit_assert_shows(&w, "there are no processes here");
-	unit_assert_hides(&w, "reading");
-	w.world.list = unit_list;
-	unit_wait(&w, 2000);
-	unit_assert_hides(&w, "there are no");
-	unit_type(&w, "/no such");
-	unit_assert_shows(&w, "no process matches");
-	unit_world_done(&w);
-}
-
-static void numbers_lead_out_of_details(void **state)
-{
-	char *text = unit_smaps(30);
-	struct unit_world w;
-
-	(void)state;
-	start(&w, text);
-	unit_type(&w, "\n3");
-	assert_int_equal(w.app.screen, SCREEN_CLASSES);
-	unit_type(&w, "q");
-	assert_true(w.app.quit);
-	unit_world_done(&w);
-	free(text);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -482,20 +249,8 @@ int main(void)
 		cmocka_unit_test(a_hidden_address_is_said_to_be_so),
 		cmocka_unit_test(a_filter_that_was_typed_stays),
 		cmocka_unit_test(another_process_begins_without_filter),
-		cmocka_unit_test(a_search_begins_where_the_user_was),
-		cmocka_unit_test(what_is_found_in_texts_is_marked),
-		cmocka_unit_test(a_wrong_filter_is_explained),
-		cmocka_unit_test(the_help_is_whole_in_80_columns),
-		cmocka_unit_test(texts_say_how_much_was_seen),
-		cmocka_unit_test(the_key_of_the_help_is_always_shown),
-		cmocka_unit_test(the_first_gap_counts),
-		cmocka_unit_test(a_prompt_goes_with_its_screen),
+		cmocka_unit_test(objects_find_themselves_in_the_baseline),
 		cmocka_unit_test(memory_is_walked_without_gaps),
-		cmocka_unit_test(keys_that_can_do_nothing_say_so),
-		cmocka_unit_test(without_a_picture_keys_say_so),
-		cmocka_unit_test(saved_maps_are_read_once),
-		cmocka_unit_test(the_picker_says_why_it_is_empty),
-		cmocka_unit_test(numbers_lead_out_of_details),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
