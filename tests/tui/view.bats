@@ -125,18 +125,21 @@ teardown() {
 }
 
 @test "descriptors and memory stay as they are" {
-	local view before after i
+	local view before after memory i
 	view=$(view_pid)
 	tui_keys '-' '-' '-' '@' "$untouched" Enter
 	demo_key t
 	tui_wait "${untouched#0000} +256K +4K "
 	before=$(ls "/proc/$view/fd" | wc -l)
+	memory=$(awk '/^VmData/ { print $2 }' "/proc/$view/status")
 	for ((i = 2; i <= 40; i++)); do
 		demo_key t
 		tui_wait "${untouched#0000} +256K +$((4 * i))K "
 	done
 	after=$(ls "/proc/$view/fd" | wc -l)
 	[[ $before == "$after" ]]
+	[[ ${SANITIZERS-no} != no ]] ||
+		(($(awk '/^VmData/ { print $2 }' "/proc/$view/status") <= memory + 256))
 }
 
 @test "faults of all threads are counted, also when the first one is gone" {
