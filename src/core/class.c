@@ -264,7 +264,7 @@ const struct vmv_class vmv_classes[] = {
 	  VMV_ROLE_KERNEL, is_kernel },
 	{ "exe", "the program itself: its code, constants and variables",
 	  VMV_ROLE_PROGRAM, is_exe },
-	{ "ld.so", "the dynamic linker, which loads the shared libraries and connects the program to their functions",
+	{ "ld.so", "the dynamic linker, which the kernel starts first: it loads the shared libraries, connects the program to them and stays for dlopen()",
 	  VMV_ROLE_LIBRARY, is_linker },
 	{ "lib", "a shared library: its code and constants are shared with other programs, its variables are not",
 	  VMV_ROLE_LIBRARY, is_lib },

@@ -69,7 +69,7 @@ static void sort_by(struct sheet *sheet, const struct vmv_column *column)
 	sheet->sort.descending = column->type == VMV_BYTES || column->type == VMV_NUMBER;
 	sheet->sort.column = column;
 	sheet->nsort = 1;
-	sheet_drop(sheet);
+	sheet_reorder(sheet);
 }
 
 static void sort_step(struct app *a, size_t step)
@@ -104,7 +104,7 @@ void command_sort_reverse(struct app *a)
 	if (!sheet->nsort)
 		sort_by(sheet, vmv_column_find("address", 7));
 	sheet->sort.descending = !sheet->sort.descending;
-	sheet_drop(sheet);
+	sheet_reorder(sheet);
 	app_say(a, "sorted by %s, %s first", sheet->sort.column->title,
 		sheet->sort.descending ? "largest" : "smallest");
 }
@@ -305,8 +305,15 @@ void command_details(struct app *a)
 
 void command_back(struct app *a)
 {
-	if (!app_back(a))
+	if (a->key.code == VK_ESC && a->screen == SCREEN_PICKER && picker_widen(&a->picker))
+		return;
+	if (app_back(a))
+		return;
+	/* A reflex of vi's users is not to end the program. */
+	if (a->key.code == 'q')
 		a->quit = true;
+	else
+		app_say(a, "nothing is behind this: q leaves");
 }
 
 static void command_escape(struct app *a)

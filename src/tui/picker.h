@@ -32,6 +32,9 @@ struct picker {
 /** picker_take - take over a new list, unless there is an @error, "" if none. */
 void picker_take(struct picker *p, const char *error, struct vmv_usages *list);
 
+/** picker_widen - show all processes again; false if they are. */
+bool picker_widen(struct picker *p);
+
 /** picker_done - release what it owns. */
 void picker_done(struct picker *p);
 

@@ -90,7 +90,7 @@ static void command_sort(struct app *a)
 	sheet->sort.column = &vmv_columns[a->columns.cursor];
 	sheet->sort.descending = sheet->sort.column->type == VMV_BYTES;
 	sheet->nsort = 1;
-	sheet_drop(sheet);
+	sheet_reorder(sheet);
 	app_say(a, "sorted by %s", sheet->sort.column->title);
 }
 

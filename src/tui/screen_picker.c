@@ -24,6 +24,15 @@ void picker_take(struct picker *p, const char *error, struct vmv_usages *list)
 	p->built = false;
 }
 
+bool picker_widen(struct picker *p)
+{
+	if (!*p->filter)
+		return false;
+	*p->filter = '\0';
+	p->built = false;
+	return true;
+}
+
 void picker_done(struct picker *p)
 {
 	vmv_usages_done(&p->all);
@@ -195,8 +204,10 @@ static void command_show(struct app *a)
 {
 	char target[VMV_NUMBER_ROOM];
 
-	if (!a->picker.list.count)
+	if (!a->picker.list.count) {
+		app_say(a, "no process is selected");
 		return;
+	}
 	vmv_put_dec(target, shown(&a->picker, a->picker.list.cursor)->pid);
 	app_show_target(a, target);
 }
@@ -243,7 +254,7 @@ static void command_refresh(struct app *a)
 /* clang-format off */
 static const struct binding bindings[] = {
 	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_show, "look at this process", "Look" },
-	{ { '/', '\\', VK_F + 3, VK_F + 4 }, "/ \\ F3 F4", command_filter, "only those whose command, user or PID has what you type", "Find" },
+	{ { '/', '\\', VK_F + 3, VK_F + 4 }, "/ \\ F3 F4", command_filter, "only those whose command, user or PID has what you type; Esc ends it", "Find" },
 	{ { '>', '<', VK_F + 6 }, "> < F6", command_sort, "sort by Rss, PID, user or command", "Sort" },
 	{ { 'p' }, "p", command_pss, "Pss too, which takes longer to read", "Pss" },
 	{ { 'r', VK_F + 5 }, "r F5", command_refresh, "read again now", NULL },

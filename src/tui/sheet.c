@@ -60,6 +60,16 @@ void sheet_drop(struct sheet *sheet)
 	sheet->built = false;
 }
 
+void sheet_reorder(struct sheet *sheet)
+{
+	if (!sheet->list.cursor) {
+		sheet->start = VMV_UNKNOWN;
+		free(sheet->word);
+		sheet->word = NULL;
+	}
+	sheet_drop(sheet);
+}
+
 void sheet_done(struct sheet *sheet)
 {
 	sheet_drop(sheet);

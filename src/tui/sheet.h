@@ -61,6 +61,10 @@ void sheet_init(struct sheet *sheet, const char *columns, const char *sort, cons
 /** sheet_done - release what it owns. */
 void sheet_done(struct sheet *sheet);
 
+/** sheet_reorder - the order changed: build again.  Who is at the top stays there, to see what
+ *  is first now; any other line is followed. */
+void sheet_reorder(struct sheet *sheet);
+
 /** sheet_drop - the maps go away, or the query changed: build again before use. */
 void sheet_drop(struct sheet *sheet);
 

@@ -134,6 +134,65 @@ static void a_hidden_address_is_said_to_be_so(void **state)
 	free(text);
 }
 
+static void sorting_shows_what_is_first(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+	uint64_t at;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, ">>"); /* by Rss, from the top */
+	unit_draw(&w);
+	assert_int_equal(w.app.regions.list.cursor, 0);
+	assert_int_equal(w.app.at, sheet_region(&w.app.regions, 0)->start);
+	unit_type(&w, "jj");
+	at = w.app.at;
+	unit_type(&w, "I");
+	unit_draw(&w);
+	assert_int_equal(w.app.at, at);
+	assert_int_equal(w.app.regions.list.cursor, 27);
+	unit_type(&w, "2I");
+	unit_draw(&w);
+	unit_type(&w, "g>");
+	assert_int_equal(w.app.objects.list.cursor, 0);
+	unit_world_done(&w);
+	free(text);
+}
+
+static void escape_ends_no_program(void **state)
+{
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, "", NULL, 80, 24, false);
+	unit_wait(&w, 0);
+	unit_type(&w, "/gram\n");
+	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_type(&w, "P");
+	unit_wait(&w, 2000);
+	unit_draw(&w);
+	unit_assert_shows(&w, "1 of 4");
+	unit_key(&w, VK_ESC);
+	unit_assert_shows(&w, "4 of 4");
+	unit_key(&w, VK_ESC);
+	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_world_done(&w);
+	unit_world_init(&w, "", NULL, 80, 24, false);
+	unit_wait(&w, 0);
+	unit_type(&w, "/zzz\n");
+	unit_assert_shows(&w, "no process is selected");
+	unit_key(&w, VK_ESC);
+	unit_assert_shows(&w, "4 of 4");
+	unit_key(&w, VK_ESC);
+	unit_key(&w, VK_LEFT);
+	assert_false(w.app.quit);
+	unit_assert_shows(&w, "q leaves");
+	unit_type(&w, "q");
+	assert_true(w.app.quit);
+	unit_world_done(&w);
+}
+
 /* ---- filters that a screen set ---- */
 
 static void a_filter_that_was_typed_stays(void **state)
@@ -247,6 +306,8 @@ int main(void)
 		cmocka_unit_test(free_space_has_no_details),
 		cmocka_unit_test(an_address_is_gone_to_on_every_screen),
 		cmocka_unit_test(a_hidden_address_is_said_to_be_so),
+		cmocka_unit_test(sorting_shows_what_is_first),
+		cmocka_unit_test(escape_ends_no_program),
 		cmocka_unit_test(a_filter_that_was_typed_stays),
 		cmocka_unit_test(another_process_begins_without_filter),
 		cmocka_unit_test(objects_find_themselves_in_the_baseline),
