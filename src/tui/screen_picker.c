@@ -209,6 +209,7 @@ static void command_show(struct app *a)
 		return;
 	}
 	vmv_put_dec(target, shown(&a->picker, a->picker.list.cursor)->pid);
+	picker_widen(&a->picker); /* the next choice is another one */
 	app_show_target(a, target);
 }
 

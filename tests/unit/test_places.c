@@ -172,9 +172,7 @@ static void escape_ends_no_program(void **state)
 	unit_type(&w, "P");
 	unit_wait(&w, 2000);
 	unit_draw(&w);
-	unit_assert_shows(&w, "1 of 4");
-	unit_key(&w, VK_ESC);
-	unit_assert_shows(&w, "4 of 4");
+	unit_assert_shows(&w, "4 of 4"); /* the filter was for the choice before */
 	unit_key(&w, VK_ESC);
 	assert_int_equal(w.app.screen, SCREEN_REGIONS);
 	unit_world_done(&w);
