@@ -198,7 +198,7 @@ static void step_region(struct app *a, bool forward)
 	const struct vmv_region *r = app_region(a);
 	const struct vmv_map *map = a->picture ? &a->picture->map : NULL;
 
-	if (!r)
+	if (!r || !map)
 		return;
 	if (forward ? r + 1 == map->regions + map->nregions : r == map->regions)
 		app_say(a, "this is the %s region", forward ? "last" : "first");

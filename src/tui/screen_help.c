@@ -76,7 +76,7 @@ static bool next_part(const struct app *a, struct help_line *line)
 		line->help += line->length;
 		line->help += *line->help == ' ';
 	}
-	if (line->title || !*line->help)
+	if (!line->help || !*line->help)
 		return false;
 	line->length = surface_fitting(a->ascii, line->help, a->width - names_width(a) - 1);
 	return true;
