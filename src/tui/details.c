@@ -2,6 +2,7 @@
 #include "details.h"
 
 #include "app.h"
+#include "marks.h"
 #include "picture.h"
 #include "surface.h"
 #include "vmapview/alloc.h"
@@ -191,11 +192,11 @@ static void number_text(const struct vmv_column *column, uint64_t number, char *
 }
 
 /* What it was in the baseline, as " [was 4K]"; "" if it is the same or not known. */
-static void was_text(const struct app *a, const struct vmv_column *column, uint64_t now,
-		     char text[WAS_ROOM])
+static void was_text(const struct app *a, const struct vmv_column *column,
+		     const struct vmv_region *r, uint64_t now, char text[WAS_ROOM])
 {
 	const struct vmv_map *base = a->baseline ? &a->baseline->map : NULL;
-	const struct vmv_region *old = base ? vmv_map_at(base, a->details.start) : NULL;
+	const struct vmv_region *old = base ? marks_before(base, &a->picture->map, r) : NULL;
 	char number[VMV_NUMBER_ROOM];
 	struct vmv_value value;
 
@@ -224,7 +225,7 @@ static void put_counters(const struct app *a, struct details *d, const struct vm
 		if (!value.known)
 			continue;
 		number_text(column, value.number, number);
-		was_text(a, column, value.number, was);
+		was_text(a, column, r, value.number, was);
 		put(d, value.number ? LOOK_PLAIN : LOOK_DIM, column->title, "%6s%s  %s", number,
 		    was, column->help);
 	}

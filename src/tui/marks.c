@@ -15,19 +15,46 @@ static enum mark_kind compare(uint64_t a, uint64_t b)
 	return b > a ? MARK_GREW : MARK_SHRANK;
 }
 
+static bool same_file(const struct vmv_region *a, const struct vmv_region *b)
+{
+	return a->inode == b->inode && a->minor == b->minor && a->major == b->major;
+}
+
 static enum mark_kind compare_regions(const struct vmv_map *old, const struct vmv_region *a,
 				      const struct vmv_map *new, const struct vmv_region *b)
 {
 	static const enum vmv_stat stats[] = { VMV_STAT_RSS, VMV_STAT_SWAP, VMV_STAT_ANONYMOUS };
 	enum mark_kind kind = compare(a->end - a->start, b->end - b->start);
 
-	if (a->inode != b->inode || a->minor != b->minor || a->major != b->major)
+	if (!same_file(a, b))
 		return MARK_NEW; /* something else is at the same place */
 	for (size_t i = 0; !kind && i < sizeof(stats) / sizeof(*stats); i++)
 		kind = compare(vmv_map_stat(old, a, stats[i]), vmv_map_stat(new, b, stats[i]));
 	if (!kind && (a->perms != b->perms || strcmp(a->name, b->name) != 0))
 		kind = MARK_CHANGED;
 	return kind;
+}
+
+/* Is @b what @a became?  A stack grows down, so that the end counts, too. */
+static bool is_same(const struct vmv_region *a, const struct vmv_region *b)
+{
+	if (a->start == b->start)
+		return true;
+	return a->end == b->end && same_file(a, b) && !strcmp(a->name, b->name);
+}
+
+const struct vmv_region *marks_before(const struct vmv_map *old, const struct vmv_map *new,
+				      const struct vmv_region *r)
+{
+	const struct vmv_region *was = vmv_map_at(old, r->start), *heir;
+
+	if (was && was->start == r->start)
+		return same_file(was, r) ? was : NULL;
+	was = vmv_map_at(old, r->end - 1);
+	if (!was || !is_same(was, r))
+		return NULL;
+	heir = vmv_map_at(new, was->start); /* who begins where it did comes first */
+	return heir && heir != r ? NULL : was;
 }
 
 static struct mark next_mark(enum mark_kind kind, const struct marks *before, size_t i)
@@ -50,11 +77,12 @@ void marks_update(struct marks *m, const struct vmv_map *old, const struct vmv_m
 		const struct vmv_region *r = &new->regions[k];
 		enum mark_kind kind = MARK_NEW;
 
-		while (i < old->nregions && old->regions[i].start < r->start) {
+		while (i < old->nregions && old->regions[i].start < r->start &&
+		       !is_same(&old->regions[i], r)) {
 			next.gone++;
 			i++;
 		}
-		if (i < old->nregions && old->regions[i].start == r->start) {
+		if (i < old->nregions && is_same(&old->regions[i], r)) {
 			kind = compare_regions(old, &old->regions[i], new, r);
 			next.list[k] = next_mark(kind, m, i);
 			i++;

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 struct vmv_map;
+struct vmv_region;
 
 enum mark_kind { MARK_NONE, MARK_NEW, MARK_GREW, MARK_SHRANK, MARK_CHANGED };
 
@@ -24,6 +25,10 @@ struct marks {
 	size_t count;
 	size_t born, gone; /* regions, since the picture before */
 };
+
+/** marks_before - the region of @old that became @r of @new, NULL if @r is another one. */
+const struct vmv_region *marks_before(const struct vmv_map *old, const struct vmv_map *new,
+				      const struct vmv_region *r);
 
 /** marks_update - note what changed from map @old (NULL: nothing) to map @new. */
 void marks_update(struct marks *m, const struct vmv_map *old, const struct vmv_map *new);

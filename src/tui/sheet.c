@@ -1,6 +1,7 @@
 /* sheet.c - see sheet.h; drawing is in sheet_draw.c */
 #include "sheet.h"
 
+#include "marks.h"
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/column.h"
@@ -338,8 +339,8 @@ static bool base_value(const struct sheet *sheet, size_t i, const struct vmv_col
 			vmv_view_get(base, row, column, value);
 		return row != NULL;
 	}
-	old = vmv_map_at(base->map, r->start);
-	if (!old || old->start != r->start || old->inode != r->inode)
+	old = marks_before(base->map, sheet->view.map, r);
+	if (!old)
 		return false;
 	vmv_column_get(column, base->map, old, value);
 	return true;

@@ -30,6 +30,7 @@ ends_with() {
 @test "Ctrl-C" { ends_with C-c 130; }
 @test "SIGTERM" { ends_with SIGTERM 143; }
 @test "SIGHUP" { ends_with SIGHUP 129; }
+@test "SIGQUIT" { ends_with SIGQUIT 131; }
 @test "SIGINT" { ends_with SIGINT 130; }
 @test "a crash" {
 	[[ ${SANITIZERS-no} == no ]] || skip 'the sanitizers catch it'

@@ -231,6 +231,47 @@ static void another_process_begins_without_filter(void **state)
 
 /* ---- the baseline ---- */
 
+/* A stack that grew down is the same region, and its delta what it grew by; of one that was split
+ * the upper part is new. */
+static void growth_downwards_is_growth(void **state)
+{
+	const struct vmv_column *rss = vmv_column_find("rss", 3);
+	struct unit_text before = { 0 }, after = { 0 };
+	struct unit_world w;
+	int64_t delta;
+
+	(void)state;
+	unit_region(&before, 0x40000, 16, "rw-p", "", 40);
+	unit_region(&before, 0x90000, 4, "rw-p", "[stack]", 8);
+	unit_region(&after, 0x40000, 8, "r--p", "", 16);
+	unit_region(&after, 0x48000, 8, "rw-p", "", 24);
+	unit_region(&after, 0x8e000, 6, "rw-p", "[stack]", 16);
+	start(&w, before.text);
+	unit_type(&w, "b");
+	w.text = after.text;
+	unit_wait(&w, 1000);
+	unit_draw(&w);
+	assert_true(sheet_delta(&w.app.regions, 2, rss, &delta));
+	assert_int_equal(delta, 8192);
+	assert_true(sheet_delta(&w.app.regions, 1, rss, &delta));
+	assert_int_equal(delta, 24576);
+	assert_int_equal(w.app.marks.list[2].kind, MARK_GREW);
+	assert_int_equal(w.app.marks.list[1].kind, MARK_NEW);
+	assert_int_equal(w.app.marks.born, 1);
+	assert_int_equal(w.app.marks.gone, 0);
+	unit_type(&w, "G\n");
+	unit_assert_shows(&w, "16K [was 8K]  what of it is in memory");
+	unit_type(&w, "q");
+	w.text = before.text; /* and back again */
+	unit_wait(&w, 1000);
+	unit_draw(&w);
+	assert_int_equal(w.app.marks.list[1].kind, MARK_SHRANK);
+	assert_int_equal(w.app.marks.gone, 1);
+	unit_world_done(&w);
+	free(before.text);
+	free(after.text);
+}
+
 /* Objects are looked up in it by their words: each finds its own, in whatever order they came. */
 static void objects_find_themselves_in_the_baseline(void **state)
 {
@@ -308,6 +349,7 @@ int main(void)
 		cmocka_unit_test(escape_ends_no_program),
 		cmocka_unit_test(a_filter_that_was_typed_stays),
 		cmocka_unit_test(another_process_begins_without_filter),
+		cmocka_unit_test(growth_downwards_is_growth),
 		cmocka_unit_test(objects_find_themselves_in_the_baseline),
 		cmocka_unit_test(memory_is_walked_without_gaps),
 	};
