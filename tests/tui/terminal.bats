@@ -3,7 +3,10 @@
 
 load tui.bash
 
-teardown() { tui_stop; }
+teardown() {
+	tui_stop
+	jobs -pr | xargs -r kill
+}
 
 on_self() {
 	# tmux's own shell is as good a process as any.
@@ -135,18 +138,19 @@ ends_with() {
 }
 
 @test "without a target, a process is chosen" {
-	sleep 1234 3>&- &
+	local command="sleep 1234.$BASHPID" # there is no other one
+	$command 3>&- &
 	target=$!
 	tui_start "$VMAPVIEW"
 	tui_wait 'Which process'
-	tui_keys / 'sleep 1234'
-	tui_wait "^ *$target .*sleep 1234"
+	tui_keys / "$command"
+	tui_wait "^ *$target .*$command"
 	tui_keys Enter
-	tui_wait "^$target sleep 1234"
+	tui_wait "^$target $command"
 	tui_keys P
 	tui_wait 'Which process'
 	tui_keys Escape
-	tui_wait "^$target sleep 1234"
+	tui_wait "^$target $command"
 	kill "$target"
 }
 
