@@ -154,6 +154,17 @@ ends_with() {
 	kill "$target"
 }
 
+@test "make demo ends in the view, at the demo's message" {
+	tui_start env VMAPVIEW="$VMAPVIEW" DEMO="$DEMO" MESSAGE="$MESSAGE" sh "$TOP_SRCDIR/src/demo/demo.sh"
+	tui_wait '^ 1 Regions'
+	tui_keys Enter
+	tui_wait '^Region .* message\.txt$'
+	tui_wait ' [Hh][Ee]llo world from$' # its keys are pressed meanwhile
+	tui_keys q q
+	tui_wait '^exit=0'
+	terminal_is_whole
+}
+
 @test "random keys at random sizes" {
 	local i keys='jkgGnNIopbB12345xhJK[]f<>+-r' special=(Up Down Left Right Enter Escape Tab PageUp
 		PageDown Home End BSpace F1 F2 F3 F4 F5 F6) view key
