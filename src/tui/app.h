@@ -72,6 +72,7 @@ struct faults {
  * @narrowed: the classes screen set the filter, and @wide_filter (may be NULL;
  *            owned) is what it was before
  * @found:    what was searched for last; owned, may be NULL
+ * @hit:      row where it was found last
  * @origin:   row from which it is searched while it is typed
  * @place:    right of the tabs, where frame_place() draws
  * @message:  for the bottom line, until the next key
@@ -105,7 +106,7 @@ struct app {
 	struct vmv_filter *filter;
 	char *filter_text, *wide_filter, *found;
 	bool narrowed;
-	size_t origin;
+	size_t hit, origin;
 	struct prompt prompt;
 	struct box place;
 	char message[256];

@@ -143,10 +143,20 @@ static bool find_from(struct app *a, size_t from, long step)
 
 		if (screen->matches(a, row, a->found)) {
 			list_go(l, row);
+			a->hit = row;
 			return true;
 		}
 	}
 	return false;
+}
+
+/* The row to go on from: of a text the top, unless what was found is further down, where the end
+ * keeps it from getting to the top. */
+static size_t search_row(struct app *a, const struct list *l)
+{
+	bool seen = l->text && a->hit >= l->top && a->hit - l->top < l->page && a->hit < l->count;
+
+	return seen && screen_of(a->screen)->matches(a, a->hit, a->found) ? a->hit : l->cursor;
 }
 
 static void search_again(struct app *a, long step)
@@ -157,7 +167,8 @@ static void search_again(struct app *a, long step)
 		return;
 	if (!a->found || !*a->found)
 		app_say(a, "nothing was searched for yet: use /");
-	else if (l->count && !find_from(a, (l->cursor + l->count + (size_t)step) % l->count, step))
+	else if (l->count &&
+		 !find_from(a, (search_row(a, l) + l->count + (size_t)step) % l->count, step))
 		app_say(a, "not found: %s", a->found);
 }
 

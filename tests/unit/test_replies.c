@@ -63,6 +63,32 @@ static void what_is_found_in_texts_is_marked(void **state)
 	free(text);
 }
 
+/* Also when what is found last can't get to the top, as the text ends below it. */
+static void searches_in_texts_wrap(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+	size_t first, hits = 0;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "h/memory\n");
+	unit_draw(&w);
+	first = w.app.hit;
+	assert_true(first < 5);
+	do {
+		unit_type(&w, "n");
+		unit_draw(&w);
+		hits++;
+	} while (w.app.hit != first && hits < 100);
+	assert_in_range(hits, 5, 50);
+	unit_type(&w, "N");
+	unit_draw(&w);
+	assert_true(w.app.hit > first);
+	unit_world_done(&w);
+	free(text);
+}
+
 /* Whole, and at its place, however long the text is. */
 static void a_wrong_filter_is_explained(void **state)
 {
@@ -290,6 +316,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_search_begins_where_the_user_was),
 		cmocka_unit_test(what_is_found_in_texts_is_marked),
+		cmocka_unit_test(searches_in_texts_wrap),
 		cmocka_unit_test(a_wrong_filter_is_explained),
 		cmocka_unit_test(the_help_is_whole_in_80_columns),
 		cmocka_unit_test(texts_say_how_much_was_seen),
