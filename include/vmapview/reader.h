@@ -1,5 +1,5 @@
 /*
- * reader.h - lines from a file descriptor
+ * reader.h - lines of any length from a file descriptor
  *
  * procfs hands out at most a page per read(2) (proc(5), fs/seq_file.c), always
  * whole records; saved files come as they like.  Neither needs stdio's locking
@@ -15,6 +15,8 @@
  * struct vmv_reader - where in a stream we are
  * @fd:     borrowed
  * @crlf:   lines end as in DOS, which adb shell makes of Android's
+ * @longest: bytes that a line may have, 0 for any number: a file of others may have no end of one,
+ *          which would take all memory, but a process must not hide behind a long name
  * @ahead:  once it turns out to be long, a thread of its own may read it while its lines
  *          are being parsed
  *
@@ -23,6 +25,7 @@
 struct vmv_reader {
 	int fd;
 	bool crlf, ahead;
+	size_t longest;
 	char *buf;
 	size_t room, pos, len, taken;
 	bool eof;
@@ -36,8 +39,8 @@ struct vmv_reader {
  * and may be written to.  *@len counts the bytes before that NUL.  A last line
  * without a newline is a line.
  *
- * Return: 1, 0 at the end, or the negative errno of read(2); -EMSGSIZE for a line of
- * more than 1 MiB, as no kernel writes it: what has no end would take all memory.
+ * Return: 1, 0 at the end, or the negative errno of read(2); -EMSGSIZE for a line longer than
+ * @r->longest.
  */
 int vmv_reader_line(struct vmv_reader *r, char **line, size_t *len);
 

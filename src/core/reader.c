@@ -11,8 +11,7 @@
 
 enum {
 	FIRST_ROOM = 32 * 1024,
-	LONG = 128 * 1024,  /* most processes have less, and a thread costs more than they do */
-	LINE_END = 1 << 20, /* a path has 4096 bytes, and each may be four in maps */
+	LONG = 128 * 1024, /* most processes have less, and a thread costs more than they do */
 };
 
 /* Read what fits, or the thread's next block; how much, or a negative errno. */
@@ -74,7 +73,7 @@ int vmv_reader_line(struct vmv_reader *r, char **line, size_t *len)
 		if (newline || r->eof)
 			break;
 		seen = r->len - r->pos;
-		rc = seen > LINE_END ? -EMSGSIZE : fill(r);
+		rc = r->longest && seen > r->longest ? -EMSGSIZE : fill(r);
 		if (rc < 0)
 			return rc;
 	}

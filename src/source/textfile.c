@@ -35,7 +35,7 @@ static bool claims(const struct vmv_target *t)
 static int load(struct vmv_target *t, struct vmv_live *live, unsigned needs, struct vmv_map *map,
 		struct vmv_error *err)
 {
-	struct vmv_reader in = { .fd = t->fd };
+	struct vmv_reader in = { .fd = t->fd, .longest = 1 << 20 };
 	char line[sizeof(t->head) + 1];
 	int rc;
 

@@ -293,11 +293,16 @@ static void a_line_without_end_is_no_line(void **state)
 	(void)state;
 	memset(text, 'x', 2 * MOST);
 	for (size_t size = MOST / 2; size <= 2 * MOST; size *= 4) {
-		struct vmv_reader r = { .fd = unit_file(text, size) };
+		struct vmv_reader r = { .fd = unit_file(text, size), .longest = MOST };
+		struct vmv_reader any = { .fd = r.fd };
 
 		assert_int_equal(vmv_reader_line(&r, &line, &len), size < MOST ? 1 : -EMSGSIZE);
+		assert_int_equal(lseek(r.fd, 0, SEEK_SET), 0);
+		assert_int_equal(vmv_reader_line(&any, &line, &len), 1);
+		assert_int_equal(len, size);
 		close(r.fd);
 		vmv_reader_done(&r);
+		vmv_reader_done(&any);
 	}
 	free(text);
 }
