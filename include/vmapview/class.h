@@ -9,6 +9,7 @@
 #ifndef VMV_CLASS_H
 #define VMV_CLASS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -66,11 +67,13 @@ struct vmv_context;
  * @help:  one sentence for users
  * @role:  see enum vmv_role
  * @match: evidence that region @i is one; private to class.c
+ * @known: only a region that has a name, a file, or a place in a program's image can be one
  */
 struct vmv_class {
 	const char *name, *help;
 	enum vmv_role role;
 	enum vmv_evidence (*match)(const struct vmv_context *c, size_t i);
+	bool known;
 };
 
 /** All classes in the order in which they are tried; region->class is an index. */

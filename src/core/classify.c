@@ -68,10 +68,14 @@ static void find_places(struct vmv_context *c)
 static void classify_region(const struct vmv_context *c, size_t i)
 {
 	struct vmv_region *r = &c->map->regions[i];
+	bool known = *r->name || r->inode || c->images.of[i] >= 0;
 
 	for (size_t k = 0; k < vmv_nclasses; k++) {
-		enum vmv_evidence evidence = vmv_classes[k].match(c, i);
+		enum vmv_evidence evidence;
 
+		if (vmv_classes[k].known && !known) /* most regions are nothing but memory */
+			continue;
+		evidence = vmv_classes[k].match(c, i);
 		if (evidence == VMV_EVIDENCE_NONE)
 			continue;
 		r->class = (uint8_t)k;
