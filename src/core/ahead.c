@@ -11,8 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Few wake-ups, but little left to be done after the last read: blocks grow with what there is. */
-enum { BLOCKS = 3, BLOCK = 512 * 1024, FIRST = 64 * 1024, SHARE = 32 };
+/* Few wake-ups, but little left to be done after the last read, so blocks grow with what there is; and
+ * all of them in the cache of a processor. */
+enum { BLOCKS = 4, BLOCK = 128 * 1024, FIRST = 64 * 1024, SHARE = 32 };
 
 struct block {
 	size_t len;
