@@ -11,8 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Few wake-ups, but little left to be done after the last read, so blocks grow with what there is; and
- * all of them in the cache of a processor. */
+/* Few wake-ups, but little left to be done after the last read, so blocks grow with what there is;
+ * and all of them in the cache of a processor. */
 enum { BLOCKS = 4, BLOCK = 128 * 1024, FIRST = 64 * 1024, SHARE = 32 };
 
 struct block {
