@@ -143,95 +143,6 @@ static void changes_look_as_they_should(void **state)
 
 /* ---- keys ---- */
 
-/* A world in which every key has something to do, with @screen open. */
-static void prepare(struct unit_world *w, const char *const texts[2], enum screen_id screen)
-{
-	const char *text = texts[0];
-
-	unit_world_init(w, text, "4242", 80, 24, false);
-	unit_wait(w, 0);
-	unit_draw(w);
-	unit_type(w, "jjjjjjjjjjb");
-	unit_type(w, "/r\n");
-	unit_draw(w);
-	app_open(&w->app, screen);
-	w->text = texts[1];
-	unit_wait(w, 1000);
-	unit_draw(w);
-	unit_type(w, "jj");
-	w->app.again = w->app.frozen = false;
-	unit_draw(w);
-}
-
-/* All that a user could see of a key. */
-static char *everything(struct unit_world *w)
-{
-	char *all, *text, *pens;
-
-	unit_draw(w);
-	text = surface_dump(&w->surface);
-	pens = surface_dump_pens(&w->surface);
-	assert_true(asprintf(&all, "%s%squit %d redraw %d again %d due %llu prompt %d found %s",
-			     text, pens, w->app.quit, w->app.redraw, w->app.again,
-			     (unsigned long long)w->app.due, w->app.prompt.label != NULL,
-			     w->app.found ? w->app.found : "") > 0);
-	free(text);
-	free(pens);
-	return all;
-}
-
-static void press_and_look(enum screen_id id, const struct binding *binding, int code,
-			   const char *const texts[2])
-{
-	const struct screen *screen = screen_of(id);
-	struct key key = { code, 5, 10 };
-	struct unit_world w;
-	char *before, *after;
-
-	if (code == '1' + (int)id) /* it is there already */
-		return;
-	prepare(&w, texts, id);
-	/* Moving up or on needs room there; what is opened can't open again. */
-	if (strstr("Up PgUp ^U Home Wheel up Shift-Tab", binding->names) || code == VK_UP)
-		unit_key(&w, CTRL('D'));
-	if (code == VK_LEFT && id == SCREEN_OBJECTS)
-		unit_key(&w, VK_RIGHT);
-	if (code == '[')
-		unit_key(&w, ']');
-	before = everything(&w);
-	if (screen->list && code == VK_CLICK)
-		key.y = screen->list(&w.app)->first_y;
-	app_key(&w.app, &key);
-	after = everything(&w);
-	if (!strcmp(before, after))
-		fail_msg("%s: the key %s (%d) does nothing, but should: %s\n%s", screen->title,
-			 binding->names, code, binding->help, after);
-	free(before);
-	free(after);
-	unit_world_done(&w);
-}
-
-static void every_key_does_something(void **state)
-{
-	char *before = unit_smaps(60), *after = unit_smaps(130);
-	const char *const texts[2] = { before, after };
-
-	(void)state;
-	for (int id = 0; id < SCREENS; id++)
-		for (size_t m = 0; screen_of((enum screen_id)id)->maps[m]; m++) {
-			const struct keymap *map = screen_of((enum screen_id)id)->maps[m];
-
-			for (size_t i = 0; i < map->count; i++)
-				for (size_t k = 0; k < ARRAY_SIZE(map->bindings[i].keys); k++)
-					if (map->bindings[i].keys[k])
-						press_and_look((enum screen_id)id,
-							       &map->bindings[i],
-							       map->bindings[i].keys[k], texts);
-		}
-	free(before);
-	free(after);
-}
-
 static void no_key_is_bound_twice(void **state)
 {
 	(void)state;
@@ -375,7 +286,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screens_look_as_they_should),
 		cmocka_unit_test(changes_look_as_they_should),
-		cmocka_unit_test(every_key_does_something),
 		cmocka_unit_test(no_key_is_bound_twice),
 		cmocka_unit_test(help_names_every_key),
 		cmocka_unit_test(random_keys_at_random_sizes),
