@@ -6,8 +6,6 @@
  */
 #include "tui.h"
 
-#include <time.h>
-
 /* ---- golden screens ---- */
 
 static char *golden_path(const char *name)
@@ -240,47 +238,6 @@ static void random_keys_at_random_sizes(void **state)
 		free(texts[i]);
 }
 
-/* ---- speed ---- */
-
-static double cpu_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
-/* The thread that answers keys never takes 50 ms, also when a picture has just come. */
-static void keys_are_quick_with_60000_regions(void **state)
-{
-	static const char keys[] = "jGgk>>>I2jG\n3j4G5B1b/libc\nnn\\rss > 4\n";
-	const char *sanitizers = getenv("SANITIZERS");
-	char *text = unit_smaps(60000);
-	struct unit_world w;
-	double worst = 0;
-	char worst_key = 0;
-
-	(void)state;
-	unit_world_init(&w, text, "4242", 200, 60, false);
-	unit_wait(&w, 0);
-	for (const char *key = keys; *key; key++) {
-		double start = cpu_ms();
-
-		unit_key(&w, *key == '\n' ? VK_ENTER : *key);
-		unit_draw(&w);
-		if (cpu_ms() - start > worst) {
-			worst = cpu_ms() - start;
-			worst_key = *key;
-		}
-	}
-	print_message("# the slowest of %zu keys with 60,000 regions took %.1f ms (%c)\n",
-		      strlen(keys), worst, worst_key);
-	if (!sanitizers || strcmp(sanitizers, "no") == 0)
-		assert_true(worst < 50);
-	unit_world_done(&w);
-	free(text);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -289,7 +246,6 @@ int main(void)
 		cmocka_unit_test(no_key_is_bound_twice),
 		cmocka_unit_test(help_names_every_key),
 		cmocka_unit_test(random_keys_at_random_sizes),
-		cmocka_unit_test(keys_are_quick_with_60000_regions),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
