@@ -226,6 +226,8 @@ void prompt_draw(const struct prompt *p, struct surface *s, int y)
 	while (from < p->at && surface_columns(s, left + from) > room)
 		from = after(p, from);
 	s->cursor_x = x + surface_columns(s, left + from);
+	if (s->cursor_x >= s->width) /* all of it is label */
+		s->cursor_x = s->width - 1;
 	s->cursor_y = y;
 	x += surface_text(s, strip(x, y, s->width - x), LOOK_PLAIN, p->text + from);
 	if (*p->error)
