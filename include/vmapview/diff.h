@@ -37,7 +37,8 @@ extern const char *const vmv_kinds[VMV_KINDS];
 /**
  * What differs, besides the size.  Pss and Uss also change when other processes
  * come and go, and so do not make a region a changed one; what it has in memory,
- * what of that is its own copy and what is swapped out does.
+ * what of that is its own copy and what is swapped out does.  What one side does
+ * not tell, as a core file, is no difference.
  */
 enum vmv_difference {
 	VMV_DIFFERS_PERMS = 1,

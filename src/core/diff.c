@@ -131,9 +131,9 @@ static unsigned differences(const struct vmv_diff *diff, const struct vmv_region
 {
 	unsigned differs = 0;
 
-	if (b->perms != a->perms)
+	if (match_perms_differ(b, a))
 		differs |= VMV_DIFFERS_PERMS;
-	if (strcmp(b->name, a->name) != 0)
+	if (match_names_known(b, a) && strcmp(b->name, a->name) != 0)
 		differs |= VMV_DIFFERS_NAME;
 	if (b->flags && a->flags && strcmp(b->flags, a->flags) != 0)
 		differs |= VMV_DIFFERS_FLAGS;

@@ -8,6 +8,8 @@
  * 3. If most have moved, or the stack has, it is another run of the program, and
  *    the rest is matched by what it is.  Else anonymous memory is matched by
  *    address, which between two runs would be chance.
+ *
+ * A core file tells less than a process: what it leaves open is no reason not to match.
  */
 #include "match.h"
 
@@ -19,12 +21,13 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
 
-/** What regions must have in common, besides the name, to be matched by order. */
+/** What regions must have in common to be matched by order. */
 enum alike {
 	ALIKE_OFFSET = 1,
 	ALIKE_PERMS = 2,
 	ALIKE_SIZE = 4,
 	ALIKE_PLACE = 8, /* object, class and part */
+	ALIKE_NAME = 16,
 };
 
 /** struct matching - work in progress
@@ -71,23 +74,50 @@ static bool is_anon(const struct vmv_region *r)
 	return !r->inode && (!*r->name || !strncmp(r->name, "[anon:", 6));
 }
 
-/* A core file tells the path, not the inode. */
 static bool is_file(const struct vmv_region *r)
 {
 	return r->inode || *r->name == '/';
 }
 
+bool match_names_known(const struct vmv_region *a, const struct vmv_region *b)
+{
+	return (!(a->perms & VMV_SHARING_UNKNOWN) || *a->name) &&
+	       (!(b->perms & VMV_SHARING_UNKNOWN) || *b->name);
+}
+
+bool match_perms_differ(const struct vmv_region *a, const struct vmv_region *b)
+{
+	unsigned unknown = a->perms | b->perms, known = 0;
+
+	if (!(unknown & VMV_ACCESS_UNKNOWN))
+		known |= VMV_READ | VMV_WRITE | VMV_EXEC;
+	if (!(unknown & VMV_SHARING_UNKNOWN))
+		known |= VMV_SHARED;
+	return (a->perms ^ b->perms) & known;
+}
+
+static bool is_shared_alike(const struct vmv_region *a, const struct vmv_region *b)
+{
+	return (a->perms | b->perms) & VMV_SHARING_UNKNOWN || !((a->perms ^ b->perms) & VMV_SHARED);
+}
+
+static bool is_same_file(const struct vmv_region *a, const struct vmv_region *b)
+{
+	return vmv_file_is_known(a) && vmv_file_is_known(b) ? vmv_same_file(a, b)
+							    : !strcmp(a->name, b->name);
+}
+
 static bool same_identity(const struct vmv_region *a, const struct vmv_region *b)
 {
-	if ((a->perms ^ b->perms) & VMV_SHARED || is_file(a) != is_file(b))
+	if (!is_shared_alike(a, b) || is_file(a) != is_file(b))
 		return false;
+	if (is_file(a))
+		return a->offset - a->start == b->offset - b->start && is_same_file(a, b);
+	if (!match_names_known(a, b))
+		return true;
 	if (is_anon(a) || is_anon(b))
 		return is_anon(a) && is_anon(b);
-	if (!is_file(a))
-		return !strcmp(a->name, b->name);
-	if (a->offset - a->start != b->offset - b->start)
-		return false;
-	return a->inode && b->inode ? vmv_same_file(a, b) : !strcmp(a->name, b->name);
+	return !strcmp(a->name, b->name);
 }
 
 /* ---- by address ---- */
@@ -115,7 +145,7 @@ static void sweep(struct matching *m, bool anon, visitor *visit, void *arg)
 static void join_equal_perms(struct matching *m, size_t before, size_t after, void *arg)
 {
 	(void)arg;
-	if (region(m, before)->perms == region(m, after)->perms)
+	if (!match_perms_differ(region(m, before), region(m, after)))
 		join(m, before, after);
 }
 
@@ -173,7 +203,7 @@ static int compare_place(const struct vmv_region *a, const struct vmv_region *b)
 
 static int compare_alike(const struct vmv_region *a, const struct vmv_region *b, unsigned alike)
 {
-	int order = strcmp(a->name, b->name);
+	int order = alike & ALIKE_NAME ? strcmp(a->name, b->name) : 0;
 
 	if (!order && alike & ALIKE_PLACE)
 		order = compare_place(a, b);
@@ -251,8 +281,8 @@ static bool is_any(const struct vmv_region *r)
 
 static void match_names(struct matching *m, bool (*wanted)(const struct vmv_region *))
 {
-	match_order(m, ALIKE_OFFSET | ALIKE_PERMS | ALIKE_SIZE, wanted);
-	match_order(m, ALIKE_OFFSET | ALIKE_PERMS, wanted);
+	match_order(m, ALIKE_NAME | ALIKE_OFFSET | ALIKE_PERMS | ALIKE_SIZE, wanted);
+	match_order(m, ALIKE_NAME | ALIKE_OFFSET | ALIKE_PERMS, wanted);
 }
 
 /* ---- all together ---- */
@@ -299,8 +329,9 @@ static bool match_named(struct matching *m)
 
 static void match_rerun(struct matching *m)
 {
-	static const unsigned rounds[] = { ALIKE_PLACE | ALIKE_PERMS | ALIKE_SIZE,
-					   ALIKE_PLACE | ALIKE_PERMS, ALIKE_PLACE };
+	static const unsigned rounds[] = { ALIKE_NAME | ALIKE_PLACE | ALIKE_PERMS | ALIKE_SIZE,
+					   ALIKE_NAME | ALIKE_PLACE | ALIKE_PERMS,
+					   ALIKE_NAME | ALIKE_PLACE, ALIKE_PLACE };
 
 	for (size_t i = 0; i < ARRAY_SIZE(rounds); i++)
 		match_order(m, rounds[i], is_any);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 struct vmv_map;
+struct vmv_region;
 
 /**
  * struct match - groups of regions
@@ -25,5 +26,11 @@ void match_find(struct match *match, const struct vmv_map *before, const struct 
 
 /** match_done - release what the match owns. */
 void match_done(struct match *match);
+
+/** match_names_known - does each have its name?  A core file tells those of files only. */
+bool match_names_known(const struct vmv_region *a, const struct vmv_region *b);
+
+/** match_perms_differ - do the permissions differ that are known of both? */
+bool match_perms_differ(const struct vmv_region *a, const struct vmv_region *b);
 
 #endif

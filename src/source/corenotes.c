@@ -131,6 +131,26 @@ static void take_auxv(struct corenotes *notes, const struct desc *d)
 		take_auxv_entry(p, get(d, at, word), get(d, at + word, word));
 }
 
+/* The name as maps has it: there the kernel writes a newline as "\\012". */
+static const char *intern_name(struct vmv_map *map, const char *name, size_t len)
+{
+	const char *interned;
+	char *text, *to;
+
+	if (!memchr(name, '\n', len))
+		return vmv_map_intern(map, name, len);
+	text = to = vmv_realloc(NULL, 4 * len, 1);
+	for (size_t i = 0; i < len; i++) {
+		if (name[i] == '\n')
+			to = (char *)memcpy(to, "\\012", 4) + 4;
+		else
+			*to++ = name[i];
+	}
+	interned = vmv_map_intern(map, text, (size_t)(to - text));
+	free(text);
+	return interned;
+}
+
 /* NT_FILE: count, page size, that many start, end, offset in pages; then the names. */
 static void take_files(struct corenotes *notes, const struct desc *d)
 {
@@ -158,7 +178,7 @@ static void take_files(struct corenotes *notes, const struct desc *d)
 			notes->broken = "its list of files makes no sense";
 			return;
 		}
-		file.name = vmv_map_intern(notes->map, name, (size_t)(end - name));
+		file.name = intern_name(notes->map, name, (size_t)(end - name));
 		notes->files =
 			vmv_grow(notes->files, notes->nfiles, &notes->room, sizeof(*notes->files));
 		notes->files[notes->nfiles++] = file;

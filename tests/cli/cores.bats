@@ -102,6 +102,44 @@ check_names() {
 	diff mapped shown
 }
 
+@test "a core file is compared with the process, and with itself" {
+	meet_mortal "$ZOO" "$BATS_TEST_TMPDIR/files"
+	kill -STOP "$animal"
+	"$VMAPVIEW" --json "$animal" > before.json
+	keep_maps
+	kill -ABRT "$animal"
+	kill -CONT "$animal"
+	end_animal || :
+	core=$(echo core*)
+	# What a core file leaves open is no difference.
+	run "$VMAPVIEW" --diff before.json "$core"
+	echo "$output"
+	[[ $status == 0 && -z $output ]]
+	run "$VMAPVIEW" --diff "$core" before.json
+	[[ $status == 0 && -z $output ]]
+	run "$VMAPVIEW" --diff "$core" "$core"
+	[[ $status == 0 && -z $output ]]
+	"$VMAPVIEW" --json "$core" > core.json
+	run "$VMAPVIEW" --diff "$core" core.json
+	[[ $status == 0 && -z $output ]]
+}
+
+@test "what is gone since is told, and no class that is in neither" {
+	build_plain threads
+	meet_mortal ./threads
+	"$VMAPVIEW" --json "$animal" > before.json
+	kill_mortal
+	jq -c '.regions += [{start: "0xfffffffffffe0000", end: "0xfffffffffffe1000", perms: "r--s",
+		offset: 0, device: "08:01", inode: 7, path: "/gone", flags: null, counters: []}]' \
+		before.json > was.json
+	run "$VMAPVIEW" --diff was.json "$core"
+	echo "$output"
+	[[ $status == 1 ]]
+	[[ $(awk '!NF { exit } NR > 1 { print $1, $NF }' <<< "$output") == "gone gone" ]]
+	awk '!NF { on = 1 } on && $1 == "file" { file = 1 } on && $2 == "." { none = 1 }
+		END { exit !file || none }' <<< "$output"
+}
+
 @test "counters are not known, and nothing is said to be zero" {
 	build_plain threads
 	meet_mortal ./threads
