@@ -12,7 +12,7 @@ struct vmv_error;
  * struct outfile - an open output
  * @fd:   to write to
  * @path: where it shall be in the end, NULL if @fd is what was asked for; owned
- * @temp: where it is now, beside @path; owned
+ * @temp: where it is now, beside @path; NULL while it has no name; owned
  */
 struct outfile {
 	int fd;

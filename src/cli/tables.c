@@ -144,7 +144,8 @@ static int show_and_replace(struct tables *t)
 	struct vmv_error err;
 	int status;
 
-	if (t->file.temp && confine_possible(o->targets, o->ntargets))
+	/* The files at the end are read confined, even after processes. */
+	if (t->file.path && confine_possible(o->targets + o->ntargets - 1, 1))
 		status = confine_apart(show_targets, t);
 	else
 		status = show_targets(t);

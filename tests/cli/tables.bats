@@ -203,6 +203,44 @@ golden() {
 	[[ -c /dev/null ]]
 }
 
+@test "--output-file: what is closed stays closed, links stay links" {
+	local dir=$PLAY/scratch
+	echo secret > "$dir/closed"
+	chmod 600 "$dir/closed"
+	ln -s closed "$dir/link"
+	"$VMAPVIEW" --json --output-file "$dir/link" $$
+	[[ -L $dir/link && $(stat -c %a "$dir/closed") == 600 ]]
+	grep -q vmapview-snapshot "$dir/closed"
+	ln -s nowhere "$dir/dangling"
+	run "$VMAPVIEW" --json --output-file "$dir/dangling" $$
+	[[ $status -eq 1 && $output == *"cannot write"* && -L $dir/dangling && ! -e $dir/nowhere ]]
+}
+
+@test "--output-file takes processes and files together" {
+	cat "/proc/$$/maps" > "$PLAY/scratch/saved"
+	"$VMAPVIEW" --format csv --output-file "$PLAY/scratch/both" $$ "$PLAY/scratch/saved"
+	[[ $(cut -d , -f 1 "$PLAY/scratch/both" | uniq) == "target"*"$$"*"$PLAY/scratch/saved" ]]
+	"$VMAPVIEW" --format csv --output-file "$PLAY/scratch/both" "$PLAY/scratch/saved" $$
+	[[ $(cut -d , -f 1 "$PLAY/scratch/both" | uniq) == "target"*"$PLAY/scratch/saved"*"$$" ]]
+}
+
+@test "--output-file: nothing is left of one that is killed" {
+	local dir=$PLAY/scratch/killed victim
+	mkdir "$dir"
+	python3 -c 'import os, sys; os.open(sys.argv[1], os.O_TMPFILE | os.O_WRONLY)' "$dir" ||
+		skip "this file system has no nameless files"
+	echo old > "$dir/try"
+	mkfifo "$PLAY/pipe"
+	"$VMAPVIEW" --json --output-file "$dir/try" "$PLAY/pipe" 3>&- &
+	victim=$!
+	exec {hold}> "$PLAY/pipe" # it has opened what it reads, and so what it writes
+	echo '00400000-00401000 r-xp 00000000 00:00 0' >&"$hold"
+	kill -TERM "$victim"
+	wait "$victim" || :
+	exec {hold}>&-
+	[[ $(ls -A "$dir") == try && $(cat "$dir/try") == old ]]
+}
+
 @test "a full disk is an error and leaves the old file" {
 	[[ -w /dev/full ]] || skip "no /dev/full"
 	run "$VMAPVIEW" --json --output-file /dev/full $$
