@@ -89,7 +89,8 @@ int vmv_counters_resolve(struct vmv_counters *counters, const struct vmv_map *ma
 			c->merge = field->additive ? VMV_SUM : VMV_SAME;
 			c->arg = (unsigned)(field - map->fields);
 		} else if (map->nfields) {
-			return vmv_fail(err, EINVAL, "no such column: '%.100s'", c->name);
+			return vmv_fail(err, EINVAL,
+					"no such column: '%.100s' (see --list-columns)", c->name);
 		}
 	}
 	return 0;

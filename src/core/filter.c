@@ -230,7 +230,12 @@ static bool take_test(struct parse *p)
 	test->text = take_word(p);
 	if (!test->text)
 		return p->wrong ? false : fail(p, value_at, "a value is missing here");
-	return parse_value(p, test, value_at);
+	if (parse_value(p, test, value_at))
+		return true;
+	/* What could be a counter that we do not know is a slip, if it has no value of one. */
+	return vmv_column_find(test->column->name, strlen(test->column->name))
+		       ? false
+		       : fail(p, at, "no such column, or none that takes this value");
 }
 
 static void push(struct parse *p, enum op op, const char *at)

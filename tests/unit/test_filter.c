@@ -189,6 +189,17 @@ static void test_needs(void **state)
 	}
 }
 
+/* What no counter could be compared with is told where its name is. */
+static void assert_slip(struct vmv_counters *counters, const char *text, size_t at)
+{
+	struct vmv_error err = { .text = "" };
+	size_t where = SIZE_MAX;
+
+	assert_null(vmv_filter_parse_with(counters, text, &where, &err));
+	assert_int_equal(where, at);
+	assert_non_null(strstr(err.text, "no such column"));
+}
+
 static void test_counters(void **state)
 {
 	struct vmv_counters counters = { 0 };
@@ -203,6 +214,8 @@ static void test_counters(void **state)
 	assert_false(vmv_filter_match(filter, &map, &map.regions[0]));
 	assert_true(vmv_filter_match(filter, &map, &map.regions[2]));
 	vmv_filter_free(filter);
+	assert_slip(&counters, "clas = lib", 0);
+	assert_slip(&counters, "rss > 1 and clas ~ lib", 12);
 
 	assert_non_null(vmv_counters_find(&counters, "Misspelt", 8));
 	assert_true(vmv_counters_resolve(&counters, &map, NULL) < 0);
