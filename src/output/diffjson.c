@@ -75,6 +75,7 @@ static void put_change(struct json *j, const struct vmv_diff *diff, const struct
 	json_string(j, "class", vmv_classes[r->class].name);
 	json_string(j, "part", vmv_parts[r->part]);
 	json_string(j, "object", r->object);
+	json_raw_hex(j, "object_hex", r->object);
 	json_string(j, "path", r->name);
 	json_raw_hex(j, "path_hex", r->name);
 	put_differs(j, c->differs);
@@ -98,6 +99,7 @@ static void put_target(struct json *j, const char *key, const char *target,
 
 	json_open(j, key, '{');
 	json_string(j, "target", target);
+	json_raw_hex(j, "target_hex", target);
 	json_number(j, "pid", p->pid > 0 ? (uint64_t)p->pid : VMV_UNKNOWN);
 	json_string(j, "command", p->command);
 	json_string(j, "time", map->time);

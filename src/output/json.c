@@ -255,6 +255,8 @@ static void print_table(const struct vmv_report *report, const struct vmv_view *
 	struct json j = { .out = report->out };
 
 	put_head(&j, "vmapview-table", view->map);
+	json_string(&j, "target", report->target);
+	json_raw_hex(&j, "target_hex", report->target);
 	json_bool(&j, "changed", view->map->changed);
 	json_bool(&j, "torn", view->map->torn);
 	json_string(&j, "group", view->group ? view->group->name : NULL);

@@ -78,18 +78,20 @@ static FILE *open_text(char **text, size_t *len)
 	return to;
 }
 
-/* 'pid="4242",comm="cat"'; to be freed. */
-static char *process_labels(const struct vmv_map *map)
+/* 'pid="4242",comm="cat"', or 'target="maps.txt"' where no process is known; to be freed. */
+static char *process_labels(const struct vmv_map *map, const char *target)
 {
 	char *text = NULL;
 	size_t len;
 	FILE *to = open_text(&text, &len);
 
-	fputs("pid=\"", to);
-	if (map->process.tgid)
-		fprintf(to, "%d", map->process.tgid);
-	fputs("\",comm=\"", to);
-	put_label(to, map->process.name ? map->process.name : "");
+	if (map->process.tgid) {
+		fprintf(to, "pid=\"%d\",comm=\"", map->process.tgid);
+		put_label(to, map->process.name ? map->process.name : "");
+	} else {
+		fputs("target=\"", to);
+		put_label(to, target);
+	}
 	fputs("\"", to);
 	if (fclose(to) != 0)
 		vmv_no_memory();
@@ -141,7 +143,7 @@ static void put_sample(FILE *to, const struct vmv_view *view, const struct vmv_r
 static void gather(struct vmv_report *report, const struct vmv_view *view)
 {
 	struct gathered *g = report->state;
-	char *labels = process_labels(view->map);
+	char *labels = process_labels(view->map, report->target);
 
 	if (!is_new(g, labels)) {
 		free(labels);
