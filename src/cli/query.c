@@ -44,7 +44,9 @@ static bool add_columns(struct query *q, const char *list)
 			vmv_say("no such column: '%.*s' (see --list-columns)", (int)len, list);
 			return false;
 		}
-		add_column(q, column);
+		/* Twice would be two members of one name in JSON, and no valid metrics. */
+		if (!has_column(q, column))
+			add_column(q, column);
 		if (!list[len])
 			return true;
 		list += len + 1;

@@ -216,6 +216,49 @@ valid() {
 	promtool check metrics < "$PLAY/output"
 }
 
+@test "a column that is named twice is there once" {
+	local format
+	command -v jq || skip "no jq"
+	shown --json -o +rss,RSS,swap,swap 3232
+	[[ $(jq -r '[.columns[].key] | join(" ")' "$PLAY/output") == \
+		"address size_bytes rss_bytes perms class part mapping swap_bytes" ]]
+	[[ $(grep -o '"rss_bytes":' "$PLAY/output" | wc -l) -eq $(($(wc -l < "$WORLD/3232/maps") + 1)) ]]
+	shown --format csv -o rss,rss 3232
+	[[ $(head -n 1 "$PLAY/output") == $'rss\r' ]]
+	shown --format prometheus -o +rss 3232
+	[[ $(grep -c '^# TYPE vmapview_rss_bytes' "$PLAY/output") -eq 1 ]]
+}
+
+@test "saved maps are told apart by their names" {
+	local kept=0 one=$BATS_TEST_TMPDIR/one two=$BATS_TEST_TMPDIR/t$'\xff'"w\"o"
+	command -v jq || skip "no jq"
+	cp "$WORLD/3232/smaps" "$one"
+	cp "$WORLD/2632/smaps" "$two"
+	"$VMAPVIEW" --format prometheus -o regions "$one" "$two" > "$PLAY/output"
+	[[ $(awk '!/^#/ { s += $NF } END { print s }' "$PLAY/output") -eq \
+		$(cat "$WORLD/3232/maps" "$WORLD/2632/maps" | wc -l) ]]
+	! command -v promtool || promtool check metrics < "$PLAY/output"
+	"$VMAPVIEW" --json --summary "$two" > "$PLAY/output"
+	keep
+	[[ $(jq -r .target_hex "$PLAY/output") == "$(printf %s "$two" | od -An -v -tx1 | tr -d ' \n')" ]]
+	"$VMAPVIEW" --json --diff "$one" "$two" > "$PLAY/output" || [[ $? -eq 1 ]]
+	keep
+	[[ $(jq -r '.before.target, (.before | has("target_hex")), (.after | has("target_hex"))' \
+		"$PLAY/output" | xargs) == "$one false true" ]]
+	valid
+}
+
+@test "a diff has whole the names that are no UTF-8" {
+	local kept=0
+	command -v jq || skip "no jq"
+	skip_unless_frozen
+	frozen_run vmapview --json --diff 1500 6000
+	keep
+	[[ $(jq -r '[.changes[] | select(.path_hex) | .path_hex == .object_hex] | unique | .[]' \
+		"$PLAY/output") == true ]]
+	valid
+}
+
 @test "metrics are few, and can be added up" {
 	run "$VMAPVIEW" --format prometheus -o mapping $$
 	[[ $status -eq 1 && $output == *"can't be added up"* ]]
