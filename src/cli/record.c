@@ -49,15 +49,47 @@ int record_write(int document, const struct vmv_map *map, struct vmv_error *err)
 	return rc < 0 ? vmv_fail(err, -rc, "cannot make room for a snapshot: %m") : 0;
 }
 
-/* Where the last whole line of @size bytes ends; -EINVAL if this is no record. */
+/* Does it begin as a snapshot does, or end before that shows?  White space may be anywhere. */
+static bool is_record(int fd, off_t size)
+{
+	static const char opening[] = "{\"schema\":\"vmapview-snapshot\"";
+	char head[128];
+	size_t len = size < (off_t)sizeof(head) ? (size_t)size : sizeof(head), at = 0;
+
+	if (pread(fd, head, len, 0) != (ssize_t)len)
+		return false;
+	for (size_t i = 0; i < len && opening[at]; i++) {
+		if (memchr(" \t\r\n", head[i], 4))
+			continue;
+		if (head[i] != opening[at++])
+			return false;
+	}
+	return at > 0 || !size;
+}
+
+/* A snapshot ends with its regions; one that is cut short can't end like this. */
+static bool ends_whole(int fd, off_t size)
+{
+	static const char *const ends[] = { "]}]}", "\"regions\":[]}" };
+	char tail[16];
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		size_t len = strlen(ends[i]);
+
+		if (size > (off_t)len && pread(fd, tail, len, size - (off_t)len) == (ssize_t)len &&
+		    !memcmp(tail, ends[i], len))
+			return true;
+	}
+	return false;
+}
+
+/* Where the last line of @size bytes ends that has an end; -EINVAL if this is no record. */
 static off_t find_end(int fd, off_t size)
 {
-	char buf[4096], first = 0;
+	char buf[4096];
 	off_t end = size;
 
-	if (!size)
-		return 0;
-	if (pread(fd, &first, 1, 0) != 1 || first != '{')
+	if (!is_record(fd, size))
 		return -EINVAL;
 	while (end > 0) {
 		size_t len = end < (off_t)sizeof(buf) ? (size_t)end : sizeof(buf);
@@ -89,6 +121,25 @@ static int write_all(int fd, const char *bytes, size_t len)
 	return 0;
 }
 
+/* Make @fd, of @size bytes, end where a document may follow, at *@end. */
+static int end_line(int fd, off_t size, off_t *end, struct vmv_error *err)
+{
+	int rc;
+
+	*end = find_end(fd, size);
+	if (*end < 0)
+		return vmv_fail(err, (int)-*end, "not a record of vmapview");
+	if (*end == size)
+		return 0;
+	if (!ends_whole(fd, size))
+		return ftruncate(fd, *end) == 0
+			       ? 0
+			       : vmv_fail(err, errno, "cannot remove an unfinished line: %m");
+	*end = size;
+	rc = write_all(fd, "\n", 1);
+	return rc < 0 ? vmv_fail(err, -rc, "%m") : 0;
+}
+
 static int append(int fd, const char *bytes, size_t len, struct vmv_error *err)
 {
 	struct stat st;
@@ -99,13 +150,9 @@ static int append(int fd, const char *bytes, size_t len, struct vmv_error *err)
 		return vmv_fail(err, errno, "cannot lock it: %m");
 	if (fstat(fd, &st) < 0)
 		return vmv_fail(err, errno, "%m");
-	if (S_ISREG(st.st_mode)) {
-		end = find_end(fd, st.st_size);
-		if (end < 0)
-			return vmv_fail(err, (int)-end, "not a record of vmapview");
-		if (end < st.st_size && ftruncate(fd, end) < 0)
-			return vmv_fail(err, errno, "cannot remove an unfinished line: %m");
-	}
+	rc = S_ISREG(st.st_mode) ? end_line(fd, st.st_size, &end, err) : 0;
+	if (rc < 0)
+		return rc;
 	rc = write_all(fd, bytes, len);
 	if (rc < 0 && S_ISREG(st.st_mode) && ftruncate(fd, end) < 0)
 		return vmv_fail(err, -rc, "%m, and the unfinished line stays in it");

@@ -111,15 +111,33 @@ print(n)' "$1"
 	printf '{"schema":"vmapview-snapshot","half' >> "$record"
 	"$VMAPVIEW" --record "$record" "$animal"
 	[[ $(documents "$record") == 2 ]]
-	printf '{"all that there is' > "$record"
+	printf '{"schema":"vmap' > "$record"
 	"$VMAPVIEW" --record "$record" "$animal"
 	[[ $(documents "$record") == 1 ]]
+}
+
+@test "a whole document stays, also without an end of line" {
+	"$VMAPVIEW" --record "$record" "$animal"
+	truncate -s -1 "$record"
+	cp "$record" "$record.old"
+	"$VMAPVIEW" --record "$record" "$animal"
+	[[ $(documents "$record") == 2 ]]
+	cmp -n "$(stat -c %s "$record.old")" "$record" "$record.old"
+	# Nor is one written by another hand harmed.
+	jq . "$record.old" > "$record"
+	"$VMAPVIEW" --record "$record" "$animal"
+	"$VMAPVIEW" --diff "$record@1" "$record.old"
 }
 
 @test "what is no record stays as it is" {
 	echo 'dear diary' > "$record"
 	run "$VMAPVIEW" --record "$record" "$animal"
 	[[ $status == 1 && $output == *'not a record'* && $(cat "$record") == 'dear diary' ]]
+	printf '{ "name": "diary",\n "private": true }' > "$record"
+	cp "$record" "$record.old"
+	run "$VMAPVIEW" --record "$record" "$animal"
+	[[ $status == 1 && $output == *'not a record'* ]]
+	cmp "$record" "$record.old"
 }
 
 # A limit on the size of files stands for a full disk: part of the write succeeds.
