@@ -88,8 +88,11 @@ int vmv_target_open(struct vmv_target *t, int flags)
 	}
 	t->path = vmv_strdup(t->spec);
 	t->fd = open(t->path, flags);
-	if (t->fd < 0 && errno == ENOENT && cut_which(t))
+	if (t->fd < 0 && errno == ENOENT) {
+		if (!cut_which(t))
+			return -ENOENT;
 		t->fd = open(t->path, flags);
+	}
 	return t->fd < 0 ? -errno : 0;
 }
 

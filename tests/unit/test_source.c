@@ -54,6 +54,7 @@ static void others_are_refused_by_what_they_are(void **state)
 	(void)state;
 	check_refused("no/such", ENOENT, "'no/such' is neither a process nor a file");
 	check_refused("no/such@3", ENOENT, "'no/such@3' is neither");
+	check_refused("no/such@99999999999999999999", ENOENT, "is neither");
 	check_refused("/", EISDIR, "is a directory");
 	check_refused("/proc/self", EINVAL, "process");
 	check_refused("/dev/null", EINVAL, "/dev/null is empty");
