@@ -111,14 +111,42 @@ static size_t fitting(const char *text, size_t width)
 	return fits;
 }
 
+/* Where the last column begins, with @between blanks between them. */
+static size_t last_column(const struct vmv_grid *grid, const size_t *widths, size_t between)
+{
+	size_t at = 0;
+
+	for (size_t c = 0; c + 1 < grid->ncolumns; c++)
+		at += widths[c] + between;
+	return at;
+}
+
+/* Two blanks between columns where the line has room for that. */
+static size_t choose_between(const struct vmv_grid *grid, const size_t *widths)
+{
+	return !grid->width || last_column(grid, widths, 2) + LEAST <= grid->width ? 2 : 1;
+}
+
+/* Marked where something was cut off. */
+static void put_fitting(struct vmv_out *out, const struct vmv_grid *grid, const char *text,
+			size_t room)
+{
+	if (width_of(text) <= room) {
+		vmv_out_text(out, text);
+		return;
+	}
+	vmv_out_bytes(out, text, fitting(text, room - (grid->ascii ? 3 : 1)));
+	vmv_out_text(out, grid->ascii ? "..." : "\xe2\x80\xa6");
+}
+
 static void put_cell(struct vmv_out *out, const struct vmv_grid *grid, size_t c, const char *text,
 		     const size_t *widths)
 {
 	size_t width = width_of(text), pad = widths[c] > width ? widths[c] - width : 0;
-	size_t used = 0, room;
+	size_t between = choose_between(grid, widths), used, room;
 
 	if (c)
-		vmv_out_text(out, "  ");
+		vmv_out_fill(out, ' ', between);
 	if (c + 1 < grid->ncolumns || grid->columns[c].right) {
 		if (grid->columns[c].right)
 			vmv_out_fill(out, ' ', pad);
@@ -127,10 +155,9 @@ static void put_cell(struct vmv_out *out, const struct vmv_grid *grid, size_t c,
 			vmv_out_fill(out, ' ', pad);
 		return;
 	}
-	for (size_t i = 0; i < c; i++)
-		used += widths[i] + 2;
+	used = last_column(grid, widths, between);
 	room = grid->width > used + LEAST ? grid->width - used : LEAST;
-	vmv_out_bytes(out, text, grid->width ? fitting(text, room) : strlen(text));
+	put_fitting(out, grid, text, grid->width ? room : SIZE_MAX);
 }
 
 void vmv_grid_print(struct vmv_grid *grid, struct vmv_out *out)

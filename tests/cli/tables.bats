@@ -85,6 +85,25 @@ golden() {
 	grep -q '…' "$PLAY/screen"
 }
 
+@test "so are those of a diff and of the processes, and what is cut is marked" {
+	command -v script || skip "no script(1)"
+	skip_unless_frozen
+	# The last column has eight columns at least, those before it are never cut.
+	frozen_run env LC_ALL=C.UTF-8 script -qec "stty cols 80; vmapview --diff 3232 4242" /dev/null
+	tr -d '\r' < "$PLAY/output" > "$PLAY/screen"
+	[[ $(wc -l < "$PLAY/screen") -gt 20 && $(LC_ALL=C.UTF-8 wc -L < "$PLAY/screen") -le 80 ]]
+	grep -q '…$' "$PLAY/screen"
+	start bash -c 'exec -a "$(printf "%0300d" 1)" sleep 1000'
+	wait_until grep -q 0000 "/proc/$started/cmdline"
+	LC_ALL=C.UTF-8 script -qec "stty cols 80; '$VMAPVIEW' --all" /dev/null < /dev/null |
+		tr -d '\r' > "$PLAY/screen"
+	[[ $(LC_ALL=C.UTF-8 wc -L < "$PLAY/screen") -eq 80 ]]
+	grep -q '…$' "$PLAY/screen"
+	LC_ALL=C script -qec "stty cols 80; '$VMAPVIEW' --all" /dev/null < /dev/null |
+		tr -d '\r' > "$PLAY/screen"
+	grep -q '\.\.\.$' "$PLAY/screen"
+}
+
 @test "zero is quiet, unknown is a dash, and --bytes says 0" {
 	shown -o rss,ksm,size 2632
 	[[ $(awk 'NR > 1 { print $2 }' "$PLAY/output" | sort -u) == - ]]
