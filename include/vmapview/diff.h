@@ -85,8 +85,8 @@ struct vmv_sum {
 /**
  * struct vmv_diff - two maps compared
  * @before, @after: borrowed; must stay as they are
- * @changes:  all, those that are the same last; the others by growth: largest
- *            difference of Rss first, then of size, then by address
+ * @changes:  all, those that are the same last; the others by growth: what
+ *            grew most in Rss first, what shrank most last; then by size, then by address
  * @nchanges: how many there are
  * @ndifferent: how many of them are not VMV_SAME_REGION
  * @order_before, @order_after: indices of regions, those of a change together

@@ -237,33 +237,33 @@ static void add_groups(struct vmv_diff *diff, const size_t *group_before, const 
 
 /* ---- order ---- */
 
-static uint64_t growth(const struct vmv_change *c, enum vmv_measure what)
+static int64_t growth(const struct vmv_change *c, enum vmv_measure what)
 {
 	int64_t by;
 
 	vmv_delta(&c->amounts[what], &by);
-	return by < 0 ? (uint64_t)-by : (uint64_t)by;
+	return by;
 }
 
 static int compare_changes(const void *a, const void *b, void *arg)
 {
 	const struct vmv_change *x = a, *y = b;
 	const struct vmv_diff *diff = arg;
-	uint64_t grew_x, grew_y;
+	uint64_t start_x, start_y;
 	bool same_x = x->kind == VMV_SAME_REGION, same_y = y->kind == VMV_SAME_REGION;
 
 	if (same_x != same_y)
 		return same_x - same_y;
 	for (enum vmv_measure m = VMV_OF_RSS + 1; m-- > VMV_OF_SIZE;) {
-		grew_x = growth(x, m);
-		grew_y = growth(y, m);
+		int64_t grew_x = growth(x, m), grew_y = growth(y, m);
+
 		if (grew_x != grew_y)
 			return grew_x > grew_y ? -1 : 1;
 	}
-	grew_x = vmv_change_region(diff, x)->start;
-	grew_y = vmv_change_region(diff, y)->start;
-	if (grew_x != grew_y)
-		return grew_x < grew_y ? -1 : 1;
+	start_x = vmv_change_region(diff, x)->start;
+	start_y = vmv_change_region(diff, y)->start;
+	if (start_x != start_y)
+		return start_x < start_y ? -1 : 1;
 	return (x->kind > y->kind) - (x->kind < y->kind);
 }
 
