@@ -176,7 +176,8 @@ enum { VMV_FIELDS_MAX = 128 };
  *            VMV_ALL_STATS
  * @has_no_device: some region maps a file that is on no real device
  * @changed:  the process changed its map while it was read, and it shows
- * @torn:     the process went away or exec'd while it was read: not all is here
+ * @torn:     the process went away or exec'd while it was read, or the file is
+ *            broken: not all is here
  * @time:    when it was read, e.g. "2026-11-22T20:00:00Z", or NULL
  * @kernel:  release of the kernel that it is of, or NULL
  * @shm_dev, @huge_dev: minor numbers of the kernel's internal tmpfs and

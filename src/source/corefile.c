@@ -48,10 +48,17 @@ struct core {
 	struct corenotes notes;
 };
 
-static void broken(struct core *c, const char *why)
+static void complain(struct core *c, const char *why)
 {
 	if (c->rc == 0)
 		c->rc = vmv_fail(c->err, EINVAL, "%.120s: %s", vmv_target_name(c->target), why);
+}
+
+/* Not all that there was is told. */
+static void broken(struct core *c, const char *why)
+{
+	c->map->torn = true;
+	complain(c, why);
 }
 
 static void take_notes(struct core *c, const GElf_Phdr *phdr)
@@ -131,8 +138,8 @@ static void take_headers(struct core *c)
 	}
 	if (c->notes.broken)
 		broken(c, c->notes.broken);
-	if (c->cut)
-		broken(c, "the file is cut short: not all of the memory is in it");
+	if (c->cut) /* what was mapped is */
+		complain(c, "the file is cut short: not all of the memory is in it");
 }
 
 static int compare_loads(const void *a, const void *b)

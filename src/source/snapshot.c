@@ -400,6 +400,7 @@ static int load_document(struct loading *l)
 	if (rc < 0)
 		return rc;
 	rc = read_document(l, rc == 0);
+	l->model.map->torn |= rc < 0;
 	if (rc == 0 && cut)
 		return vmv_fail(l->err, EINVAL,
 				"%.120s: snapshot %lu is cut short; this is number %lu",

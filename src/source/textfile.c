@@ -44,6 +44,7 @@ static int load(struct vmv_target *t, struct vmv_live *live, unsigned needs, str
 	vmv_reader_unread(&in, t->head, t->len);
 	map->wanted = vmv_needed_stats(needs);
 	rc = vmv_smaps_read(&in, vmv_target_name(t), map, err);
+	map->torn = rc < 0;
 	vmv_reader_done(&in);
 	if (needs & VMV_NEED_CLASS)
 		vmv_classify(map);

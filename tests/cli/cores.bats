@@ -160,4 +160,7 @@ check_names() {
 	"$VMAPVIEW" -o address,end,class "$core" > rest 2> message || :
 	diff whole rest
 	[[ $(wc -l < message) == 1 ]]
+	# Contents are missing, no regions.
+	"$VMAPVIEW" --json "$core" > torn.json || :
+	grep -q '"torn":false' torn.json
 }

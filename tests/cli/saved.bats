@@ -31,6 +31,21 @@ same_again() {
 	((count >= 20))
 }
 
+@test "what a broken file leaves is said to be torn" {
+	local fixtures=$TOP_SRCDIR/tests/fixtures
+	command -v jq || skip "no jq"
+	for file in "$fixtures/smaps/broken.txt" "$fixtures/json/cut.json"; do
+		run --separate-stderr "$VMAPVIEW" --json "$file"
+		[[ $status == 1 ]]
+		[[ $(jq -c '[.torn, (.regions | length > 0)]' <<< "$output") == '[true,true]' ]]
+	done
+	# What is shown is whole here; the one that is cut short is another.
+	run --separate-stderr "$VMAPVIEW" --json "$fixtures/json/record-cut.json"
+	[[ $status == 1 && $(jq .torn <<< "$output") == false ]]
+	run --separate-stderr "$VMAPVIEW" --json "$fixtures/smaps/arm.txt"
+	[[ $status == 0 && $(jq .torn <<< "$output") == false ]]
+}
+
 @test "the zoo, as a snapshot and back; its tables are those of the process" {
 	local format
 	meet "$ZOO" "$BATS_TEST_TMPDIR/files"
