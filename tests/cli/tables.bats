@@ -339,3 +339,37 @@ golden() {
 	run bash "$TOP_SRCDIR/docs/cookbook.sh"
 	[ "$status" -eq 0 ] || { echo "$output"; return 1; }
 }
+
+# recipe WORD - run the line of the cookbook that has it, about $pid.
+recipe() {
+	local line
+	line=$(grep -F -e "$1" "$TOP_SRCDIR/docs/cookbook.md" | sed -n 's/^    \$ vmapview//p')
+	[[ -n $line && $line != *$'\n'* ]] || return 1
+	pid=$pid bash -c "\"\$0\" $line" "$VMAPVIEW"
+}
+
+@test "the cookbook finds what it promises, and that only" {
+	start python3 -c '
+import ctypes, mmap, os, sys, time
+f = open(sys.argv[1], "w+b")
+f.truncate(65536)
+kept = [mmap.mmap(f.fileno(), 65536), mmap.mmap(-1, 8192), mmap.mmap(-1, 4096, mmap.MAP_PRIVATE, 7)]
+os.unlink(sys.argv[1])
+memory = os.memfd_create("memory")
+os.ftruncate(memory, 8192)
+kept.append(mmap.mmap(memory, 8192))
+ctypes.CDLL(None).prctl(15, b"ready", 0, 0, 0)
+time.sleep(1000)' "$PLAY/scratch/old.log"
+	pid=$started
+	wait_until grep -q ready "/proc/$pid/comm"
+	grep -q '/dev/zero (deleted)' "/proc/$pid/maps"
+	recipe 'deleted' > "$PLAY/output"
+	[[ $(awk 'NR > 1 { print $2, $3 }' "$PLAY/output" | xargs) == "64K $PLAY/scratch/old.log 64K" ]]
+	recipe 'perms ~ wx' > "$PLAY/output"
+	diff <(awk 'NR > 1 { print $1, $2 }' "$PLAY/output") \
+		<(sed -nE 's/^([0-9a-f]+)-[^ ]+ (.wx.) .*/\1 \2/p' "/proc/$pid/maps")
+	[[ $(wc -l < "$PLAY/output") -eq 2 ]]
+	recipe 'inode = -' > "$PLAY/output"
+	[[ $(grep -c '^ *[0-9a-f]* ' <(tail -n +2 "$PLAY/output" | grep -v total)) -eq \
+		$(awk '$5 == 0' "/proc/$pid/maps" | wc -l) ]]
+}
