@@ -19,12 +19,13 @@
  *          which would take all memory, but a process must not hide behind a long name
  * @ahead:  once it turns out to be long, a thread of its own may read it while its lines
  *          are being parsed
+ * @unended: the last line given had no newline
  *
  * The other members are private.  Zero them: `struct vmv_reader r = { .fd = fd }`.
  */
 struct vmv_reader {
 	int fd;
-	bool crlf, ahead;
+	bool crlf, ahead, unended;
 	size_t longest;
 	char *buf;
 	size_t room, pos, len, taken;

@@ -300,6 +300,24 @@ static bool parse_line(struct parse *p, const struct line *line)
 	return true;
 }
 
+/*
+ * A last line without a newline may be whole all the same, as where a text was
+ * pasted.  It is not if it lacks what each of its kind has.
+ */
+static bool is_cut(const struct line *line)
+{
+	const char *s = line->text, *end = s + line->len;
+	struct vmv_region region;
+	const char *name;
+
+	if (!isupper((unsigned char)*s)) /* a file has a name */
+		return vmv_parse_header(s, &region, &name) && region.inode && !*name;
+	if (!strncmp(s, "VmFlags:", 8)) /* they have two letters */
+		return line->len < 10 || (end[-1] != ' ' && end[-2] == ' ');
+	/* Numbers without a unit are never the last ones. */
+	return line->len < 3 || strcmp(end - 3, " kB") != 0;
+}
+
 int vmv_smaps_read(struct vmv_reader *in, const char *what, struct vmv_map *map,
 		   struct vmv_error *err)
 {
@@ -318,6 +336,9 @@ int vmv_smaps_read(struct vmv_reader *in, const char *what, struct vmv_map *map,
 	while ((rc = vmv_reader_line(in, &text, &line.len)) > 0) {
 		lineno++;
 		line.text = text;
+		if (in->unended && is_cut(&line))
+			return vmv_fail(err, EINVAL, "%s:%lu: this line is cut short", what,
+					lineno);
 		if (!parse_line(&p, &line))
 			return vmv_fail(err, EINVAL, "%s:%lu: not a line of maps or smaps", what,
 					lineno);

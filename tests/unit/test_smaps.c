@@ -160,6 +160,25 @@ static const struct broken broken[] = {
 	{ "7f00-9f00 r--p 00000000 00:00 0 /a\0b\n", 37, 1 },
 };
 
+/* Last lines that can't be whole: what is left of a number would pass for one. */
+static const struct broken cut[] = {
+	{ GOOD "Rss: 15", 0, 2 },
+	{ GOOD "Rss: 1540 ", 0, 2 },
+	{ GOOD "Rss: 1540 k", 0, 2 },
+	{ GOOD "Rss:", 0, 2 },
+	{ GOOD "Rs", 0, 2 },
+	{ GOOD "Rss: 4 kB\n" GOOD "Rss: 1", 0, 4 },
+	{ GOOD "VmFlags:", 0, 2 },
+	{ GOOD "VmFlags: rd m", 0, 2 },
+	{ GOOD "b000-c000 r--p 00000000 fd:01 18", 0, 2 },
+};
+
+/* Last lines that may be. */
+static const char *const whole[] = {
+	GOOD "Rss: 4 kB", GOOD "VmFlags: rd mr", GOOD "VmFlags: rd mr ",
+	GOOD "b000-c000 r--p 00000000 00:00 0", GOOD "b000-c000 r--p 00000000 fd:01 18 /a",
+};
+
 /* Headers that start with a letter, as the name of a counter does, and have a colon. */
 static const struct broken broken_letters[] = {
 	{ GOOD "a000-a000 r--p 00000000 00:00 0 \n", 0, 2 },      /* empty */
@@ -192,6 +211,20 @@ static void text_is_refused_with_the_line_to_blame(void **state)
 {
 	(void)state;
 	check_refused(broken, ARRAY_SIZE(broken));
+}
+
+static void a_line_that_is_cut_gives_no_number(void **state)
+{
+	(void)state;
+	check_refused(cut, ARRAY_SIZE(cut));
+	for (size_t i = 0; i < ARRAY_SIZE(whole); i++) {
+		struct vmv_error err = { .text = "" };
+		struct vmv_map map;
+
+		if (unit_read(&map, whole[i], strlen(whole[i]), &err) != 0)
+			fail_msg("%s: %s", whole[i], err.text);
+		vmv_map_done(&map);
+	}
 }
 
 static void a_nul_is_no_colon(void **state)
@@ -250,6 +283,7 @@ int main(void)
 		cmocka_unit_test(header_says_what_the_kernel_wrote),
 		cmocka_unit_test(header_rejects),
 		cmocka_unit_test(text_is_refused_with_the_line_to_blame),
+		cmocka_unit_test(a_line_that_is_cut_gives_no_number),
 		cmocka_unit_test(a_nul_is_no_colon),
 		cmocka_unit_test(a_bad_header_is_not_taken_for_a_counter),
 		cmocka_unit_test(no_caller_has_to_care_for_errors),
