@@ -204,6 +204,10 @@ golden() {
 	[[ $(grep -c '"smaps"' "$PLAY/trace") -eq 0 ]]
 	ASAN_OPTIONS=detect_leaks=0 strace -f -e trace=openat -o "$PLAY/trace" "$VMAPVIEW" -o address --filter 'rss > 1' $$ > /dev/null
 	grep -q '"smaps"' "$PLAY/trace"
+	ASAN_OPTIONS=detect_leaks=0 strace -f -e trace=openat -o "$PLAY/trace" "$VMAPVIEW" -o address --sort=-rss $$ > /dev/null
+	grep -q '"smaps"' "$PLAY/trace"
+	ASAN_OPTIONS=detect_leaks=0 strace -f -e trace=openat -o "$PLAY/trace" "$VMAPVIEW" --group class -o size,regions --sort=-size $$ > /dev/null
+	[[ $(grep -c '"smaps"' "$PLAY/trace") -eq 0 ]]
 }
 
 @test "exit status: one of two is not there" {
@@ -269,6 +273,13 @@ golden() {
 	[[ -w /dev/full ]] || skip "no /dev/full"
 	run "$VMAPVIEW" --json --output-file /dev/full $$
 	[[ $status -eq 1 && $output == *"write error"* ]]
+	# A limit on the size of files stands for a full disk: part of the write succeeds.
+	mkdir "$PLAY/scratch/full"
+	echo old > "$PLAY/scratch/full/file"
+	run bash -c 'trap "" XFSZ; ulimit -f 1; exec "$0" --json --output-file "$1" $$' \
+		"$VMAPVIEW" "$PLAY/scratch/full/file"
+	[[ $status -eq 1 && $output == *"File too large"* ]]
+	[[ $(ls -A "$PLAY/scratch/full") == file && $(cat "$PLAY/scratch/full/file") == old ]]
 }
 
 @test "classes add up to the kernel's rollup" {
