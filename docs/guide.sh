@@ -86,7 +86,7 @@ shows() { vt capture-pane -p | grep -qE -- "$1"; }
 # screen KEYS REGEX
 screen() {
 	vt new-session -d -x 80 -y 24 "vmapview -i $demo"
-	await shows 'F1Help'
+	await shows '^Size ' # the first picture is there
 	eval "vt send-keys ${1#screen}"
 	await shows "$2"
 	vt capture-pane -p

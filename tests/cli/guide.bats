@@ -39,6 +39,26 @@ text() { grep -E '^    \$ |^[^ ]' "$1"; }
 	[[ -z $(find . -maxdepth 1 -name 'vmapview-*') ]]
 }
 
+@test "keys are pressed when there is something to press them on" {
+	pause=$TOP_BUILDDIR/tests/helpers/pause.so
+	if [[ ! -e $pause ]]; then
+		pause=$PWD/pause.so
+		"${CC:-cc}" -shared -fPIC -o "$pause" "$TOP_SRCDIR/tests/helpers/pause.c" -ldl
+	fi
+	cat > late <<-END
+		#!/bin/bash
+		cd $PWD
+		export PAUSE_DIR=$PWD PAUSE_AT=openat:smaps:1 LD_PRELOAD=$pause ASAN_OPTIONS=verify_asan_link_order=0
+		{ until [[ -e reached ]]; do sleep 0.05; done; sleep 1; : > go; } < /dev/null &> /dev/null &
+		exec $VMAPVIEW "\$@"
+	END
+	chmod +x late
+	printf '%s\n\n' '<!-- start -->' '    $ ./vmapview-demo src/demo/message.txt' 'Then:' \
+		'<!-- screen / message.txt Enter Enter ; Hello world -->' '    (old)' 'End.' > docs/guide.md
+	VMAPVIEW=$PWD/late guide
+	[[ -e reached && $status == 0 && ! -s errors ]]
+}
+
 @test "a claim that does not hold" {
 	printf '%s\n\n' '<!-- start -->' '    $ ./vmapview-demo src/demo/message.txt' 'Then:' \
 		'<!-- holds good evening -->' '    $ echo good morning' > docs/guide.md
