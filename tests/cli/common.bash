@@ -76,6 +76,13 @@ in_state() { grep -q "^State:.[$2]" "/proc/$1/status"; }
 
 is_root() { (($(id -u) == 0)); }
 
+# own_proc OPTIONS COMMAND... - in a PID namespace, with a /proc mounted with these options.  Only
+# /proc is made private: in a chroot, / need not be a mount.
+own_proc() {
+	unshare --mount --propagation unchanged --pid --fork sh -c \
+		'mount --make-rprivate /proc && mount -t proc -o "$0" proc /proc && "$@"; exit' "$@"
+}
+
 # A world is a directory that frozen.bash mounts over /proc.
 
 # make_world DIR

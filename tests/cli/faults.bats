@@ -291,10 +291,7 @@ one_line() {
 }
 
 # hidden COMMAND... - as nobody, where /proc has but the directories of the processes of others.
-hidden() {
-	unshare --mount --pid --fork sh -c 'mount -t proc -o hidepid=1 proc /proc; "$@"; exit' \
-		- "${AS_NOBODY[@]}" "$@"
-}
+hidden() { own_proc hidepid=1 "${AS_NOBODY[@]}" "$@"; }
 
 @test "a process of which only the directory is seen: as pmap, and it is told" {
 	skip_unless_root

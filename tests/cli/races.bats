@@ -181,9 +181,9 @@ sys.exit(status)'
 # reused WHERE - the PID is given to another program when the viewer is there.
 reused() {
 	skip_unless_root
+	own_proc rw true || skip "no PID and mount namespace allowed here"
 	status=0
-	unshare --pid --fork --mount-proc \
-		python3 -c "$again" "$PLAY" "$PAUSE" "$1" "$VMAPVIEW" || status=$?
+	own_proc rw python3 -c "$again" "$PLAY" "$PAUSE" "$1" "$VMAPVIEW" || status=$?
 	output=$(cat "$PLAY/output")
 	[ "$status" -eq 0 ]
 	[ ! -s "$PLAY/errors" ]
