@@ -104,19 +104,25 @@ static void put_identity(struct details *d, const struct vmv_region *r)
 		put(d, LOOK_PLAIN, "Thread", "%d", r->tid);
 }
 
+static const char *sharing_text(const struct vmv_region *r)
+{
+	if (r->perms & VMV_SHARED)
+		return "shared: what one process writes, all that map it see";
+	if (r->inode)
+		return "private: what this process writes is its own copy, made page by page when "
+		       "it first writes (copy-on-write)";
+	return "private: no other process sees what this one writes; after a fork(), parent and "
+	       "child have the same pages, until one of them writes (copy-on-write)";
+}
+
 static void put_access(struct details *d, const struct vmv_map *map, const struct vmv_region *r)
 {
-	static const char *const sharing[] = {
-		"private: what this process writes is its own copy, made page by page when it "
-		"first "
-		"writes (copy-on-write)",
-		"shared: what one process writes, all that map it see",
-	};
 	struct vmv_value value;
 
 	vmv_column_get(vmv_column_find("access", 6), map, r, &value);
-	put_text(d, LOOK_PLAIN, "Access", value.text);
-	put_text(d, LOOK_DIM, "", sharing[(r->perms & VMV_SHARED) != 0]);
+	put_text(d, LOOK_PLAIN, "Access", value.known ? value.text : "not known");
+	if (!(r->perms & VMV_SHARING_UNKNOWN))
+		put_text(d, LOOK_DIM, "", sharing_text(r));
 	if ((r->perms & (VMV_WRITE | VMV_EXEC)) == (VMV_WRITE | VMV_EXEC))
 		put_text(d, LOOK_BANNER, "",
 			 "Writable and executable at once: what is written here can run.");
@@ -132,6 +138,8 @@ static bool is_deleted(const struct vmv_region *r)
 
 static void put_file(struct details *d, const struct vmv_map *map, const struct vmv_region *r)
 {
+	char file[64] = "";
+
 	if (!r->inode) {
 		if (*r->name)
 			put_text(d, LOOK_PLAIN, "Name", r->name);
@@ -140,9 +148,11 @@ static void put_file(struct details *d, const struct vmv_map *map, const struct 
 		return;
 	}
 	put_text(d, LOOK_PLAIN, "File", r->name);
-	put(d, LOOK_PLAIN, "",
-	    "bytes %#" PRIx64 " to %#" PRIx64 " of it; device %02x:%02x, inode %" PRIu64, r->offset,
-	    r->offset + (r->end - r->start), r->major, r->minor, r->inode);
+	if (vmv_file_is_known(r))
+		snprintf(file, sizeof(file), "; device %02x:%02x, inode %" PRIu64, r->major,
+			 r->minor, r->inode);
+	put(d, LOOK_PLAIN, "", "bytes %#" PRIx64 " to %#" PRIx64 " of it%s", r->offset,
+	    r->offset + (r->end - r->start), file);
 	if (is_deleted(r) && !vmv_is_internal(map, r))
 		put_text(d, LOOK_BANNER, "",
 			 "Deleted or replaced since it was mapped: the process still has the old "
@@ -306,7 +316,8 @@ void details_build(struct app *a)
 		put_counters(a, d, map, r);
 		put_other_counters(d, map, r);
 	} else {
-		put_text(d, LOOK_DIM, "Counters", "not known: only maps could be read, not smaps");
+		put_text(d, LOOK_DIM, "Counters",
+			 "not known: the target has no smaps, or they may not be read");
 	}
 	put_flags(d, r);
 	list_resize(&d->list, d->nlines);

@@ -311,6 +311,36 @@ static void objects_open_and_close(void **state)
 	free(text);
 }
 
+/* As in a core file, which tells little of what was not written to it. */
+static void details_of_unknown_access(void **state)
+{
+	char *text = unit_smaps(30);
+	struct vmv_region *r;
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	r = w.app.picture->map.regions;
+	r[0].perms = VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN;
+	r[0].major = VMV_NO_DEVICE;
+	r[1].perms = VMV_READ | VMV_SHARING_UNKNOWN;
+	unit_type(&w, "g\n");
+	unit_assert_shows(&w, "Access     not known");
+	unit_assert_hides(&w, "private");
+	unit_assert_shows(&w, "bytes 0 to 0x1000 of it");
+	unit_assert_hides(&w, "inode");
+	unit_type(&w, "J");
+	unit_assert_shows(&w, "Access     read");
+	unit_assert_hides(&w, "private");
+	unit_type(&w, "J");
+	unit_assert_shows(&w, "its own copy");
+	unit_key(&w, VK_ESC);
+	unit_type(&w, "/heap\n\n"); /* has no file to copy from */
+	unit_assert_shows(&w, "after a fork()");
+	unit_world_done(&w);
+	free(text);
+}
+
 static void the_baseline_is_compared_with(void **state)
 {
 	char *before = three(0x20000, 4), *after = three(0x30000, 16);
@@ -498,7 +528,7 @@ static void denied_counters_are_explained(void **state)
 	unit_assert_shows(&w, "Rss -");
 	unit_assert_shows(&w, "000000001000");
 	unit_type(&w, "\n");
-	unit_assert_shows(&w, "not known: only maps could be read");
+	unit_assert_shows(&w, "not known: the target has no smaps");
 	unit_world_done(&w);
 }
 
@@ -584,6 +614,7 @@ int main(void)
 		cmocka_unit_test(searches_find_and_wrap),
 		cmocka_unit_test(classes_lead_to_their_regions_and_back),
 		cmocka_unit_test(objects_open_and_close),
+		cmocka_unit_test(details_of_unknown_access),
 		cmocka_unit_test(the_baseline_is_compared_with),
 		cmocka_unit_test(memory_is_only_fetched_on_request),
 		cmocka_unit_test(snapshots_are_written),
