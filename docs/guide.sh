@@ -61,6 +61,7 @@ has_said() { (($(grep -c "$1" .guide/words) >= $2)); }
 # start_demo COMMAND - with a fifo for its terminal; what it says is in .guide/words.
 start_demo() {
 	mkfifo .guide/keys
+	: > .guide/words # it is looked at before the demo is there
 	eval "$1 < .guide/keys > .guide/words 4<&- 5<&- &"
 	demo=$!
 	exec 3> .guide/keys

@@ -260,7 +260,7 @@ static void growth_downwards_is_growth(void **state)
 	assert_int_equal(w.app.marks.born, 1);
 	assert_int_equal(w.app.marks.gone, 0);
 	unit_type(&w, "G\n");
-	unit_assert_shows(&w, "16K [was 8K]  what of it is in memory");
+	unit_assert_shows(&w, "16K [was 8K]  ");
 	unit_type(&w, "q");
 	w.text = before.text; /* and back again */
 	unit_wait(&w, 1000);
