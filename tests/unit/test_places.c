@@ -259,7 +259,7 @@ static void growth_downwards_is_growth(void **state)
 	assert_int_equal(w.app.marks.list[1].kind, MARK_NEW);
 	assert_int_equal(w.app.marks.born, 1);
 	assert_int_equal(w.app.marks.gone, 0);
-	unit_type(&w, "G\n");
+	unit_type(&w, "G\njjjj");
 	unit_assert_shows(&w, "16K [was 8K]  ");
 	unit_type(&w, "q");
 	w.text = before.text; /* and back again */
