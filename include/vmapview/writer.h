@@ -13,11 +13,11 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { VMV_OUT_ROOM = 64 * 1024, VMV_OUT_KEEP = -1 };
+enum { VMV_OUT_ROOM = 64 * 1024, VMV_OUT_KEEP = -2 };
 
 /**
  * struct vmv_out - an open output
- * @fd:    borrowed; VMV_OUT_KEEP: nothing is written, see vmv_out_append()
+ * @fd:    borrowed; VMV_OUT_KEEP, which no failed open(2) gives: see vmv_out_append()
  * @error: errno of the first write(2) that failed, or 0
  * @kept:  what was put before what is in @buf; to be freed
  */
