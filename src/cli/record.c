@@ -49,6 +49,11 @@ int record_write(int document, const struct vmv_map *map, struct vmv_error *err)
 	return rc < 0 ? vmv_fail(err, -rc, "cannot make room for a snapshot: %m") : 0;
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 /* Does it begin as a snapshot does, or end before that shows?  White space may be anywhere. */
 static bool is_record(int fd, off_t size)
 {
@@ -59,7 +64,7 @@ static bool is_record(int fd, off_t size)
 	if (pread(fd, head, len, 0) != (ssize_t)len)
 		return false;
 	for (size_t i = 0; i < len && opening[at]; i++) {
-		if (memchr(" \t\r\n", head[i], 4))
+		if (is_blank(head[i]))
 			continue;
 		if (head[i] != opening[at++])
 			return false;

@@ -60,23 +60,33 @@ static int fill(struct vmv_reader *r)
 	return 0;
 }
 
-int vmv_reader_line(struct vmv_reader *r, char **line, size_t *len)
+/* Read until there is a newline, or no more. */
+static int find_newline(struct vmv_reader *r, char **newline)
 {
-	size_t seen = 0; /* of the line so far, known to hold no newline */
-	char *newline = NULL;
+	size_t seen = 0; /* of the line so far, known to hold none */
 
+	*newline = NULL;
 	for (;;) {
 		int rc;
 
 		if (r->len - r->pos > seen)
-			newline = memchr(r->buf + r->pos + seen, '\n', r->len - r->pos - seen);
-		if (newline || r->eof)
-			break;
+			*newline = memchr(r->buf + r->pos + seen, '\n', r->len - r->pos - seen);
+		if (*newline || r->eof)
+			return 0;
 		seen = r->len - r->pos;
 		rc = r->longest && seen > r->longest ? -EMSGSIZE : fill(r);
 		if (rc < 0)
 			return rc;
 	}
+}
+
+int vmv_reader_line(struct vmv_reader *r, char **line, size_t *len)
+{
+	char *newline;
+	int rc = find_newline(r, &newline);
+
+	if (rc < 0)
+		return rc;
 	if (!newline && r->pos == r->len)
 		return 0;
 

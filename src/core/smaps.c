@@ -138,7 +138,7 @@ struct parse {
 	const char *no_name;
 	struct vmv_region *region;
 	struct known known[VMV_FIELDS_MAX];
-	size_t nknown, next;
+	size_t nfound, next;
 };
 
 /* "  188 kB": sets *@kilo if there is a unit.  False if it is not a number. */
@@ -182,7 +182,7 @@ static struct known *expected(struct parse *p, const struct line *line)
 {
 	struct known *next = &p->known[p->next];
 
-	if (p->next < p->nknown && line->len > next->len && line->text[next->len] == ':' &&
+	if (p->next < p->nfound && line->len > next->len && line->text[next->len] == ':' &&
 	    !memcmp(line->text, next->name, next->len))
 		return next;
 	return NULL;
@@ -190,7 +190,7 @@ static struct known *expected(struct parse *p, const struct line *line)
 
 static struct known *find_known(struct parse *p, const char *name, size_t len)
 {
-	for (size_t i = 0; i < p->nknown; i++)
+	for (size_t i = 0; i < p->nfound; i++)
 		if (p->known[i].len == len && !memcmp(p->known[i].name, name, len))
 			return &p->known[i];
 	return NULL;
@@ -199,9 +199,9 @@ static struct known *find_known(struct parse *p, const char *name, size_t len)
 /* NULL if there can be no more. */
 static struct known *add_known(struct parse *p, const char *name, size_t len, bool kilo)
 {
-	struct known *known = &p->known[p->nknown];
+	struct known *known = &p->known[p->nfound];
 
-	if (p->nknown == VMV_FIELDS_MAX)
+	if (p->nfound == VMV_FIELDS_MAX)
 		return NULL;
 	*known = (struct known){ .len = len, .field = NOT_KEPT };
 	if (vmv_map_wants(p->map, name, len)) {
@@ -210,7 +210,7 @@ static struct known *add_known(struct parse *p, const char *name, size_t len, bo
 			return NULL;
 	}
 	known->name = vmv_map_intern(p->map, name, len);
-	p->nknown++;
+	p->nfound++;
 	return known;
 }
 
@@ -249,12 +249,12 @@ static bool parse_field(struct parse *p, const struct line *line)
 static size_t take_fields(struct parse *p, const char *s, size_t len, unsigned long *lines)
 {
 	size_t used = 0, k = p->next;
-	uint64_t *counters, not_kept;
+	uint64_t *counters, not_kept = 0;
 
-	if (!p->region || k >= p->nknown)
+	if (!p->region || k >= p->nfound)
 		return 0;
 	counters = vmv_map_last_counters(p->map);
-	for (; k < p->nknown; k++) {
+	for (; k < p->nfound; k++) {
 		const struct known *known = &p->known[k];
 		uint64_t *to = known->field == NOT_KEPT ? &not_kept : &counters[known->field];
 		size_t got = shape_take(&known->shape, s + used, len - used, to);
@@ -332,7 +332,7 @@ int vmv_smaps_read(struct vmv_reader *in, const char *what, struct vmv_map *map,
 	p.map = map;
 	p.no_name = vmv_map_intern(map, "", 0);
 	p.region = NULL;
-	p.nknown = p.next = 0; /* the known ones need no zeros */
+	p.nfound = p.next = 0; /* the known ones need no zeros */
 	while ((rc = vmv_reader_line(in, &text, &line.len)) > 0) {
 		lineno++;
 		line.text = text;

@@ -307,22 +307,15 @@ static void merge(const struct vmv_column *column, struct vmv_value *all,
 	}
 }
 
-void vmv_view_get(const struct vmv_view *view, const struct vmv_row *row,
-		  const struct vmv_column *column, struct vmv_value *value)
+/* What the regions of a row have, of a column that has no sums. */
+static void get_merged(const struct vmv_view *view, const struct vmv_row *row,
+		       const struct vmv_column *column, struct vmv_value *value)
 {
 	const struct vmv_region *regions = view->map->regions;
 	struct vmv_value one;
 	bool first = true;
 
-	if (column->merge == VMV_SUM) {
-		vmv_sums_get(view, row, column, value);
-		return;
-	}
 	value->known = false;
-	if (column == view->group && row != &view->total) { /* that is what they have in common */
-		vmv_column_get(column, view->map, vmv_view_region(view, row), value);
-		return;
-	}
 	for (size_t i = row->first; i < row->first + row->count; i++) {
 		vmv_column_get(column, view->map, &regions[view->order[i]], first ? value : &one);
 		if (first) {
@@ -336,4 +329,15 @@ void vmv_view_get(const struct vmv_view *view, const struct vmv_row *row,
 		if (one.known)
 			merge(column, value, &one);
 	}
+}
+
+void vmv_view_get(const struct vmv_view *view, const struct vmv_row *row,
+		  const struct vmv_column *column, struct vmv_value *value)
+{
+	if (column->merge == VMV_SUM)
+		vmv_sums_get(view, row, column, value);
+	else if (column == view->group && row != &view->total) /* what they have in common */
+		vmv_column_get(column, view->map, vmv_view_region(view, row), value);
+	else
+		get_merged(view, row, column, value);
 }

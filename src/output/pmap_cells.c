@@ -243,7 +243,10 @@ static bool is_printed(unsigned char c)
 static void clean_bytes(char *to, const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		to[i] = is_printed((unsigned char)s[i]) ? s[i] : '?';
+		to[i] = '?';
+	for (size_t i = 0; i < len; i++)
+		if (is_printed((unsigned char)s[i]))
+			to[i] = s[i];
 	to[len] = '\0';
 }
 

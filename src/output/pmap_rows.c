@@ -150,6 +150,7 @@ void print_rows(struct print *p)
 	round->n = vmv_pieces(all, WORTH_A_THREAD);
 	for (unsigned i = 0; i < round->n; i++) {
 		round->pieces[i] = *p;
+		round->pieces[i].clean = NULL;
 		if (i == 0)
 			continue;
 		round->pieces[i].out = vmv_calloc(1, sizeof(*p->out));

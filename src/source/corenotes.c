@@ -134,6 +134,7 @@ static void take_auxv(struct corenotes *notes, const struct desc *d)
 /* The name as maps has it: there the kernel writes a newline as "\\012". */
 static const char *intern_name(struct vmv_map *map, const char *name, size_t len)
 {
+	static const char newline[] = { '\\', '0', '1', '2' };
 	const char *interned;
 	char *text, *to;
 
@@ -142,7 +143,7 @@ static const char *intern_name(struct vmv_map *map, const char *name, size_t len
 	text = to = vmv_realloc(NULL, 4 * len, 1);
 	for (size_t i = 0; i < len; i++) {
 		if (name[i] == '\n')
-			to = (char *)memcpy(to, "\\012", 4) + 4;
+			to = mempcpy(to, newline, sizeof(newline));
 		else
 			*to++ = name[i];
 	}
