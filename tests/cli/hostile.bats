@@ -297,7 +297,7 @@ while True:
 	local seed how good=$TOP_SRCDIR/tests/fixtures/json/small.json
 	printf '%s\n' '[Fields Display]' Rss VmFlags Mapping > rc
 	for seed in counter flags; do
-		cp "$TOP_SRCDIR/tests/fixtures/fuzz/snapshot/escape-in-$seed" bad
+		cat "$TOP_SRCDIR/tests/fixtures/fuzz/snapshot/escape-in-$seed" > bad
 		for how in '' -x -X -XX -d '-C rc' '-o address,rss,vmflags,path' '-o +notes,why' --json \
 			'--format csv -o vmflags' "--diff $good" "--diff --json $good" -q; do
 			# shellcheck disable=SC2086 # several words
