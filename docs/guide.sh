@@ -28,7 +28,7 @@ ln -s "$(realpath "$DEMO")" "$play/vmapview-demo"
 cat "$here/../src/demo/message.txt" > "$play/src/demo/message.txt"
 cd "$play" || exit 1
 PATH=$play/bin:$PATH
-export TMUX_TMPDIR=$play/.guide
+export TMUX_TMPDIR=$play/.guide SHELL=/bin/sh # that of tmux; the user's may be nologin
 demo='' started=() terminal=0
 
 cleanup() {

@@ -9,7 +9,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 : "${VMAPVIEW:=$here/../vmapview}" "${DEMO:=$here/../vmapview-demo}"
 play=$(mktemp -d "${TMPDIR:-/tmp}/vmapview-screens.XXXXXX")
-export TMUX_TMPDIR=$play LC_ALL=C.UTF-8
+export TMUX_TMPDIR=$play SHELL=/bin/sh LC_ALL=C.UTF-8
 ln -s "$(realpath "$VMAPVIEW")" "$play/vmapview"
 ln -s "$(realpath "$DEMO")" "$play/vmapview-demo"
 cp "$here/../src/demo/message.txt" "$play"

@@ -7,6 +7,7 @@
 : "${DEMO:=$TOP_BUILDDIR/vmapview-demo}"
 export VMAPVIEW DEMO
 export TMPDIR=$BATS_TEST_TMPDIR
+export SHELL=/bin/false # as of users who never log in
 
 # guide - act out docs/guide.md of this directory; in $status how that went.
 guide() {

@@ -176,14 +176,14 @@ golden() {
 }
 
 @test "an error in a filter has a caret under its place" {
-	frozen_run "$VMAPVIEW" --filter 'rss > 1M and (class = anon' 1
+	run "$VMAPVIEW" --filter 'rss > 1M and (class = anon' 1
 	[[ $status -eq 1 ]]
-	[[ $errors == *"this is not closed"*$'\n  rss > 1M and (class = anon\n               ^' ]]
+	[[ $output == *"this is not closed"*$'\n  rss > 1M and (class = anon\n               ^' ]]
 	# Under the character, however wide what stands before is, and however it is spelled.
-	frozen_run env LC_ALL=C.UTF-8 "$VMAPVIEW" --filter $'path = "\t日本\xff" rss' 1
-	[[ $errors == *$'\n  path = "\\011日本\\377" rss\n                        ^' ]]
-	frozen_run "$VMAPVIEW" --filter 'rss > 1 or clas = lib' 1
-	[[ $errors == *"no such column"*$'\n  rss > 1 or clas = lib\n             ^' ]]
+	run env LC_ALL=C.UTF-8 "$VMAPVIEW" --filter $'path = "\t日本\xff" rss' 1
+	[[ $output == *$'\n  path = "\\011日本\\377" rss\n                        ^' ]]
+	run "$VMAPVIEW" --filter 'rss > 1 or clas = lib' 1
+	[[ $output == *"no such column"*$'\n  rss > 1 or clas = lib\n             ^' ]]
 }
 
 @test "tables and pmap's modes exclude each other" {
