@@ -8,16 +8,25 @@
 
 enum { ATOMS_MAX = 1000, DEPTH_MAX = 50 };
 
-/** struct count - atoms so far: of the open groups, and of what a repetition would repeat */
+/** struct count - atoms so far: of the open groups, and of what a repetition would repeat
+ *  @repeated: that is a repetition itself, as in "a??": each more doubles the ways through it */
 struct count {
 	unsigned long groups[DEPTH_MAX], last;
 	size_t depth;
+	bool repeated;
 };
 
 static void add_atom(struct count *c)
 {
 	c->groups[c->depth] += c->last;
 	c->last = 1;
+	c->repeated = false;
+}
+
+static void repeat(struct count *c, unsigned long copies)
+{
+	c->last *= copies << c->repeated;
+	c->repeated = true;
 }
 
 /* "[^]a[:digit:]]": returns its last character. */
@@ -65,15 +74,17 @@ static bool count_char(struct count *c, const char **s)
 	case ')':
 		c->last += c->groups[c->depth] + 1;
 		c->depth -= c->depth > 0;
+		c->repeated = false;
 		break;
 	case '*':
 	case '?':
+		repeat(c, 1);
 		break;
 	case '+':
-		c->last *= 2;
+		repeat(c, 2);
 		break;
 	case '{':
-		c->last *= take_copies(s);
+		repeat(c, take_copies(s));
 		break;
 	case '[':
 		*s = skip_bracket(*s);

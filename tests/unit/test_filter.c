@@ -223,12 +223,48 @@ static void test_counters(void **state)
 	vmv_counters_done(&counters);
 }
 
+/* What regcomp() would take minutes for; what people write passes. */
+static void costly_patterns_are_refused(void **state)
+{
+	static const char *const costly[] = {
+		"path ~ a????????????????????",
+		"path ~ a+++++++++++++",
+		"path ~ a{1000}{1000}",
+		"path ~ a*?*?*?*?*?*?*?*?*?*?*",
+	};
+	static const char *const cheap[] = {
+		"path ~ '^/usr/(lib|bin)/.*[.]so([.][0-9]+)*$'",
+		"path ~ a+?",
+		"path ~ '(ab*)?c{3}'",
+		"path ~ a?b?c?d?e?f?g?h?i?j?k?l?m?n?o?p?",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(costly); i++) {
+		struct vmv_error err = { 0 };
+
+		assert_null(vmv_filter_parse(costly[i], NULL, &err));
+		assert_string_equal(err.text, "this regular expression could take too long");
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(cheap); i++) {
+		struct vmv_filter *filter = vmv_filter_parse(cheap[i], NULL, NULL);
+
+		if (!filter)
+			fail_msg("refused: %s", cheap[i]);
+		vmv_filter_free(filter);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_relations), cmocka_unit_test(test_binding),
-		cmocka_unit_test(test_deep),      cmocka_unit_test(test_places),
-		cmocka_unit_test(test_needs),     cmocka_unit_test(test_counters),
+		cmocka_unit_test(costly_patterns_are_refused),
+		cmocka_unit_test(test_relations),
+		cmocka_unit_test(test_binding),
+		cmocka_unit_test(test_deep),
+		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_needs),
+		cmocka_unit_test(test_counters),
 	};
 
 	return cmocka_run_group_tests_name("filter", tests, setup, teardown);
