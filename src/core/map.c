@@ -3,6 +3,7 @@
 
 #include "names.h"
 #include "vmapview/alloc.h"
+#include "vmapview/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -155,22 +156,14 @@ bool vmv_map_wants(const struct vmv_map *map, const char *name, size_t len)
 }
 
 /* Kernels write both in plain ASCII; what does not is a forgery. */
-static bool is_plain(const char *s, size_t len, char first)
-{
-	for (size_t i = 0; i < len; i++)
-		if (s[i] < first || s[i] > '~')
-			return false;
-	return true;
-}
-
 bool vmv_may_be_field(const char *name, size_t len)
 {
-	return len > 0 && is_plain(name, len, '!');
+	return len > 0 && vmv_may_be_flags(name, len) && !memchr(name, ' ', len);
 }
 
 bool vmv_may_be_flags(const char *flags, size_t len)
 {
-	return is_plain(flags, len, ' ');
+	return vmv_is_clean(flags, len, true);
 }
 
 size_t vmv_map_field(struct vmv_map *map, const char *name, size_t len, bool bytes)
