@@ -35,7 +35,7 @@ for p in json.load(sys.stdin)["processes"]:
 @test "the numbers are the kernel's" {
 	build_plain static -static
 	meet "$BATS_TEST_TMPDIR/static"
-	kill -STOP "$animal"
+	stop_process "$animal"
 	run --separate-stderr "$VMAPVIEW" --all --json
 	[[ $(row rss_bytes) == $(rolled Rss) ]]
 	[[ $(row pss_bytes) == $(rolled Pss) ]]

@@ -37,7 +37,7 @@ time.sleep(1000)' "$1" "$PLAY/mapped"
 		grep -q $'\x1b' "$PLAY/colored"
 		diff <(strip_sgr < "$PLAY/colored") "$PLAY/plain"
 	done
-	kill -STOP "$started"
+	stop_process "$started"
 	for how in -x -X -XX; do
 		diff <("$VMAPVIEW" --color=always $how "$started" | strip_sgr | cut -d ' ' -f 1) \
 			<("$VMAPVIEW" $how "$started" | cut -d ' ' -f 1)

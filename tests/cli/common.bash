@@ -10,6 +10,9 @@
 : "${PMAP:=/usr/bin/pmap}"
 export TOP_SRCDIR TOP_BUILDDIR VMAPVIEW PMAP
 
+# shellcheck source=tests/cli/stop.bash
+. "$TOP_SRCDIR/tests/cli/stop.bash"
+
 HELPERS=$TOP_SRCDIR/tests/helpers
 FIXTURES=$TOP_SRCDIR/tests/fixtures/proc
 NOBODY=65534

@@ -104,7 +104,7 @@ check_names() {
 
 @test "a core file is compared with the process, and with itself" {
 	meet_mortal "$ZOO" "$BATS_TEST_TMPDIR/files"
-	kill -STOP "$animal"
+	stop_process "$animal"
 	"$VMAPVIEW" --json "$animal" > before.json
 	keep_maps
 	kill -ABRT "$animal"

@@ -77,7 +77,7 @@ for c in json.load(sys.stdin)["changes"]:
 
 @test "the table says the same as JSON" {
 	meet "$ZOO" "$BATS_TEST_TMPDIR/files"
-	kill -STOP "$animal"
+	stop_process "$animal"
 	start_other
 	run "$VMAPVIEW" --diff "$animal" "$other"
 	[[ $status == 1 ]]
@@ -100,7 +100,7 @@ for c in json.load(sys.stdin)["changes"]:
 
 @test "totals are those of the two processes" {
 	meet "$ZOO" "$BATS_TEST_TMPDIR/files"
-	kill -STOP "$animal"
+	stop_process "$animal"
 	start_other
 	run "$VMAPVIEW" --json --diff "$animal" "$other"
 	python3 -c '
@@ -124,7 +124,7 @@ for what in "size_bytes", "rss_bytes":
 
 @test "nothing changed: no output, status 0" {
 	meet "$ZOO" "$BATS_TEST_TMPDIR/files"
-	kill -STOP "$animal"
+	stop_process "$animal"
 	run "$VMAPVIEW" --diff "$animal" "/proc/$animal"
 	[[ $status == 0 && -z $output ]]
 	run "$VMAPVIEW" --json --diff "$animal" "$animal"

@@ -82,8 +82,7 @@ start_stopped() {
 	start "$@"
 	pid=$started
 	wait_until in_state "$pid" S
-	kill -STOP "$pid"
-	wait_until in_state "$pid" T
+	stop_process "$pid"
 }
 
 @test "every program on this machine" {

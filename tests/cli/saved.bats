@@ -49,7 +49,7 @@ same_again() {
 @test "the zoo, as a snapshot and back; its tables are those of the process" {
 	local format
 	meet "$ZOO" "$BATS_TEST_TMPDIR/files"
-	kill -STOP "$animal"
+	stop_process "$animal"
 	same_again "$animal"
 	# Not Pss and Uss: others change what is shared, our own process first of all.
 	for format in -x "--bytes --summary -o class,size,rss,swap" \
@@ -96,7 +96,7 @@ same_again() {
 
 @test "saved smaps and a snapshot are compared with the process" {
 	meet "$ZOO" "$BATS_TEST_TMPDIR/files"
-	kill -STOP "$animal"
+	stop_process "$animal"
 	"$VMAPVIEW" --json "$animal" > a.json
 	cat "/proc/$animal/smaps" > smaps.txt
 	run -0 "$VMAPVIEW" --diff a.json "$animal"

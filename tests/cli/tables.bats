@@ -287,8 +287,7 @@ golden() {
 	start sleep 1000
 	pid=$started
 	wait_until grep -q sleep "/proc/$pid/comm"
-	kill -STOP "$pid"
-	wait_until in_state "$pid" T
+	stop_process "$pid"
 	[[ -r /proc/$pid/smaps_rollup ]] || skip "no smaps_rollup"
 	for column in rss:Rss anonymous:Anonymous swap:Swap private_dirty:Private_Dirty; do
 		field=${column#*:} column=${column%:*}

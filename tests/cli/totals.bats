@@ -4,11 +4,12 @@
 # shellcheck disable=SC2154 # zoo.bash sets animal and truth
 load zoo
 
+# A zoo of its own: whether pages of a program are shared is up to all who run it.
 setup() {
 	mkdir "$BATS_TEST_TMPDIR/files"
-	meet "$ZOO" "$BATS_TEST_TMPDIR/files"
-	kill -STOP "$animal"
-	until grep -q '^State:.T' "/proc/$animal/status"; do :; done
+	cp "$ZOO" "$BATS_TEST_TMPDIR/zoo"
+	meet "$BATS_TEST_TMPDIR/zoo" "$BATS_TEST_TMPDIR/files"
+	stop_process "$animal"
 	rollup=/proc/$animal/smaps_rollup
 	[[ -r $rollup ]] || skip "no smaps_rollup"
 	long=$BATS_TEST_TMPDIR/long
@@ -18,6 +19,18 @@ teardown() { drop_animal; }
 
 # rolled NAME - the kernel's total.
 rolled() { awk -v name="$1:" '$1 == name { print $2 }' "$rollup"; }
+
+# look_long OPTION - $long and $rollup of a time when the kernel wrote no dirty page to a disk.
+look_long() {
+	local before
+	until
+		before=$(grep _Dirty "$rollup")
+		"$VMAPVIEW" "$1" "$animal" > "$long"
+		cat "/proc/$animal/smaps_rollup" > "$BATS_TEST_TMPDIR/rollup"
+		rollup=$BATS_TEST_TMPDIR/rollup
+		[[ $(grep _Dirty "$rollup") == "$before" ]]
+	do :; done
+}
 
 # region_lines FILE - the rows of regions, without headings, rules and totals.
 region_lines() { awk '$1 ~ /^[0-9a-f]+$/ && length($1) >= 8' "$1"; }
@@ -37,7 +50,7 @@ sum() { awk '$1 != "total" { s += $1 } END { printf "%.0f\n", s }'; }
 
 # RSS of -x has the huge pages, which the kernel's Rss leaves out.
 @test "RSS and Dirty of -x are the kernel's" {
-	"$VMAPVIEW" -x "$animal" > "$long"
+	look_long -x
 	local rss dirty huge total
 	rss=$(region_lines "$long" | awk '{ s += $3 } END { printf "%.0f", s }')
 	dirty=$(region_lines "$long" | awk '{ s += $4 } END { printf "%.0f", s }')
@@ -51,7 +64,7 @@ sum() { awk '$1 != "total" { s += $1 } END { printf "%.0f\n", s }'; }
 
 @test "Rss and all other counters of -XX are the kernel's" {
 	local name
-	"$VMAPVIEW" -XX "$animal" > "$long"
+	look_long -XX
 	for name in Rss Shared_Dirty Private_Dirty Anonymous LazyFree AnonHugePages ShmemPmdMapped \
 		Shared_Hugetlb Private_Hugetlb Swap; do
 		[[ -n $(rolled $name) ]] || continue
@@ -110,7 +123,7 @@ own_pss() {
 	end_animal
 	build_plain static -static
 	meet "$BATS_TEST_TMPDIR/static"
-	kill -STOP "$animal"
+	stop_process "$animal"
 	rollup=/proc/$animal/smaps_rollup
 	kernel=$(rolled Pss)
 	"$VMAPVIEW" -XX "$animal" > "$long"

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 #define HEAP_MAX  ((size_t)64 << 20) /* glibc's limit and alignment of an arena's heap */
@@ -20,7 +21,8 @@
 /** struct worker - a thread and what it wants to be known for
  *  @busy:  runs instead of sleeping
  *  @alloc: bytes to take from its arena
- *  @own:   uses a stack that the program gave it */
+ *  @own:   uses a stack that the program gave it
+ *  @ran:   has nothing to do any more but to sleep */
 struct worker {
 	const char *name;
 	bool busy;
@@ -28,6 +30,8 @@ struct worker {
 	size_t alloc;
 	pthread_attr_t attr;
 	char *block;
+	pid_t tid;
+	atomic_bool ran;
 };
 
 static pthread_barrier_t everybody_runs;
@@ -50,7 +54,9 @@ static void *work(void *data)
 		zoo_exit("malloc");
 	memset(w->block, 1, w->alloc);
 	pthread_getattr_np(pthread_self(), &w->attr);
+	w->tid = gettid();
 	pthread_barrier_wait(&everybody_runs);
+	atomic_store(&w->ran, true);
 	if (w->busy)
 		spin();
 	for (;;)
@@ -76,6 +82,26 @@ static void start(struct zoo *z, struct worker *w)
 	if (errno)
 		zoo_exit("pthread_create");
 	pthread_attr_destroy(&attr);
+}
+
+static bool sleeps(const struct worker *w)
+{
+	char path[64], state = 0;
+	FILE *stat;
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/stat", w->tid);
+	stat = fopen(path, "r");
+	if (!stat || fscanf(stat, "%*[^)]) %c", &state) != 1)
+		zoo_exit(path);
+	fclose(stat);
+	return state == 'S';
+}
+
+/* The kernel tells where the stack of a thread is only while it does not run. */
+static void wait_until_asleep(struct worker *w)
+{
+	while (!atomic_load(&w->ran) || !sleeps(w))
+		sched_yield();
 }
 
 /* Since 2.42 the guard is a mark on the pages of the stack, not a region. */
@@ -142,6 +168,8 @@ void zoo_threads(struct zoo *z)
 		start(z, &workers[i]);
 	pthread_barrier_wait(&everybody_runs);
 	for (size_t i = 0; i < ARRAY_SIZE(workers); i++) {
+		if (!workers[i].busy)
+			wait_until_asleep(&workers[i]);
 		say_stack(&workers[i]);
 		zoo_arena(workers[i].block, workers[i].name);
 	}
