@@ -79,16 +79,22 @@ static bool is_program(const struct vmv_map *map, const struct vmv_region *r)
 	       p->exe_dev == ((uint64_t)r->major << 32 | r->minor);
 }
 
+/* Where the access is not known, a segment with one of its own begins a region. */
+static bool has_access(const struct vmv_region *r, uint64_t bias, const struct vmv_segment *s)
+{
+	if (r->perms & VMV_ACCESS_UNKNOWN)
+		return r->start == page_down(bias + s->vaddr);
+	return r->perms & (s->flags & PF_X ? VMV_EXEC : VMV_READ);
+}
+
 /* Is the segment mapped where it would be, with the access it asks for? */
 static bool segment_is_mapped(const struct vmv_map *map, size_t first, uint64_t bias,
 			      const struct vmv_segment *s)
 {
 	const struct vmv_region *r = vmv_map_at(map, bias + s->vaddr);
-	unsigned want = (s->flags & PF_X) ? VMV_EXEC : VMV_READ;
 
-	return r && vmv_same_file(r, &map->regions[first]) &&
-	       (r->perms & (want | VMV_ACCESS_UNKNOWN)) && r->offset <= s->offset &&
-	       !(r->perms & VMV_SHARED);
+	return r && vmv_same_file(r, &map->regions[first]) && has_access(r, bias, s) &&
+	       r->offset <= s->offset && !(r->perms & VMV_SHARED);
 }
 
 static const struct vmv_segment *first_load(const struct vmv_elf *elf)

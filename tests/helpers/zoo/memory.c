@@ -42,7 +42,7 @@ static const struct memory_kind kinds[] = {
 	{ 16, 4, RW, ANON, MADV_WIPEONFORK, "anon", "rw-p", "wiped on fork" },
 	{ 16, 4, RW, ANON, MADV_DONTFORK, "anon", "rw-p", "not inherited" },
 	{ 1024, 0, PROT_NONE, ANON | MAP_NORESERVE, 0, "reserve", "---p", "a reservation" },
-	{ 262144, 0, PROT_NONE, ANON | MAP_NORESERVE, 0, "reserve", "---p", "a large reservation" },
+	{ 32768, 0, PROT_NONE, ANON | MAP_NORESERVE, 0, "reserve", "---p", "a large reservation" },
 };
 /* clang-format on */
 
