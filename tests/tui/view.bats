@@ -124,8 +124,18 @@ teardown() {
 	[[ $(tui_screen | head -1) == *' every 1s' ]]
 }
 
+# read_again - have the view read the process, and wait until it has read all of smaps.
+read_again() {
+	local from
+	from=$(bytes_read)
+	tui_keys r
+	until (($(bytes_read) >= from + smaps)); do kill -0 "$view"; done
+}
+
+bytes_read() { awk '/^rchar/ { print $2 }' "/proc/$view/io"; }
+
 @test "descriptors and memory stay as they are" {
-	local view before after memory i
+	local view before after memory smaps i
 	view=$(view_pid)
 	tui_keys '-' '-' '-' '@' "$untouched" Enter
 	demo_key t
@@ -136,6 +146,9 @@ teardown() {
 		demo_key t
 		tui_wait "${untouched#0000} +256K +$((4 * i))K "
 	done
+	tui_keys Z
+	smaps=$(wc -c < "/proc/$demo/smaps")
+	for ((i = 0; i < 500; i++)); do read_again; done
 	after=$(ls "/proc/$view/fd" | wc -l)
 	[[ $before == "$after" ]]
 	[[ ${SANITIZERS-no} != no ]] ||
