@@ -61,7 +61,8 @@ int vmv_proc_words(struct vmv_proc *proc, struct vmv_process *p)
 
 /* ---- all processes ---- */
 
-enum { LIST_PID, LIST_USER, LIST_COMMAND, LIST_RSS, LIST_ITEMS };
+/* The name is asked for since what has no command line, as kernel threads, is called by it. */
+enum { LIST_PID, LIST_USER, LIST_COMMAND, LIST_RSS, LIST_NAME, LIST_ITEMS };
 
 static void take_process(struct vmv_usages *usages, const struct pids_stack *stack, bool rss)
 {
@@ -77,10 +78,9 @@ static void take_process(struct vmv_usages *usages, const struct pids_stack *sta
 int vmv_proc_list(struct vmv_usages *usages, bool rss, struct vmv_error *err)
 {
 	enum pids_item list_items[LIST_ITEMS] = {
-		[LIST_PID] = PIDS_ID_PID,
-		[LIST_USER] = PIDS_ID_EUSER,
-		[LIST_COMMAND] = PIDS_CMDLINE,
-		[LIST_RSS] = PIDS_MEM_RES,
+		[LIST_PID] = PIDS_ID_PID,      [LIST_USER] = PIDS_ID_EUSER,
+		[LIST_COMMAND] = PIDS_CMDLINE, [LIST_RSS] = PIDS_MEM_RES,
+		[LIST_NAME] = PIDS_CMD,
 	};
 	struct pids_info *info = NULL;
 	struct pids_fetch *fetch;

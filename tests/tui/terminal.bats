@@ -155,6 +155,17 @@ ends_with() {
 	kill "$target"
 }
 
+@test "what has no command line is called by its name" {
+	# A child that its parent does not wait for, since it became another program.
+	bash -c "$(type -P true) & exec sleep 1000" 3>&- &
+	target=$!
+	tui_start "$VMAPVIEW"
+	tui_wait 'Which process'
+	tui_keys / '[true]'
+	tui_wait '^ *[0-9]+ .* \[true\] <defunct>$'
+	kill "$target"
+}
+
 @test "make demo ends in the view, at the demo's message" {
 	tui_start env VMAPVIEW="$VMAPVIEW" DEMO="$DEMO" MESSAGE="$MESSAGE" sh "$TOP_SRCDIR/src/demo/demo.sh"
 	tui_wait '^ 1 Regions'
