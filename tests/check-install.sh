@@ -29,7 +29,7 @@ expected() {
 	./share/zsh/site-functions/_vmapview
 	END
 	for doc in $DOCS; do
-		echo "./share/doc/vmapview/${doc##*/}"
+		echo "./share/doc/vmapview/$doc"
 	done
 }
 
@@ -37,6 +37,10 @@ expected() {
 	cat "$work/log"
 	exit 1
 }
+# [text](file) of the README that is no address of the web
+while read -r link; do
+	[[ -e $root/share/doc/vmapview/$link ]] || die "README.md leads to $link, which is not installed"
+done < <(grep -o ']([^):]*)' "$root/share/doc/vmapview/README.md" | tr -d ']()')
 diff <(expected | sort) <(installed) || die "> is installed, but not expected; < the other way round"
 for program in vmapview vmapview-demo; do
 	[[ $("$root/bin/$program" --version) == "$program $VERSION" ]] || die "$program --version"
