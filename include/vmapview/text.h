@@ -12,6 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** vmv_utf8_length - how many bytes a character has that starts with @c; 0: none does. */
+size_t vmv_utf8_length(unsigned char c);
+
 /**
  * vmv_utf8_next - decode one character
  *

@@ -4,8 +4,7 @@
 #include <string.h>
 #include <wchar.h>
 
-/* How many bytes a character has that starts with @c; 0: none does. */
-static size_t utf8_len(unsigned char c)
+size_t vmv_utf8_length(unsigned char c)
 {
 	if (c < 0x80)
 		return 1;
@@ -20,7 +19,7 @@ size_t vmv_utf8_next(const char *s, size_t len, uint32_t *ch)
 {
 	static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	unsigned char c = (unsigned char)*s;
-	size_t need = utf8_len(c);
+	size_t need = vmv_utf8_length(c);
 
 	if (!need || need > len)
 		return 0;

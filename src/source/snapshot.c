@@ -14,6 +14,7 @@
 #include "vmapview/need.h"
 #include "vmapview/reader.h"
 #include "vmapview/source.h"
+#include "vmapview/text.h"
 
 #include <errno.h>
 #include <json.h>
@@ -195,16 +196,6 @@ static int read_members(struct loading *l, unsigned depth, bool *regions)
 
 /* ---- regions ---- */
 
-/* How many bytes a character has whose first is @c. */
-static size_t char_len(unsigned char c)
-{
-	if (c >= 0xf0)
-		return 4;
-	if (c >= 0xe0)
-		return 3;
-	return c >= 0xc0 ? 2 : 1;
-}
-
 /* How many of the last bytes at @s begin a character that goes on behind them. */
 static size_t cut_char(const char *s, size_t len)
 {
@@ -212,7 +203,7 @@ static size_t cut_char(const char *s, size_t len)
 		unsigned char c = (unsigned char)s[len - n];
 
 		if ((c & 0xc0) != 0x80)
-			return n < char_len(c) ? n : 0;
+			return n < vmv_utf8_length(c) ? n : 0;
 	}
 	return 0;
 }
