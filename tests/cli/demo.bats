@@ -198,7 +198,8 @@ on_terminal() {
 		echo \$? > status
 		stty -a > after
 	END
-	script -qec "sh session" /dev/null < keys > out 2> script.errors 3>&- &
+	# In this order, out is there as soon as somebody reads the keys.
+	script -qec "sh session" /dev/null > out < keys 2> script.errors 3>&- &
 	animal=$!
 	exec {to_animal}> keys
 	for key in '  q ' t: w:; do
