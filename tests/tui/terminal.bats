@@ -168,7 +168,7 @@ ends_with() {
 
 @test "make demo ends in the view, at the demo's message" {
 	tui_start env VMAPVIEW="$VMAPVIEW" DEMO="$DEMO" MESSAGE="$MESSAGE" sh "$TOP_SRCDIR/src/demo/demo.sh"
-	tui_wait '^ 1 Regions'
+	tui_wait 'Perms Class' # the first picture is there
 	tui_keys Enter
 	tui_wait '^Region .* message\.txt$'
 	tui_wait ' [Hh][Ee]llo world from$' # its keys are pressed meanwhile
