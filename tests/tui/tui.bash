@@ -1,13 +1,16 @@
 # shellcheck shell=bash disable=SC2034 # the bats files use what is set here
 # A private tmux in which the interactive view runs: keys go in, the screen is read back.
 #
-# Waiting is always for something to be seen, never for a time.
+# Waiting is always for something to be seen, never for a time.  It may be long in coming: where
+# reading a picture takes a second, the view waits ten for the next one.
 
 : "${TOP_SRCDIR:=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)}"
 : "${TOP_BUILDDIR:=$TOP_SRCDIR}"
 : "${VMAPVIEW:=$TOP_BUILDDIR/vmapview}"
 : "${DEMO:=$TOP_BUILDDIR/vmapview-demo}"
 MESSAGE=$TOP_SRCDIR/src/demo/message.txt
+
+LOOKS=1200 # at the screen, 20 a second, before we give up
 
 # A server that was told to go still answers for a moment: each start gets one of its own.
 tui_server=0
@@ -42,7 +45,7 @@ tui_screen() { vt capture-pane -p; }
 # tui_wait REGEX - until it is on the screen.
 tui_wait() {
 	local i
-	for ((i = 0; i < 200; i++)); do
+	for ((i = 0; i < LOOKS; i++)); do
 		tui_screen | grep -qE -- "$1" && return
 		sleep 0.05
 	done
@@ -54,7 +57,7 @@ tui_wait() {
 # tui_gone REGEX - until it is not on the screen any more.
 tui_gone() {
 	local i
-	for ((i = 0; i < 200; i++)); do
+	for ((i = 0; i < LOOKS; i++)); do
 		tui_screen | grep -qE -- "$1" || return 0
 		sleep 0.05
 	done
@@ -88,7 +91,13 @@ demo_start() {
 	untouched=$(awk '$1 == "untouched" { print $2 }' "$BATS_TEST_TMPDIR/words")
 }
 
-demo_key() { echo "$1" >&9; }
+# demo_key KEY - press it, until the demo says what it did.
+demo_key() {
+	local said
+	said=$(grep -c "^$1:" "$BATS_TEST_TMPDIR/words") || :
+	echo "$1" >&9
+	until (($(grep -c "^$1:" "$BATS_TEST_TMPDIR/words") > said)); do sleep 0.02; done
+}
 
 demo_stop() {
 	[[ -n ${demo-} ]] || return 0
