@@ -55,7 +55,6 @@ teardown() {
 	tui_keys '@' "$untouched" Enter Space
 	tui_wait 'frozen'
 	demo_key t
-	grep -q '^t:' <(tail -f --pid=$$ "$BATS_TEST_TMPDIR/words")
 	# A screen later it is still as it was.
 	tui_keys j k
 	tui_wait "${untouched#0000} +256K +[.] "
@@ -121,7 +120,8 @@ teardown() {
 	done
 	tui_wait 'F1Help'
 	tui_wait 'message\.txt'
-	[[ $(tui_screen | head -1) == *' every 1s' ]]
+	# It tells more on a machine that is slow now.
+	tui_wait "^$demo .* every [0-9.]+s(: reading takes [0-9.]+s)?\$"
 }
 
 # read_again - have the view read the process, and wait until it has read all of smaps.
@@ -137,20 +137,24 @@ bytes_read() { awk '/^rchar/ { print $2 }' "/proc/$view/io"; }
 @test "descriptors and memory stay as they are" {
 	local view before after memory smaps i
 	view=$(view_pid)
-	tui_keys '-' '-' '-' '@' "$untouched" Enter
+	# Frozen, with one picture on request: while one is read, there are more.
+	tui_keys '@' "$untouched" Enter Space
+	tui_wait 'frozen'
 	demo_key t
+	tui_keys r
 	tui_wait "${untouched#0000} +256K +4K "
 	before=$(ls "/proc/$view/fd" | wc -l)
 	memory=$(awk '/^VmData/ { print $2 }' "/proc/$view/status")
 	for ((i = 2; i <= 40; i++)); do
 		demo_key t
+		tui_keys r
 		tui_wait "${untouched#0000} +256K +$((4 * i))K "
 	done
 	tui_keys Z
 	smaps=$(wc -c < "/proc/$demo/smaps")
 	for ((i = 0; i < 500; i++)); do read_again; done
 	after=$(ls "/proc/$view/fd" | wc -l)
-	[[ $before == "$after" ]]
+	((after <= before))
 	[[ ${SANITIZERS-no} != no ]] ||
 		(($(awk '/^VmData/ { print $2 }' "/proc/$view/status") <= memory + 256))
 }
