@@ -56,6 +56,9 @@ demo=$COPROC_PID
 read -r hello <&"${COPROC[0]}"
 [[ $hello == "$(head -n 1 "$TOP_SRCDIR/src/demo/message.txt")" ]] || die "the demo says $hello"
 until [[ $hello == *' quit' ]]; do read -r hello <&"${COPROC[0]}"; done
+# What was just installed is dirty until it is written, and memory grows until the demo waits.
+sync "$root"/bin/* "$root/share/vmapview/message.txt"
+until grep -q '^State:.S' "/proc/$demo/status"; do kill -0 "$demo"; sleep 0.05; done
 ln -s "$root/bin/vmapview" pmap
 for options in '' -x '-d -p'; do
 	# shellcheck disable=SC2086 # a list of options
