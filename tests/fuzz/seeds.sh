@@ -39,10 +39,11 @@ seed_rc() {
 	seed < <(printf '[Mapping]\nShowPath\n[Fields Display] Rss x\n[Other]\nRss\n[\n%01100d\n' 0)
 }
 
-# What the manual and the tests filter by.
+# What the manual and the tests filter by; not their logs, which are written beside them meanwhile.
 seed_filter() {
 	local expression
-	grep -rhoE -- "filter '[^']+'|\\\\\\\\[a-z][^\\\\]+" "$TOP_SRCDIR"/docs/*.md "$TOP_SRCDIR/tests/cli" |
+	grep -hoE -- "filter '[^']+'|\\\\\\\\[a-z][^\\\\]+" "$TOP_SRCDIR"/docs/*.md \
+		"$TOP_SRCDIR"/tests/cli/*.ba* |
 		sed "s/^filter '\\(.*\\)'/\\1/; s/^\\\\\\\\*//" | sort -u |
 		while IFS= read -r expression; do
 			n=$((n + 1))
