@@ -25,6 +25,7 @@ tui_start() {
 	printf -v quoted '%q ' "$@"
 	cat > "$BATS_TEST_TMPDIR/run" <<-END
 	trap : INT
+	ulimit -c 0 # a crash that is wanted leaves no file
 	stty -g > '$BATS_TEST_TMPDIR/modes.before'
 	$quoted
 	echo "exit=\$?"
