@@ -150,10 +150,13 @@ bytes_read() { awk '/^rchar/ { print $2 }' "/proc/$view/io"; }
 		tui_keys r
 		tui_wait "${untouched#0000} +256K +$((4 * i))K "
 	done
-	tui_keys Z
 	smaps=$(wc -c < "/proc/$demo/smaps")
 	for ((i = 0; i < 500; i++)); do read_again; done
-	after=$(ls "/proc/$view/fd" | wc -l)
+	for ((i = 0; i < LOOKS; i++)); do # the last picture may not be finished
+		after=$(ls "/proc/$view/fd" | wc -l)
+		((after > before)) || break
+		sleep 0.05
+	done
 	((after <= before))
 	[[ ${SANITIZERS-no} != no ]] ||
 		(($(awk '/^VmData/ { print $2 }' "/proc/$view/status") <= memory + 256))
