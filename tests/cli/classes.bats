@@ -164,6 +164,7 @@ build_gone() {
 print("ready", flush=True)
 sys.stdin.read()'
 	hear ready
+	at_rest "$animal" 'python3*'
 	truth_from_maps "$animal"
 	told_right
 	grep -q '^[^ ]* exe ' "$truth"

@@ -24,6 +24,7 @@ m = mmap.mmap(f.fileno(), 0, prot=mmap.PROT_READ)
 open(sys.argv[2], "w").close()
 time.sleep(1000)' "$1" "$PLAY/mapped"
 	wait_until test -e "$PLAY/mapped"
+	wait_until in_state "$started" S # it maps nothing more
 }
 
 @test "every format is the same once the colours are stripped" {

@@ -19,9 +19,7 @@ teardown() {
 start_other() {
 	sleep 1000 3>&- &
 	other=$!
-	until grep -q 'sleep\|coreutils' "/proc/$other/comm" && grep -q '^State:.S' "/proc/$other/status"; do
-		:
-	done
+	at_rest "$other" '@(sleep|coreutils)'
 }
 
 # order WORD - the zoo obeys; $was and $is are its subject's ranges by its own account.

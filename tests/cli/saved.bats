@@ -63,7 +63,7 @@ same_again() {
 	command -v gcore || skip "no gcore"
 	local count=0
 	start_animal sleep 1000
-	until [[ $(readlink "/proc/$animal/exe") == */sleep || $(readlink "/proc/$animal/exe") == */coreutils ]]; do :; done
+	at_rest "$animal" '@(sleep|coreutils)'
 	timeout 60 gcore -o core "$animal" < /dev/null > gcore.log 2>&1
 	same_again "core.$animal"
 	((count == 1))

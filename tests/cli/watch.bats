@@ -11,7 +11,7 @@ setup() {
 	mkdir "$BATS_TEST_TMPDIR/files"
 	record=$BATS_TEST_TMPDIR/record.json
 	start_animal cat
-	until [[ $(readlink "/proc/$animal/exe") == */cat || $(readlink "/proc/$animal/exe") == */coreutils ]]; do :; done
+	at_rest "$animal" '@(cat|coreutils)'
 }
 teardown() {
 	drop_watch

@@ -32,6 +32,19 @@ start_animal() {
 	errors=$dir/errors
 }
 
+# at_rest PID PATTERN - wait until the process is a program of that name, and sleeps: what it has
+# mapped stays as it is.  Before that it may be our shell, which sleeps, too, where it opens a fifo.
+at_rest() {
+	local last=$((SECONDS + PATIENCE)) exe
+	until
+		exe=$(readlink "/proc/$1/exe")
+		# shellcheck disable=SC2053 # it is a pattern
+		[[ ${exe##*/} == $2 ]] && grep -q '^State:.S' "/proc/$1/status"
+	do
+		((SECONDS < last)) || { echo "$1 is not $2 at rest" >&2; return 1; }
+	done
+}
+
 # hear WORD - print what it says up to the line that begins with WORD, including that.
 hear() {
 	local line
