@@ -78,8 +78,9 @@ for c in json.load(sys.stdin)["changes"]:
     if c["after"] and c["after"][0]["start"] == start:
         print(c["kind"], c["differs"], c["size_bytes"]["delta"], c["rss_bytes"]["delta"])
 ' "$is" <<< "$look")
+		[[ -n $grown ]] || continue # it is another region's
 		echo "$grown"
-		[[ -z $grown || $grown == "changed ['memory'] 0 "* ]]
+		[[ $grown == "changed ['memory'] 0 "* ]]
 		touched=$((touched + ${grown##* }))
 	done
 	((touched == 65536))
