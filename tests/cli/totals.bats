@@ -10,8 +10,7 @@ setup() {
 	cp "$ZOO" "$BATS_TEST_TMPDIR/zoo"
 	meet "$BATS_TEST_TMPDIR/zoo" "$BATS_TEST_TMPDIR/files"
 	stop_process "$animal"
-	rollup=/proc/$animal/smaps_rollup
-	[[ -r $rollup ]] || skip "no smaps_rollup"
+	[[ -r /proc/$animal/smaps_rollup ]] || skip "no smaps_rollup"
 	long=$BATS_TEST_TMPDIR/long
 }
 
@@ -20,15 +19,20 @@ teardown() { drop_animal; }
 # rolled NAME - the kernel's total.
 rolled() { awk -v name="$1:" '$1 == name { print $2 }' "$rollup"; }
 
-# look_long OPTION - $long and $rollup of a time when the kernel wrote no dirty page to a disk.
+# own_numbers - those of the kernel's totals that do not depend on who else maps the same.
+own_numbers() { grep -vE '^Pss|_Clean:' "/proc/$animal/smaps_rollup"; }
+
+# look_long OPTION... - $long, $rollup and $smaps of a time when the kernel wrote no dirty page to a
+# disk, and neither put pages together to a huge one nor took any away.
 look_long() {
 	local before
+	rollup=$BATS_TEST_TMPDIR/rollup smaps=$BATS_TEST_TMPDIR/smaps
 	until
-		before=$(grep _Dirty "$rollup")
-		"$VMAPVIEW" "$1" "$animal" > "$long"
-		cat "/proc/$animal/smaps_rollup" > "$BATS_TEST_TMPDIR/rollup"
-		rollup=$BATS_TEST_TMPDIR/rollup
-		[[ $(grep _Dirty "$rollup") == "$before" ]]
+		before=$(own_numbers)
+		"$VMAPVIEW" "$@" "$animal" > "$long"
+		cat "/proc/$animal/smaps_rollup" > "$rollup"
+		cat "/proc/$animal/smaps" > "$smaps"
+		[[ $(own_numbers) == "$before" ]]
 	do :; done
 }
 
@@ -74,7 +78,7 @@ sum() { awk '$1 != "total" { s += $1 } END { printf "%.0f\n", s }'; }
 }
 
 @test "Rss of -X is the kernel's" {
-	"$VMAPVIEW" -X "$animal" > "$long"
+	look_long -X
 	[[ $(long_column Rss "$long" | sum) -eq $(rolled Rss) ]]
 }
 
@@ -90,11 +94,11 @@ sum() { awk '$1 != "total" { s += $1 } END { printf "%.0f\n", s }'; }
 }
 
 # of_smaps NAME - the kernel's value for each region.
-of_smaps() { awk -v name="$1:" '$1 == name { print $2 }' "/proc/$animal/smaps"; }
+of_smaps() { awk -v name="$1:" '$1 == name { print $2 }' "$smaps"; }
 
 @test "each region's Rss, Anonymous and Private_Hugetlb are the kernel's" {
 	local name
-	"$VMAPVIEW" -XX "$animal" > "$long"
+	look_long -XX
 	for name in Size Rss Anonymous Private_Hugetlb; do
 		diff <(of_smaps $name) <(long_column $name "$long" | grep -v total)
 	done
@@ -105,11 +109,11 @@ of_smaps() { awk -v name="$1:" '$1 == name { print $2 }' "/proc/$animal/smaps"; 
 own_pss() {
 	awk -v ours="$BATS_TEST_TMPDIR/" '
 		/^[0-9a-f]+-/ { others = $6 ~ /^\// && !index($0, ours) }
-		$1 == "Pss:" { print others ? "-" : $2 }' "/proc/$animal/smaps"
+		$1 == "Pss:" { print others ? "-" : $2 }' "$smaps"
 }
 
 @test "each region's Pss is the kernel's" {
-	"$VMAPVIEW" -XX "$animal" > "$long"
+	look_long -XX
 	own_pss | paste - <(long_column Pss "$long" | grep -v total) | awk '
 		$1 != "-" { seen++; if ($1 != $2) { print; bad = 1 } }
 		END { print seen " of " NR " regions are its own"; exit bad || seen < NR / 3 }'
@@ -124,9 +128,8 @@ own_pss() {
 	build_plain static -static
 	meet "$BATS_TEST_TMPDIR/static"
 	stop_process "$animal"
-	rollup=/proc/$animal/smaps_rollup
+	look_long -XX
 	kernel=$(rolled Pss)
-	"$VMAPVIEW" -XX "$animal" > "$long"
 	ours=$(long_column Pss "$long" | sum)
 	regions=$(region_lines "$long" | wc -l)
 	echo "the kernel's $kernel kB, ours $ours kB in $regions regions"
@@ -147,7 +150,7 @@ own_pss() {
 
 # Larger numbers are rounded to be read by people.
 @test "Rss of our own table is the kernel's" {
-	"$VMAPVIEW" -o rss,mapping "$animal" > "$long"
+	look_long -o rss,mapping
 	of_smaps Rss | paste - <(tail -n +2 "$long") | awk '
 		$2 ~ /^[0-9]+K?$/ { seen++; if ($1 != $2 + 0) { print; bad = 1 } }
 		END { exit bad || seen < NR / 2 }'
