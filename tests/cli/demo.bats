@@ -33,8 +33,8 @@ press() {
 	echo "$said"
 }
 
-# count AREA NAME - a counter of the region that an area is in, in kB.
-count() { counter "$animal" "$1" "$2"; }
+# count AREA NAME... - the sum of these counters of the region that an area is in, in kB, at one time.
+count() { counter "$animal" "$@" | awk '{ kb += $1; n++ } END { if (n) print kb }'; }
 
 @test "the text comes through the mapping, and ends where the file ends" {
 	printf 'A 0 in the text, and no newline at its end' > message.txt
@@ -107,7 +107,7 @@ count() { counter "$animal" "$1" "$2"; }
 		[[ $(count "$at_shared" Rss) == $((n * page)) ]]
 		[[ $(count "$at_shared" Anonymous) == 0 ]]
 		# Dirty until the kernel has written it back, which it may do at any time.
-		(($(count "$at_shared" Private_Dirty) + $(count "$at_shared" Private_Clean) == n * page))
+		[[ $(count "$at_shared" Private_Dirty Private_Clean) == $((n * page)) ]]
 	done
 	((EUID == 0)) || return 0 # nobody else can open it that way
 	local file

@@ -205,13 +205,14 @@ build_plain() {
 		skip "cannot be built here: ${CC:-cc} $*: $(tail -n 1 "$BATS_TEST_TMPDIR/cc")"
 }
 
-# counter PID ADDRESS NAME - of the region that holds the address, in kB; nothing when there is none.
+# counter PID ADDRESS NAME... - of the region that holds the address, in kB, one a line; nothing when
+# there is none.
 counter() {
-	LC_ALL=C awk -v at="$2" -v name="$3:" '
+	LC_ALL=C awk -v at="$2" -v names=" ${*:3} " '
 	function pad(hex) { return "x" substr("0000000000000000" hex, length(hex) + 1) }
 	$1 ~ /^[0-9a-f]+-[0-9a-f]+$/ {
 		split($1, a, "-")
 		here = pad(a[1]) <= pad(at) && pad(at) < pad(a[2])
 	}
-	here && $1 == name { print $2 }' "/proc/$1/smaps"
+	here && index(names, " " substr($1, 1, length($1) - 1) " ") { print $2 }' "/proc/$1/smaps"
 }
