@@ -220,7 +220,7 @@ golden() {
 @test "--output-file replaces whole files, and only with something" {
 	local file=$PLAY/scratch/out.csv
 	echo old > "$file"
-	run "$VMAPVIEW" --format csv --output-file "$file" 999999
+	run "$VMAPVIEW" --format csv --output-file "$file" 4194305 # no kernel gives that number
 	[[ $status -eq 42 && $(cat "$file") == old ]]
 	(umask 027 && "$VMAPVIEW" --format csv --output-file "$file" $$)
 	[[ $(head -c 7 "$file") == address && $(stat -c %a "$file") == 640 ]]
