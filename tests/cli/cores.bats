@@ -125,13 +125,16 @@ gcore() {
 }
 
 @test "a core file is compared with the process, and with itself" {
+	local shm
 	meet_mortal "$ZOO" "$BATS_TEST_TMPDIR/files"
 	stop_process "$animal"
 	"$VMAPVIEW" --json "$animal" > before.json
 	keep_maps
 	kill -ABRT "$animal"
 	kill -CONT "$animal"
+	shm=/dev/shm/vmapview-zoo.$animal
 	end_animal || :
+	rm -f "$shm" # it cannot any more
 	core=$(echo core*)
 	# What a core file leaves open is no difference.
 	run "$VMAPVIEW" --diff before.json "$core"
