@@ -75,7 +75,7 @@ dirty() { awk '$1 == "Shared_Dirty:" { kb = $2 } $1 == "Private_Dirty:" { print 
 	local count=0
 	start_animal sleep 1000
 	at_rest "$animal" '@(sleep|coreutils)'
-	timeout 60 gcore -o core "$animal" < /dev/null > gcore.log 2>&1
+	timeout 60 gcore -o core "$animal" < /dev/null > gcore.log 2>&1 || skip "gcore: $(tail -n 1 gcore.log)"
 	same_again "core.$animal"
 	((count == 1))
 	diff <("$VMAPVIEW" --format csv -o +class,part,object,why "core.$animal") \
