@@ -63,10 +63,10 @@ start() {
 	echo "$started" >> "$PLAY/started"
 }
 
-# wait_until COMMAND... - poll until it succeeds, ten seconds at most.
+# wait_until COMMAND... - poll until it succeeds, half a minute at most.
 wait_until() {
 	local i
-	for ((i = 0; i < 500; i++)); do
+	for ((i = 0; i < 1500; i++)); do
 		"$@" && return
 		sleep 0.02
 	done
