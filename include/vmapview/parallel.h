@@ -26,7 +26,7 @@ static inline size_t vmv_piece_start(size_t items, unsigned pieces, unsigned pie
  * vmv_in_pieces - do all pieces, and return when they are done
  *
  * Piece 0 is done in the caller's thread, each other one in a thread of its own if there can be
- * one, which blocks all signals.
+ * one, which blocks all signals, and on another processor than the caller's.
  */
 void vmv_in_pieces(unsigned pieces, void (*work)(void *data, unsigned piece), void *data);
 

@@ -38,6 +38,22 @@ static void *do_piece(void *arg)
 	return NULL;
 }
 
+/*
+ * A thread begins where its starter runs, and may wait there until the scheduler sees that another
+ * processor is idle.  What is done in a piece takes no longer than that.
+ */
+static void move_elsewhere(pthread_t thread)
+{
+	int here = sched_getcpu();
+	cpu_set_t processors;
+
+	if (here < 0 || sched_getaffinity(0, sizeof(processors), &processors) < 0)
+		return;
+	CPU_CLR((size_t)here, &processors);
+	if (CPU_COUNT(&processors) > 0)
+		pthread_setaffinity_np(thread, sizeof(processors), &processors);
+}
+
 void vmv_in_pieces(unsigned pieces, void (*work)(void *data, unsigned piece), void *data)
 {
 	struct piece others[VMV_PIECES_MAX];
@@ -49,6 +65,8 @@ void vmv_in_pieces(unsigned pieces, void (*work)(void *data, unsigned piece), vo
 		others[i] = (struct piece){ .work = work, .data = data, .number = i };
 		others[i].started =
 			pthread_create(&others[i].thread, NULL, do_piece, &others[i]) == 0;
+		if (others[i].started)
+			move_elsewhere(others[i].thread);
 	}
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	work(data, 0);
