@@ -61,7 +61,7 @@ int vmv_proc_words(struct vmv_proc *proc, struct vmv_process *p)
 
 /* ---- all processes ---- */
 
-/* The name is asked for since what has no command line, as kernel threads, is called by it. */
+/* The name is not used here; libproc2 calls by it what has no command line, as kernel threads. */
 enum { LIST_PID, LIST_USER, LIST_COMMAND, LIST_RSS, LIST_NAME, LIST_ITEMS };
 
 static void take_process(struct vmv_usages *usages, const struct pids_stack *stack, bool rss)

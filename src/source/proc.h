@@ -24,7 +24,11 @@ struct vmv_proc *vmv_proc_open(struct vmv_error *err);
  */
 int vmv_proc_words(struct vmv_proc *proc, struct vmv_process *p);
 
-/** vmv_proc_list - see vmv_live_list(); @rss costs one more file for each process. */
+/**
+ * vmv_proc_list - see vmv_live_list()
+ *
+ * @rss costs two more files for each process.  Without it, what has no memory has no right name.
+ */
 int vmv_proc_list(struct vmv_usages *usages, bool rss, struct vmv_error *err);
 
 /** vmv_proc_close - stop libproc2; NULL is fine. */

@@ -72,14 +72,14 @@ check_names() {
 	check_ranges
 }
 
-# gcore COMMAND... - meet an animal and let gdb write $core.  A library that was loaded from
+# meet_and_dump COMMAND... - meet an animal and let gdb write $core.  A library that was loaded from
 # /proc/self/fd must not make gdb read a descriptor of its own: it finds no library here.
-gcore() {
+meet_and_dump() {
 	command -v gdb || skip "no gdb"
 	meet "$@"
 	keep_maps
 	core=$PWD/saved
-	gdb -nx -batch -iex 'set sysroot /nowhere' -p "$animal" -ex "gcore $core" < /dev/null > gdb.log 2>&1
+	timeout 120 gdb -nx -batch -iex 'set sysroot /nowhere' -p "$animal" -ex "gcore $core" < /dev/null > gdb.log 2>&1
 	[[ -s $core ]] || skip "gcore: $(tail -n 1 gdb.log)"
 	look_into "$core"
 	# It leaves out what the kernel does not let it read or the program does not let it dump, says
@@ -94,7 +94,7 @@ gcore() {
 
 @test "threads and arenas, by gcore" {
 	build_plain threads
-	gcore ./threads threads
+	meet_and_dump ./threads threads
 	check_truth
 	check_ranges '\[vvar'
 	check_names "$core"
@@ -103,7 +103,7 @@ gcore() {
 
 @test "the zoo's core file, by gcore" {
 	local hidden
-	gcore "$ZOO" "$BATS_TEST_TMPDIR/files"
+	meet_and_dump "$ZOO" "$BATS_TEST_TMPDIR/files"
 	hidden=$(sed -nE 's/^([0-9a-f-]+) .* # not in a core dump$/\1/p' "$BATS_TEST_TMPDIR/told")
 	# Without its access, memory that is only read can't be told from a reservation.
 	sed -i 's/ anon - - # anonymous, read only/ reserve - - # anonymous, read only/' "$truth"
