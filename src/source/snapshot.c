@@ -6,6 +6,7 @@
  * one.  No layout of white space is asked for.
  */
 #include "snapdocs.h"
+#include "snapjson.h"
 #include "snapmodel.h"
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
@@ -26,7 +27,6 @@ enum {
 	DEPTH = 8,              /* of objects and arrays in each other; we write 4 */
 	MEMBERS_MAX = 16 << 20, /* bytes of all that is not regions */
 	REGION_MAX = 1 << 20,   /* bytes of one; json-c takes 35 times as much for some */
-	STRICT = JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8,
 };
 
 /** struct loading - where in a document we are; @text is what was kept of it */
@@ -145,14 +145,10 @@ static bool opens_regions(const struct loading *l, const struct scan *s)
 
 static int parse_members(struct loading *l)
 {
-	struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
-	struct json_object *o;
+	struct json_tokener *tokener = snapjson_new(DEPTH, 0);
+	struct json_object *o = json_tokener_parse_ex(tokener, l->text, (int)l->len);
 	const char *why;
 
-	if (!tokener)
-		vmv_no_memory();
-	json_tokener_set_flags(tokener, STRICT);
-	o = json_tokener_parse_ex(tokener, l->text, (int)l->len);
 	if (o)
 		why = snapmodel_document(&l->model, o);
 	else
@@ -288,13 +284,9 @@ static int read_regions(struct loading *l, struct json_tokener *tokener)
 
 static int read_all_regions(struct loading *l)
 {
-	struct json_tokener *tokener = json_tokener_new_ex(DEPTH);
-	int rc;
+	struct json_tokener *tokener = snapjson_new(DEPTH, JSON_TOKENER_ALLOW_TRAILING_CHARS);
+	int rc = read_regions(l, tokener);
 
-	if (!tokener)
-		vmv_no_memory();
-	json_tokener_set_flags(tokener, STRICT | JSON_TOKENER_ALLOW_TRAILING_CHARS);
-	rc = read_regions(l, tokener);
 	json_tokener_free(tokener);
 	return rc;
 }

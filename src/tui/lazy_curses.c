@@ -1,5 +1,4 @@
 /* lazy_curses.c - the functions of ncursesw that we use; see lazy.h */
-#define NCURSES_NOMACROS
 #include "lazy_curses.h"
 
 #include "vmapview/lazy.h"
@@ -35,6 +34,8 @@ VMV_LAZY(&curses, int, use_default_colors, (void), ())
 VMV_LAZY(&curses, int, init_pair, (NCURSES_PAIRS_T pair, NCURSES_COLOR_T text, NCURSES_COLOR_T back),
 	 (pair, text, back))
 
+VMV_LAZY(&curses, int, getmaxx, (const WINDOW *w), (w))
+VMV_LAZY(&curses, int, getmaxy, (const WINDOW *w), (w))
 VMV_LAZY(&curses, int, clearok, (WINDOW *w, bool on), (w, on))
 VMV_LAZY(&curses, int, werase, (WINDOW *w), (w))
 VMV_LAZY(&curses, int, wmove, (WINDOW *w, int y, int x), (w, y, x))

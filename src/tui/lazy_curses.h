@@ -6,6 +6,9 @@
 #ifndef VMV_LAZY_CURSES_H
 #define VMV_LAZY_CURSES_H
 
+/* Functions on all systems: which ones a header makes macros of is its own affair, and changes. */
+#define NCURSES_NOMACROS
+#define NCURSES_OPAQUE 1
 #include <curses.h>
 
 /** curses_screen - stdscr, after newterm(3). */

@@ -234,7 +234,8 @@ bool term_ascii(const struct term *t)
 void term_size(const struct term *t, int *width, int *height)
 {
 	(void)t;
-	getmaxyx(curses_screen(), *height, *width);
+	*height = getmaxy(curses_screen());
+	*width = getmaxx(curses_screen());
 }
 
 /* ---- showing ---- */

@@ -5,6 +5,7 @@
 #define VMV_FUZZ_CHECK_H
 
 #include "fuzz.h"
+#include "snapjson.h"
 #include "vmapview/column.h"
 #include "vmapview/output.h"
 #include "vmapview/pmap.h"
@@ -53,11 +54,9 @@ static inline void check_lines(const char *text, size_t len, bool ascii)
 
 static inline void check_json(const char *text, size_t len)
 {
-	struct json_tokener *tokener = json_tokener_new_ex(16);
-	struct json_object *o;
+	struct json_tokener *tokener = snapjson_new(16, 0);
+	struct json_object *o = json_tokener_parse_ex(tokener, text, (int)len);
 
-	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-	o = json_tokener_parse_ex(tokener, text, (int)len);
 	assert_true(json_object_is_type(o, json_type_object));
 	json_object_put(o);
 	json_tokener_free(tokener);
