@@ -114,7 +114,7 @@ calls() { grep -c -e "$1" "$LOG"; }
 	rm "$bin/sudo"
 	bootstrap
 	((status == 1))
-	[[ $output == 'bootstrap: neither root nor sudo; let root run: apt-get update; apt-get install libproc2-dev' ]]
+	[[ $output == 'bootstrap: neither root nor sudo; let root run: apt-get update; apt-get install --no-install-recommends libproc2-dev' ]]
 	[[ $(calls '^apt-get\|^make') == 0 ]]
 }
 
@@ -170,6 +170,18 @@ calls() { grep -c -e "$1" "$LOG"; }
 	debian all
 	bootstrap checks
 	((status == 1))
-	[[ $output == 'bootstrap: usage: ./bootstrap [demo | check | bench | ci]' ]]
+	[[ $output == 'bootstrap: usage: ./bootstrap [demo | check | bench | ci]; --help says more' ]]
+	[[ ! -s $LOG ]]
+}
+
+@test "help says what each word does, and does nothing" {
+	local word
+	for word in --help -h help; do
+		bootstrap $word
+		((status == 0))
+		for word in bootstrap 'bootstrap demo' 'bootstrap check' 'bootstrap bench' 'bootstrap ci'; do
+			grep -q "^	\./$word	" <<< "$output"
+		done
+	done
 	[[ ! -s $LOG ]]
 }

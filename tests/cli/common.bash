@@ -10,8 +10,8 @@
 : "${PMAP:=/usr/bin/pmap}"
 export TOP_SRCDIR TOP_BUILDDIR VMAPVIEW PMAP
 
-# shellcheck source=tests/cli/stop.bash
-. "$TOP_SRCDIR/tests/cli/stop.bash"
+# shellcheck source=tests/cli/wait.bash
+. "$TOP_SRCDIR/tests/cli/wait.bash"
 
 HELPERS=$TOP_SRCDIR/tests/helpers
 FIXTURES=$TOP_SRCDIR/tests/fixtures/proc
@@ -61,17 +61,6 @@ start() {
 	"$@" < /dev/null > /dev/null 2>&1 3>&- &
 	started=$!
 	echo "$started" >> "$PLAY/started"
-}
-
-# wait_until COMMAND... - poll until it succeeds, half a minute at most.
-wait_until() {
-	local i
-	for ((i = 0; i < 1500; i++)); do
-		"$@" && return
-		sleep 0.02
-	done
-	echo "waited in vain for: $*" >&2
-	return 1
 }
 
 # in_state PID LETTERS - the process is in one of these states.

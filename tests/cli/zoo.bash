@@ -13,8 +13,8 @@
 : "${ZOO:=$TOP_BUILDDIR/tests/zoo}"
 export VMAPVIEW DEMO
 
-# shellcheck source=tests/cli/stop.bash
-. "$TOP_SRCDIR/tests/cli/stop.bash"
+# shellcheck source=tests/cli/wait.bash
+. "$TOP_SRCDIR/tests/cli/wait.bash"
 
 PATIENCE=30 # seconds to wait for a line that must come
 CLASSES='exe lib ld.so file heap arena stack thread guard reserve shm memfd shared huge device jit kernel named anon'

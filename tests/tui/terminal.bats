@@ -2,6 +2,7 @@
 # What the view does to its terminal: takes it, and gives it back whatever happens.
 
 load tui.bash
+load ../cli/wait.bash
 
 # Only our own process: among the jobs is also what watches the test's time.
 teardown() {
@@ -156,13 +157,21 @@ ends_with() {
 }
 
 @test "what has no command line is called by its name" {
-	# A child that its parent does not wait for, since it became another program.
-	bash -c "$(type -P true) & exec sleep 1000" 3>&- &
+	# A child that ends once its parent is a program that does not wait for it.
+	mkfifo "$BATS_TEST_TMPDIR/die"
+	# shellcheck disable=SC2016 # expanded in there
+	bash -c 'head -n 1 <> "$1"/die > "$1"/out & echo $! > "$1"/zombie; exec sleep 1000' \
+		- "$BATS_TEST_TMPDIR" 3>&- &
 	target=$!
+	wait_until grep -qx sleep "/proc/$target/comm"
+	zombie=$(cat "$BATS_TEST_TMPDIR/zombie")
+	wait_until grep -qx head "/proc/$zombie/comm"
+	echo now > "$BATS_TEST_TMPDIR/die"
+	wait_until grep -q '^State:.Z' "/proc/$zombie/status"
 	tui_start "$VMAPVIEW"
 	tui_wait 'Which process'
-	tui_keys / '[true]'
-	tui_wait '^ *[0-9]+ .* \[true\] <defunct>$'
+	tui_keys / '[head]'
+	tui_wait "^ *$zombie .* \[head\] <defunct>\$"
 	kill "$target"
 }
 
