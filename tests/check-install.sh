@@ -77,6 +77,9 @@ zsh -n "$root/share/zsh/site-functions/_vmapview"
 zsh -c 'fpath=("$1" $fpath); autoload -Uz compinit && compinit -D -u && [[ $_comps[vmapview] == _vmapview ]]' \
 	- "$root/share/zsh/site-functions" || die "zsh: no completion"
 fish --no-execute "$root/share/fish/vendor_completions.d/vmapview.fish"
+# As README has it: fish looks where it is told to.
+PATH=$root/bin:$PATH XDG_DATA_DIRS=$root/share fish -c 'complete -C "vmapview --summ"' > "$work/fish"
+grep -q '^--summary' "$work/fish" || die "fish: no completion"
 
 cd "$OLDPWD"
 "${MAKE:-make}" -s uninstall DESTDIR="$work/root" prefix="$prefix" > "$work/log"
