@@ -117,9 +117,9 @@ meet_and_dump() {
 	build_plain threads
 	meet_mortal ./threads
 	kill_mortal
-	# Since version 16 addresses have leading zeros.
+	# Since version 16, addresses have leading zeros and the last column is padded, too.
 	gdb -nx -batch -ex 'info proc mappings' ./threads "$core" 2> gdb.log |
-		sed -nE 's/^ *0x0*([0-9a-f]+) +0x0*([0-9a-f]+) +0x[0-9a-f]+ +0x[0-9a-f]+ +(.*)$/\1 \2 \3/p' > mapped
+		sed -nE 's/^ *0x0*([0-9a-f]+) +0x0*([0-9a-f]+) +0x[0-9a-f]+ +0x[0-9a-f]+ +(.*[^ ]) *$/\1 \2 \3/p' > mapped
 	[[ -s mapped ]]
 	"$VMAPVIEW" -o address,end,path "$core" | awk '$3 ~ /^\// { print $1, $2, $3 }' > shown
 	diff mapped shown
