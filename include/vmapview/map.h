@@ -248,7 +248,7 @@ size_t vmv_map_field(struct vmv_map *map, const char *name, size_t len, bool byt
 void vmv_map_set(struct vmv_map *map, size_t field, uint64_t value);
 
 /** vmv_map_last_counters - those of the region added last, by field; valid until the next region
- *  or field. */
+ *  or field.  NULL if there is no field. */
 uint64_t *vmv_map_last_counters(struct vmv_map *map);
 
 /** vmv_map_counter - a counter of a region, VMV_UNKNOWN if it has none. */

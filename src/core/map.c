@@ -192,7 +192,7 @@ size_t vmv_map_field(struct vmv_map *map, const char *name, size_t len, bool byt
 
 uint64_t *vmv_map_last_counters(struct vmv_map *map)
 {
-	return map->counters + (map->nregions - 1) * map->stride;
+	return map->stride ? map->counters + (map->nregions - 1) * map->stride : NULL;
 }
 
 void vmv_map_set(struct vmv_map *map, size_t field, uint64_t value)
