@@ -72,20 +72,42 @@ static bool is_record(int fd, off_t size)
 	return at > 0 || !size;
 }
 
-/* A snapshot ends with its regions; one that is cut short can't end like this. */
-static bool ends_whole(int fd, off_t size)
+/** struct nesting - how deep in a document we are; brackets in strings do not count */
+struct nesting {
+	long depth;
+	bool string, escaped;
+};
+
+static void nest(struct nesting *n, char c)
 {
-	static const char *const ends[] = { "]}]}", "\"regions\":[]}" };
-	char tail[16];
-
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
-		size_t len = strlen(ends[i]);
-
-		if (size > (off_t)len && pread(fd, tail, len, size - (off_t)len) == (ssize_t)len &&
-		    !memcmp(tail, ends[i], len))
-			return true;
+	if (n->escaped) {
+		n->escaped = false;
+	} else if (n->string) {
+		n->escaped = c == '\\';
+		n->string = c != '"';
+	} else {
+		n->string = c == '"';
+		n->depth += c == '{' || c == '[';
+		n->depth -= c == '}' || c == ']';
 	}
-	return false;
+}
+
+/* Do the bytes from @at to @size close all that they open? */
+static bool is_closed(int fd, off_t at, off_t size)
+{
+	struct nesting n = { 0 };
+	char buf[4096];
+
+	while (at < size) {
+		size_t len = size - at < (off_t)sizeof(buf) ? (size_t)(size - at) : sizeof(buf);
+
+		if (pread(fd, buf, len, at) != (ssize_t)len)
+			return false;
+		for (size_t i = 0; i < len; i++)
+			nest(&n, buf[i]);
+		at += (off_t)len;
+	}
+	return !n.depth && !n.string;
 }
 
 /* Where the last line of @size bytes ends that has an end; -EINVAL if this is no record. */
@@ -109,6 +131,17 @@ static off_t find_end(int fd, off_t size)
 		end -= (off_t)len;
 	}
 	return 0;
+}
+
+/* Does a document end where the file does?  One may take several lines, of another hand's. */
+static bool ends_whole(int fd, off_t size)
+{
+	off_t start = find_end(fd, size);
+	char first = '\0';
+
+	if (start < 0 || pread(fd, &first, 1, start) != 1)
+		return false;
+	return is_closed(fd, first == '{' ? start : 0, size);
 }
 
 static int write_all(int fd, const char *bytes, size_t len)

@@ -116,6 +116,20 @@ print(n)' "$1"
 	[[ $(documents "$record") == 1 ]]
 }
 
+# The end of a snapshot is "]}]}".
+@test "a name that looks like the end of a document is none" {
+	local program=$BATS_TEST_TMPDIR/files/sh]}]}
+	drop_animal
+	cp "$(command -v bash)" "$program"
+	start_animal "$program" -c 'read -r line'
+	at_rest "$animal" 'sh\]}\]}'
+	"$VMAPVIEW" --record "$record" "$animal"
+	truncate -s "$(($(grep -abo 'sh\]}\]}' "$record" | head -n 1 | cut -d : -f 1) + 6))" "$record"
+	[[ $(tail -c 4 "$record") == ']}]}' ]]
+	"$VMAPVIEW" --record "$record" "$animal"
+	[[ $(documents "$record") == 1 ]]
+}
+
 @test "a whole document stays, also without an end of line" {
 	"$VMAPVIEW" --record "$record" "$animal"
 	truncate -s -1 "$record"
