@@ -76,6 +76,12 @@ void vmv_live_close(struct vmv_live *live)
 	free(live);
 }
 
+/** struct texts - the files that one reading of the regions takes; -1 or errno */
+struct texts {
+	int maps, smaps, pagemap;
+	int maps_errno, smaps_errno;
+};
+
 /* One attempt at one process. */
 struct attempt {
 	struct vmv_live *live;
@@ -84,8 +90,9 @@ struct attempt {
 	unsigned needs;
 	int dir;  /* /proc/TGID */
 	int task; /* where to read maps: the same, or that of a live thread */
-	struct procfile_stat stat;
-	bool hidden; /* from us */
+	struct texts texts;
+	struct procfile_stat first, stat; /* before the texts were opened, and after */
+	bool hidden;                      /* from us */
 };
 
 /* Does the memory that @maps was opened on still exist?  (Linux 6.11; ESRCH: no) */
@@ -101,6 +108,37 @@ static bool memory_exists(int maps, int pagemap)
 		return false;
 	/* Older kernels: pagemap reads as empty once the memory is gone. */
 	return pagemap < 0 || pread(pagemap, &entry, sizeof(entry), 0) != 0;
+}
+
+/*
+ * maps in any case: as it stays with the memory of the program that was there when it
+ * was opened, it answers whether that program still is.
+ */
+static void open_texts(struct attempt *a, int dir)
+{
+	struct texts *t = &a->texts;
+
+	t->maps = openat(dir, "maps", O_RDONLY | O_CLOEXEC);
+	t->maps_errno = errno;
+	if (a->needs & VMV_NEED_SMAPS) {
+		t->smaps = openat(dir, "smaps", O_RDONLY | O_CLOEXEC);
+		t->smaps_errno = errno;
+	}
+	t->pagemap = openat(dir, "pagemap", O_RDONLY | O_CLOEXEC);
+}
+
+static void close_text(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+static void close_texts(struct texts *t)
+{
+	close_text(&t->maps);
+	close_text(&t->smaps);
+	close_text(&t->pagemap);
 }
 
 /* A leader that called pthread_exit() is a zombie; its memory lives with a thread. */
@@ -162,8 +200,12 @@ static int open_survivor(struct attempt *a)
 	int tid = 0;
 
 	a->task = open_live_thread(a->dir, &tid);
-	if (a->task >= 0 && read_facts(a, a->task, tid, &stat) < 0)
-		return -EAGAIN;
+	if (a->task >= 0) {
+		close_texts(&a->texts);
+		open_texts(a, a->task);
+		if (read_facts(a, a->task, tid, &stat) < 0)
+			return -EAGAIN;
+	}
 	p->minor_faults = a->stat.minor_faults;
 	p->major_faults = a->stat.major_faults;
 	return 0;
@@ -175,16 +217,25 @@ static int cannot_look(const struct attempt *a, int rc)
 	return facts_lack_means(rc) ? vmv_fail(a->err, -rc, "cannot look at it: %m") : -ESRCH;
 }
 
-/* Get the handles and the facts; -EAGAIN if they are not of one process. */
+/*
+ * Get the handles and the facts; -EAGAIN if they are not of one process.  The facts
+ * follow a process through exec, the texts don't: opened before, they tell.
+ */
 static int open_process(struct attempt *a, int pid)
 {
 	struct vmv_process *p = &a->map->process;
 	int rc;
+	bool there;
 
 	a->dir = procfile_open(pid);
 	if (a->dir < 0)
 		return cannot_look(a, -errno);
+	a->first = (struct procfile_stat){ 0 };
+	there = procfile_stat(a->dir, &a->first) == 0;
+	open_texts(a, a->dir);
 	rc = read_facts(a, a->dir, pid, &a->stat);
+	if (rc == -ESRCH && there) /* another may have its number by now */
+		return -EAGAIN;
 	if (rc < 0)
 		return cannot_look(a, rc);
 	if (p->tgid != pid)
@@ -203,44 +254,22 @@ static int read_text(struct attempt *a, int fd, const char *what)
 	return rc;
 }
 
-/** struct texts - the files that one reading of the regions takes; -1 or errno */
-struct texts {
-	int maps, smaps, pagemap;
-	int maps_errno, smaps_errno;
-};
-
-/* maps in any case: it answers whether what was read was complete. */
-static void open_texts(const struct attempt *a, struct texts *t)
-{
-	int at = a->task >= 0 ? a->task : a->dir;
-
-	*t = (struct texts){ .smaps = -1 };
-	t->maps = openat(at, "maps", O_RDONLY | O_CLOEXEC);
-	t->maps_errno = errno;
-	if (a->needs & VMV_NEED_SMAPS) {
-		t->smaps = openat(at, "smaps", O_RDONLY | O_CLOEXEC);
-		t->smaps_errno = errno;
-	}
-	t->pagemap = openat(at, "pagemap", O_RDONLY | O_CLOEXEC);
-}
-
-static void close_texts(const struct texts *t)
-{
-	const int fds[] = { t->maps, t->smaps, t->pagemap };
-
-	for (size_t i = 0; i < sizeof(fds) / sizeof(*fds); i++)
-		if (fds[i] >= 0)
-			close(fds[i]);
-}
-
 /* Kernel threads and zombies have no memory, and their maps is rightly empty. */
 static bool has_memory(const struct attempt *a)
 {
 	return !a->stat.kernel_thread && !(a->stat.state == 'Z' && a->task < 0);
 }
 
-static int read_regions(struct attempt *a, const struct texts *t)
+static bool memory_is_gone(const struct attempt *a)
 {
+	const struct texts *t = &a->texts;
+
+	return t->maps >= 0 && has_memory(a) && !memory_exists(t->maps, t->pagemap);
+}
+
+static int read_regions(struct attempt *a)
+{
+	const struct texts *t = &a->texts;
 	int rc;
 
 	if (t->smaps >= 0)
@@ -252,8 +281,7 @@ static int read_regions(struct attempt *a, const struct texts *t)
 	else
 		return vmv_fail(a->err, t->maps_errno, "cannot read maps: %m");
 
-	if (rc == -ESRCH ||
-	    (rc == 0 && t->maps >= 0 && has_memory(a) && !memory_exists(t->maps, t->pagemap)))
+	if (rc == -ESRCH || (rc == 0 && memory_is_gone(a)))
 		return -EAGAIN;
 	if (rc == 0 && a->needs & VMV_NEED_SMAPS && t->smaps < 0)
 		return vmv_fail(a->err, t->smaps_errno, "cannot read smaps: %m");
@@ -286,19 +314,23 @@ static void find_devices(struct vmv_live *live, struct vmv_map *map)
 	map->huge_dev = live->huge_dev;
 }
 
-/* By exec: it has another stack, or a leader again that was gone while a thread took its place. */
+/*
+ * By exec: the memory that we read is no more, or, if it was shared with the process
+ * that made this one by vfork(), the program is elsewhere; or there is a leader again that
+ * was gone while a thread took its place.
+ */
 static bool was_replaced(const struct attempt *a)
 {
 	struct procfile_stat now;
 
 	if (procfile_stat(a->dir, &now) < 0 || now.state == 'Z' || now.state == 'X')
 		return false;
-	return a->stat.state == 'Z' || now.stack_start != a->stat.stack_start;
+	return a->stat.state == 'Z' || now.stack_start != a->first.stack_start ||
+	       memcmp(now.image, a->first.image, sizeof(now.image)) != 0 || memory_is_gone(a);
 }
 
 static int attempt(struct attempt *a, int pid)
 {
-	struct texts texts;
 	int rc;
 
 	vmv_map_init(a->map);
@@ -310,15 +342,11 @@ static int attempt(struct attempt *a, int pid)
 		procfile_stamp(&a->map->time, &a->map->kernel);
 		procfile_user(&a->map->process);
 	}
-	open_texts(a, &texts);
-	rc = read_regions(a, &texts);
-	close_texts(&texts);
-	if (rc == 0 && was_replaced(a))
-		rc = -EAGAIN;
+	rc = read_regions(a);
 	find_devices(a->live, a->map);
 	if (a->needs & VMV_NEED_CLASS && a->map->nregions)
 		find_classes(a);
-	return rc;
+	return rc == 0 && was_replaced(a) ? -EAGAIN : rc;
 }
 
 static int attempt_closed(struct attempt *a, int pid)
@@ -326,7 +354,9 @@ static int attempt_closed(struct attempt *a, int pid)
 	int rc;
 
 	a->dir = a->task = -1;
+	a->texts = (struct texts){ .maps = -1, .smaps = -1, .pagemap = -1 };
 	rc = attempt(a, pid);
+	close_texts(&a->texts);
 	if (a->dir >= 0)
 		close(a->dir);
 	if (a->task >= 0)

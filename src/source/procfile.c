@@ -66,20 +66,32 @@ bool procfile_number(const char *text, const char *name, unsigned skip, uint64_t
 	return true;
 }
 
-/* Field @n of the text after "(comm) ", which starts with field 3; 0 if there is none. */
-static uint64_t stat_field(const char *s, unsigned n)
+enum { /* fields of stat, numbered as in proc_pid_stat(5) */
+       STATE = 3,
+       FLAGS = 9,
+       MINOR = 10,
+       MAJOR = 12,
+       START = 22,
+       STACK = 28,
+       FIELDS = 52
+};
+
+/* Those of the text after "(comm) "; 0 if there is none. */
+static void take_fields(const char *s, uint64_t field[FIELDS])
 {
-	for (; n > 3 && *s; n--) {
+	for (unsigned n = STATE; n < FIELDS; n++) {
+		field[n] = strtoull(s, NULL, 10);
 		s += strcspn(s, " ");
 		s += strspn(s, " ");
 	}
-	return strtoull(s, NULL, 10);
 }
 
 int procfile_stat(int dir, struct procfile_stat *st)
 {
-	enum { FLAGS = 9, MINOR = 10, MAJOR = 12, START = 22, STACK = 28 };
+	/* startcode, endcode, start_data, end_data, start_brk, arg_start to env_end */
+	static const unsigned char image[] = { 26, 27, 45, 46, 47, 48, 49, 50, 51 };
 	enum { PF_KTHREAD = 0x00200000 };
+	uint64_t field[FIELDS];
 	char text[1024], *name, *s;
 	long len = procfile_read(dir, "stat", text, sizeof(text) - 1);
 
@@ -94,12 +106,15 @@ int procfile_stat(int dir, struct procfile_stat *st)
 	*s = '\0';
 	snprintf(st->name, sizeof(st->name), "%.63s", name + 1);
 	s += 2;
+	take_fields(s, field);
 	st->state = *s;
-	st->kernel_thread = stat_field(s, FLAGS) & PF_KTHREAD;
-	st->minor_faults = stat_field(s, MINOR);
-	st->major_faults = stat_field(s, MAJOR);
-	st->start_ticks = stat_field(s, START);
-	st->stack_start = stat_field(s, STACK);
+	st->kernel_thread = field[FLAGS] & PF_KTHREAD;
+	st->minor_faults = field[MINOR];
+	st->major_faults = field[MAJOR];
+	st->start_ticks = field[START];
+	st->stack_start = field[STACK];
+	for (size_t i = 0; i < sizeof(image); i++)
+		st->image[i] = field[image[i]];
 	return 0;
 }
 

@@ -25,6 +25,7 @@ bool procfile_number(const char *text, const char *name, unsigned skip, uint64_t
  * struct procfile_stat - what we need of /proc/PID/stat (proc_pid_stat(5))
  * @name:        comm, any bytes
  * @stack_start: 0 if we may not know it
+ * @image:       where exec put the program and its arguments; zeros if we may not know it
  */
 struct procfile_stat {
 	char name[64];
@@ -32,6 +33,7 @@ struct procfile_stat {
 	bool kernel_thread;
 	uint64_t minor_faults, major_faults;
 	uint64_t start_ticks, stack_start;
+	uint64_t image[9];
 };
 
 /** procfile_stat - read it; 0 or a negative errno. */
