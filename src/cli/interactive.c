@@ -28,6 +28,7 @@
 struct view {
 	const struct vmv_options *o;
 	struct vmv_live *live;
+	struct vmv_memory *memory;
 	bool confined;
 };
 
@@ -64,8 +65,9 @@ static int list(void *data, bool measure, struct vmv_usages *list, struct vmv_er
 static enum vmv_page peek(void *data, const struct vmv_process *process,
 			  const struct vmv_piece *piece)
 {
-	(void)data;
-	return vmv_memory_read(process, piece);
+	const struct view *v = data;
+
+	return vmv_memory_read(v->memory, process, piece);
 }
 
 static void put_snapshot(struct vmv_out *out, const struct vmv_map *map)
@@ -128,7 +130,7 @@ static uint64_t max_regions(void)
 int vmv_interactive(const struct vmv_options *o)
 {
 	struct vmv_error err = { 0 };
-	struct view v = { .o = o, .live = vmv_live_open(&err) };
+	struct view v = { .o = o, .live = vmv_live_open(&err), .memory = vmv_memory_open() };
 	const struct vmv_tui_world world = { .data = &v,
 					     .ready = ready,
 					     .is_live = is_live,
@@ -146,6 +148,7 @@ int vmv_interactive(const struct vmv_options *o)
 	int rc = v.live ? vmv_tui_run(&options, &err) : -err.code;
 
 	vmv_live_close(v.live);
+	vmv_memory_close(v.memory);
 	if (rc == 0)
 		return VMV_EXIT_OK;
 	vmv_say("%s", err.text);

@@ -1,22 +1,30 @@
 /* elf.c - see elf.h */
 #include "elf.h"
 
+#include "apart.h"
+#include "mapped.h"
+#include "mounts.h"
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
 
-#include <fcntl.h>
 #include <gelf.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 enum {
 	MAX_HEADERS = 256, /* real files have about a dozen */
 	IMAGE = sizeof(Elf64_Ehdr) + MAX_HEADERS * sizeof(Elf64_Phdr),
+	PAGE = 4096, /* the smallest; of larger ones, the first part is enough */
+};
+
+/** struct search - @pages: to be read from memory, the first of each file that can't be opened */
+struct search {
+	int dir;
+	struct vmv_map *map;
+	struct mounts *mounts;
+	struct vmv_piece *pages;
+	size_t npages, room;
 };
 
 static void take_headers(Elf *elf, struct vmv_elf *to)
@@ -113,77 +121,6 @@ bool vmv_elf_parse(char *page, size_t size, struct vmv_elf *to)
 	return to->nsegments > 0;
 }
 
-/* Open for reading what @path, below @dir, was found to be: a plain file. */
-static int open_plain(int dir, const char *path, int flags, struct stat *st)
-{
-	int handle = openat(dir, path, O_PATH | O_CLOEXEC | flags), fd = -1;
-
-	if (handle < 0)
-		return -1;
-	if (fstat(handle, st) == 0 && S_ISREG(st->st_mode)) {
-		char self[64];
-
-		snprintf(self, sizeof(self), "/proc/self/fd/%d", handle);
-		fd = open(self, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	}
-	close(handle);
-	return fd;
-}
-
-/* The file by its name, if that still is the file that is mapped. */
-static int open_by_name(const struct vmv_region *r)
-{
-	struct stat st;
-	int fd = open_plain(AT_FDCWD, r->name, O_NOFOLLOW, &st);
-
-	if (fd >= 0 && (st.st_ino != r->inode || major(st.st_dev) != r->major ||
-			minor(st.st_dev) != r->minor)) {
-		close(fd);
-		return -1;
-	}
-	return fd;
-}
-
-static int open_by_range(int dir, const struct vmv_region *r)
-{
-	char path[64];
-	struct stat st;
-
-	snprintf(path, sizeof(path), "map_files/%" PRIx64 "-%" PRIx64, r->start, r->end);
-	return open_plain(dir, path, 0, &st);
-}
-
-static bool read_file(int dir, const struct vmv_region *r, struct vmv_elf *to)
-{
-	int fd = open_by_name(r);
-	bool read;
-
-	if (fd < 0)
-		fd = open_by_range(dir, r);
-	if (fd < 0)
-		return false;
-	read = read_headers(fd, to);
-	close(fd);
-	return read;
-}
-
-/* The linker has read the first page of all it loaded, so looking adds none. */
-static bool read_memory(int dir, const struct vmv_region *r, struct vmv_elf *to)
-{
-	char page[4096];
-	int mem;
-	ssize_t got;
-
-	if (r->offset)
-		return false;
-	mem = openat(dir, "mem", O_RDONLY | O_CLOEXEC);
-	if (mem < 0)
-		return false;
-	got = pread(mem, page, sizeof(page), (off_t)r->start);
-	close(mem);
-	return got == (ssize_t)sizeof(page) && vmv_elf_parse(page, sizeof(page), to);
-}
-
 /* Code of the file is mapped, or, for libraries of data, private parts of it. */
 static bool may_be_program(const struct vmv_map *map, size_t first)
 {
@@ -197,19 +134,67 @@ static bool may_be_program(const struct vmv_map *map, size_t first)
 	return false;
 }
 
-void vmv_elf_find(int dir, struct vmv_map *map)
+static bool is_candidate(const struct vmv_map *map, size_t i)
 {
-	elf_version(EV_CURRENT);
-	for (size_t i = 0; i < map->nregions; i++) {
-		const struct vmv_region *r = &map->regions[i];
-		struct vmv_elf elf = { r->major, r->minor, r->inode, NULL, 0 };
+	const struct vmv_region *r = &map->regions[i];
 
-		if (!r->inode || *r->name != '/' || r->perms & VMV_SHARED ||
-		    (i > 0 && vmv_same_file(r, r - 1)) || !may_be_program(map, i) ||
-		    vmv_map_elf(map, r))
-			continue;
-		if (!read_file(dir, r, &elf) && !read_memory(dir, r, &elf))
-			continue;
-		vmv_map_add_elf(map, &elf);
-	}
+	return r->inode && *r->name == '/' && !(r->perms & VMV_SHARED) &&
+	       !(i > 0 && vmv_same_file(r, r - 1)) && may_be_program(map, i) &&
+	       !vmv_map_elf(map, r);
+}
+
+static struct vmv_elf elf_of(const struct vmv_region *r)
+{
+	return (struct vmv_elf){ r->major, r->minor, r->inode, NULL, 0 };
+}
+
+static bool find_in_file(struct search *s, const struct vmv_region *r)
+{
+	struct vmv_elf elf = elf_of(r);
+	int fd = mapped_open(s->dir, r, s->mounts);
+	bool read;
+
+	if (fd < 0)
+		return false;
+	read = read_headers(fd, &elf);
+	close(fd);
+	if (read)
+		vmv_map_add_elf(s->map, &elf);
+	return read;
+}
+
+/* The linker has read the first page of all it loaded, so that is where they are. */
+static void leave_to_memory(struct search *s, const struct vmv_region *r)
+{
+	if (r->offset || mounts_kind(s->mounts, r->major, r->minor) == MOUNT_REMOTE)
+		return;
+	s->pages = vmv_grow(s->pages, s->npages, &s->room, sizeof(*s->pages));
+	s->pages[s->npages++] = (struct vmv_piece){ .address = r->start, .size = PAGE };
+}
+
+static void take_page(void *data, size_t piece, enum vmv_page page, unsigned char *bytes)
+{
+	const struct search *s = data;
+	const struct vmv_region *r = vmv_map_at(s->map, s->pages[piece].address);
+	struct vmv_elf elf = elf_of(r);
+
+	/* The file may be mapped twice. */
+	if (page == VMV_PAGE_READ && !vmv_map_elf(s->map, r) &&
+	    vmv_elf_parse((char *)bytes, PAGE, &elf))
+		vmv_map_add_elf(s->map, &elf);
+}
+
+void vmv_elf_find(int dir, struct vmv_map *map, struct mounts *mounts, struct apart *apart)
+{
+	struct search s = { .dir = dir, .map = map, .mounts = mounts };
+	struct apart_job job = { .dir = dir, .take = take_page, .data = &s };
+
+	elf_version(EV_CURRENT);
+	for (size_t i = 0; i < map->nregions; i++)
+		if (is_candidate(map, i) && !find_in_file(&s, &map->regions[i]))
+			leave_to_memory(&s, &map->regions[i]);
+	job.pieces = s.pages;
+	job.n = s.npages;
+	apart_read(apart, &job);
+	free(s.pages);
 }

@@ -1,8 +1,7 @@
 /*
  * elf.h - the program headers of mapped files (private to source)
  *
- * Mapped files belong to the process that is looked at: they may be FIFOs or
- * devices by the time we look, and may lie about anything.
+ * Mapped files belong to the process that is looked at, and may lie about anything.
  */
 #ifndef VMV_SOURCE_ELF_H
 #define VMV_SOURCE_ELF_H
@@ -10,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct apart;
+struct mounts;
 struct vmv_elf;
 struct vmv_map;
 
@@ -25,11 +26,10 @@ bool vmv_elf_parse(char *page, size_t size, struct vmv_elf *to);
 /**
  * vmv_elf_find - fill map->elves for the files that may be loaded programs
  *
- * @dir is the /proc/PID directory.  A file is opened only if it still is the
- * regular file that is mapped; one that was deleted is reached through
- * map_files (root only) or its first mapped page (proc_pid_mem(5)).  A file
- * that can't be reached is left out.
+ * @dir is the /proc/PID directory, @mounts that process's.  Of a file that can't
+ * be opened (mapped.h), @apart reads the first page in memory, if it is there.  A
+ * file that somebody else has to answer for, such as a FUSE's, is left out.
  */
-void vmv_elf_find(int dir, struct vmv_map *map);
+void vmv_elf_find(int dir, struct vmv_map *map, struct mounts *mounts, struct apart *apart);
 
 #endif

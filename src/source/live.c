@@ -7,8 +7,11 @@
  */
 #include "vmapview/live.h"
 
+#include "apart.h"
 #include "elf.h"
 #include "facts.h"
+#include "mapped.h"
+#include "mounts.h"
 #include "proc.h"
 #include "procfile.h"
 #include "threads.h"
@@ -37,6 +40,7 @@ enum { TRIES = 5 };
 
 struct vmv_live {
 	struct vmv_proc *proc;
+	struct apart apart;
 	uint64_t shm_dev, huge_dev;
 	bool devs_known;
 };
@@ -65,6 +69,7 @@ struct vmv_live *vmv_live_open(struct vmv_error *err)
 		return NULL;
 	live = vmv_calloc(1, sizeof(*live));
 	live->proc = proc;
+	live->apart.patience = APART_PATIENCE;
 	return live;
 }
 
@@ -292,11 +297,15 @@ static int read_regions(struct attempt *a)
 static void find_classes(struct attempt *a)
 {
 	int at = a->task >= 0 ? a->task : a->dir;
+	struct apart *apart = &a->live->apart;
+	struct mounts mounts;
 
+	mounts_open(&mounts, at);
 	procfile_auxv(at, &a->map->process);
-	procfile_exe(at, &a->map->process);
-	vmv_threads_find(a->dir, a->map);
-	vmv_elf_find(at, a->map);
+	mapped_exe(at, a->map, &mounts);
+	vmv_threads_find(a->dir, a->map, apart);
+	vmv_elf_find(at, a->map, &mounts, apart);
+	mounts_close(&mounts);
 	vmv_classify(a->map);
 }
 

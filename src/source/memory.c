@@ -1,89 +1,65 @@
-/* memory.c - see memory.h; bits and errors are those of proc_pid_pagemap(5), proc_pid_mem(5) */
+/* memory.c - see memory.h */
 #include "vmapview/memory.h"
 
+#include "apart.h"
 #include "procfile.h"
+#include "vmapview/alloc.h"
 #include "vmapview/map.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-#define PM_PRESENT (UINT64_C(1) << 63)
-#define PM_SWAPPED (UINT64_C(1) << 62)
-#define PM_GUARD   (UINT64_C(1) << 58) /* Linux 6.15; swapped is set too */
+enum { PATIENCE = 1000 }; /* milliseconds, as somebody waits for it */
 
-static enum vmv_page from_errno(int code)
+struct vmv_memory {
+	struct apart apart;
+};
+
+struct vmv_memory *vmv_memory_open(void)
 {
-	switch (code) {
-	case EACCES:
-	case EPERM:
-		return VMV_PAGE_DENIED;
-	case ESRCH:
-	case ENOENT:
-		return VMV_PAGE_GONE;
-	default:
-		return VMV_PAGE_FAULT;
-	}
+	struct vmv_memory *memory = vmv_calloc(1, sizeof(*memory));
+
+	memory->apart.patience = PATIENCE;
+	return memory;
 }
 
-static ssize_t read_at(int dir, const char *name, void *to, size_t size, uint64_t at)
+void vmv_memory_close(struct vmv_memory *memory)
 {
-	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC);
-	ssize_t got;
-	int code;
-
-	if (fd < 0)
-		return -errno;
-	got = pread(fd, to, size, (off_t)at);
-	code = errno;
-	close(fd);
-	return got < 0 ? -code : got;
+	free(memory);
 }
 
-/* VMV_PAGE_READ: it is there. */
-static enum vmv_page look(int dir, uint64_t address)
-{
-	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), entry = 0;
-	ssize_t got =
-		read_at(dir, "pagemap", &entry, sizeof(entry), address / page * sizeof(entry));
+/** struct shown - @page: what became of @piece */
+struct shown {
+	const struct vmv_piece *piece;
+	enum vmv_page page;
+};
 
-	if (got < 0)
-		return from_errno((int)-got);
-	if (got != sizeof(entry)) /* of the kernel, or no memory any more */
-		return VMV_PAGE_FAULT;
-	if (entry & PM_GUARD)
-		return VMV_PAGE_GUARD;
-	if (entry & PM_PRESENT)
-		return VMV_PAGE_READ;
-	return entry & PM_SWAPPED ? VMV_PAGE_SWAPPED : VMV_PAGE_ABSENT;
+static void take(void *data, size_t piece, enum vmv_page page, unsigned char *bytes)
+{
+	struct shown *shown = data;
+
+	(void)piece;
+	shown->page = page;
+	if (page == VMV_PAGE_READ)
+		memcpy(shown->piece->to, bytes, shown->piece->size);
 }
 
-static enum vmv_page read_page(int dir, const struct vmv_piece *piece)
+enum vmv_page vmv_memory_read(struct vmv_memory *memory, const struct vmv_process *process,
+			      const struct vmv_piece *piece)
 {
-	enum vmv_page page = look(dir, piece->address);
-	ssize_t got;
-
-	if (page != VMV_PAGE_READ &&
-	    !(piece->fetch && (page == VMV_PAGE_ABSENT || page == VMV_PAGE_SWAPPED)))
-		return page;
-	got = read_at(dir, "mem", piece->to, piece->size, piece->address);
-	if (got < 0)
-		return from_errno((int)-got);
-	if (!got)
-		return VMV_PAGE_GONE;
-	return (size_t)got == piece->size ? VMV_PAGE_READ : VMV_PAGE_FAULT;
-}
-
-enum vmv_page vmv_memory_read(const struct vmv_process *process, const struct vmv_piece *piece)
-{
-	enum vmv_page page = VMV_PAGE_GONE;
+	struct shown shown = { piece, VMV_PAGE_GONE };
 	struct procfile_stat st;
 	int dir = procfile_open(process->pid);
+	struct apart_job job = {
+		.dir = dir, .pieces = piece, .n = 1, .take = take, .data = &shown
+	};
 
 	if (dir < 0)
-		return from_errno(errno);
+		return errno == ENOENT || errno == ESRCH ? VMV_PAGE_GONE : VMV_PAGE_FAULT;
 	if (procfile_stat(dir, &st) == 0 && st.start_ticks == process->start_ticks)
-		page = read_page(dir, piece);
+		apart_read(&memory->apart, &job);
 	close(dir);
-	return page;
+	return shown.page;
 }

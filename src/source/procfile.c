@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
@@ -163,16 +161,6 @@ void procfile_auxv(int dir, struct vmv_process *p)
 		for (size_t i = 0; i + 1 < words; i += 2)
 			procfile_take_auxv(p, auxv.narrow[i], auxv.narrow[i + 1]);
 	}
-}
-
-void procfile_exe(int dir, struct vmv_process *p)
-{
-	struct stat st;
-
-	if (fstatat(dir, "exe", &st, 0) < 0)
-		return;
-	p->exe_dev = (uint64_t)major(st.st_dev) << 32 | minor(st.st_dev);
-	p->exe_inode = st.st_ino;
 }
 
 void procfile_user(struct vmv_process *p)

@@ -51,9 +51,6 @@ void procfile_take_auxv(struct vmv_process *p, uint64_t type, uint64_t value);
  *  unknown if we may not read it. */
 void procfile_auxv(int dir, struct vmv_process *p);
 
-/** procfile_exe - set exe_dev and exe_inode of @p, the same way. */
-void procfile_exe(int dir, struct vmv_process *p);
-
 /** procfile_user - set user of @p, the name or else the number of its uid. */
 void procfile_user(struct vmv_process *p);
 

@@ -1,6 +1,7 @@
 /* threads.c - see threads.h */
 #include "threads.h"
 
+#include "apart.h"
 #include "procfile.h"
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
@@ -58,12 +59,15 @@ static void list_threads(int task, struct vmv_map *map)
 }
 
 #ifdef __x86_64__
+enum { TOP = 8192 }; /* bytes of a stack in which its control block is */
+
 /** struct finder - @by_tid: the threads in the order of their numbers, of which there may be many
  */
 struct finder {
-	int mem;
 	struct vmv_map *map;
 	struct vmv_thread **by_tid;
+	struct vmv_piece *tops; /* of what may be stacks */
+	size_t ntops, room;
 };
 
 static int compare_tids(const void *a, const void *b)
@@ -105,14 +109,14 @@ static struct vmv_thread *owner_of(const struct finder *f, const unsigned char *
  * twice in glibc; the thread's number is among the words that follow.  A process
  * that looks full of them must not hold us up.
  */
-static void find_block(const struct finder *f, const struct vmv_region *r)
+static void find_block(void *data, size_t piece, enum vmv_page page, unsigned char *top)
 {
-	enum { TOP = 8192, TID_FROM = 0x200, TID_TO = 0x400, MOST = 8 };
-	unsigned char top[TOP];
-	uint64_t start = r->end - TOP;
+	enum { TID_FROM = 0x200, TID_TO = 0x400, MOST = 8 };
+	const struct finder *f = data;
+	uint64_t start = f->tops[piece].address;
 	unsigned blocks = 0;
 
-	if (pread(f->mem, top, TOP, (off_t)start) != TOP)
+	if (page != VMV_PAGE_READ)
 		return;
 	for (size_t at = 0; at + TID_TO <= TOP && blocks < MOST; at += 64) {
 		struct vmv_thread *thread;
@@ -124,7 +128,7 @@ static void find_block(const struct finder *f, const struct vmv_region *r)
 		blocks++;
 		thread = owner_of(f, top + at + TID_FROM, TID_TO - TID_FROM);
 		if (thread && thread->sp == VMV_UNKNOWN)
-			thread->stack = r->start;
+			thread->stack = vmv_map_at(f->map, start)->start;
 	}
 }
 
@@ -138,28 +142,35 @@ static bool has_stack_shape(const struct vmv_map *map, size_t i)
 	       r->end - r->start >= 16384;
 }
 
-static void find_blocks(int dir, struct vmv_map *map)
+static void find_blocks(int dir, struct vmv_map *map, struct apart *apart)
 {
-	struct finder f = { .mem = openat(dir, "mem", O_RDONLY | O_CLOEXEC), .map = map };
+	struct finder f = { .map = map };
+	struct apart_job job = { .dir = dir, .take = find_block, .data = &f };
 
-	if (f.mem < 0)
-		return;
 	sort_threads(&f);
-	for (size_t i = 0; i < map->nregions; i++)
-		if (has_stack_shape(map, i))
-			find_block(&f, &map->regions[i]);
+	for (size_t i = 0; i < map->nregions; i++) {
+		if (!has_stack_shape(map, i))
+			continue;
+		f.tops = vmv_grow(f.tops, f.ntops, &f.room, sizeof(*f.tops));
+		f.tops[f.ntops++] =
+			(struct vmv_piece){ .address = map->regions[i].end - TOP, .size = TOP };
+	}
+	job.pieces = f.tops;
+	job.n = f.ntops;
+	apart_read(apart, &job);
 	free(f.by_tid);
-	close(f.mem);
+	free(f.tops);
 }
 #else
-static void find_blocks(int dir, struct vmv_map *map)
+static void find_blocks(int dir, struct vmv_map *map, struct apart *apart)
 {
 	(void)dir;
 	(void)map;
+	(void)apart;
 }
 #endif
 
-void vmv_threads_find(int dir, struct vmv_map *map)
+void vmv_threads_find(int dir, struct vmv_map *map, struct apart *apart)
 {
 	int task = openat(dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	bool loose = false;
@@ -173,5 +184,5 @@ void vmv_threads_find(int dir, struct vmv_map *map)
 	}
 	close(task);
 	if (loose)
-		find_blocks(dir, map);
+		find_blocks(dir, map, apart);
 }

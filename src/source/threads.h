@@ -4,16 +4,17 @@
 #ifndef VMV_THREADS_H
 #define VMV_THREADS_H
 
+struct apart;
 struct vmv_map;
 
 /**
  * vmv_threads_find - fill map->threads from the /proc/PID directory @dir
  *
  * Gives each thread its stack pointer (proc_pid_syscall(5); not while it runs),
- * or else the region that holds its control block.  A process with one thread
- * has no thread stacks and gets that one thread.  What may not be read is left
- * unknown.
+ * or else the region that holds its control block, for which @apart looks into
+ * memory.  A process with one thread has no thread stacks and gets that one
+ * thread.  What may not be read is left unknown.
  */
-void vmv_threads_find(int dir, struct vmv_map *map);
+void vmv_threads_find(int dir, struct vmv_map *map, struct apart *apart);
 
 #endif

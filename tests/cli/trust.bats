@@ -1,9 +1,11 @@
 #!/usr/bin/env bats
-# Processes that want to be taken for another program.
+# Processes that want to hang whoever looks at them, to have files opened, or to be taken for another
+# program.
 
 # shellcheck disable=SC2154 # common.bash sets started, run sets status
 bats_require_minimum_version 1.5.0
 load common
+load ../tui/tui
 
 setup() {
 	make_play
@@ -17,8 +19,217 @@ setup() {
 
 teardown() {
 	cd / || return
+	tui_stop
+	[[ -z ${server-} ]] || kill -KILL "$server" 2> /dev/null || :
 	drop_play
 }
+
+# make_library - lib.so, whose first page has both its headers and code
+make_library() {
+	echo 'int get(void) { return 5; }' > lib.c
+	"${CC:-cc}" -shared -fPIC -Wl,-z,noseparate-code -o lib.so lib.c
+	chmod 755 lib.so
+}
+
+# ---- file systems that do not answer ----
+
+# silent KIND - a process, in $started, that maps a file of a file system that does not answer; the
+# questions are in $PLAY/asked.
+silent() {
+	make_library
+	"$(helper silentfs)" "$1" "$PLAY/scratch" "$PWD/lib.so" "$PLAY/asked" \
+		> "$PLAY/up" 2> "$PLAY/why" 3>&- &
+	started=$!
+	echo "$started" >> "$PLAY/started"
+	said() { grep -q '^ready' "$PLAY/up" || ! kill -0 "$started" 2> /dev/null; }
+	wait_until said
+	if ! server=$(awk '$1 == "ready" { print $2; found = 1 } END { exit !found }' "$PLAY/up"); then
+		status=0
+		wait "$started" || status=$?
+		((status == 77)) || { cat "$PLAY/why"; return 1; }
+		skip "$(cat "$PLAY/why")"
+	fi
+	echo "$server" >> "$PLAY/started"
+}
+
+drop() {
+	kill -USR1 "$started"
+	wait_until grep -q '^dropped' "$PLAY/up"
+}
+
+# look ARG... - run the program, which can't be waited for or killed if it hangs, into a pipe, whose
+# end a child left behind must not keep open; sets status
+look() {
+	rm -f "$PLAY/status"
+	{
+		"$VMAPVIEW" "$@" "$started" 2> "$PLAY/errors" | cat > "$PLAY/output"
+		echo "${PIPESTATUS[0]}" > "$PLAY/status"
+	} 3>&- &
+	wait_until test -s "$PLAY/status"
+	status=$(cat "$PLAY/status")
+}
+
+# answers - every format does, and nobody was asked anything
+answers() {
+	local how
+	for how in '' -x '-o +class,part,why' --summary --json '--format prometheus'; do
+		# shellcheck disable=SC2086 # several words
+		look $how
+		[[ $status == 0 && ! -s $PLAY/errors ]]
+		grep -q 'lib\.so\|class="lib"' "$PLAY/output" || [[ $how == --summary ]]
+	done
+	[ ! -s "$PLAY/asked" ]
+}
+
+@test "a file of a FUSE that does not answer is not asked for" {
+	skip_unless_root
+	silent fuse
+	answers
+	look -o class,part,mapping,why
+	grep -q '^lib *text *lib\.so .*(known from its permissions)' "$PLAY/output"
+	drop
+	answers
+}
+
+@test "nor through an overlay, where what is in memory tells as much as the file" {
+	skip_unless_root
+	silent overlay
+	answers
+	look -o class,part,mapping,why
+	grep -q '^lib *text *lib\.so .*(the headers of the ELF file' "$PLAY/output"
+	drop
+	answers
+}
+
+@test "a page that goes between a look and the read holds up a child, not us" {
+	skip_unless_root
+	silent overlay
+	for _ in 1 2 3; do # we may be too slow for the child, which has five seconds
+		rm -f "$PLAY/reached" "$PLAY/go"
+		LD_PRELOAD="$PAUSE" ASAN_OPTIONS=verify_asan_link_order=0 PAUSE_DIR="$PLAY" \
+			PAUSE_AT=pread:mem:1 look -o +class &
+		viewer=$!
+		wait_until test -e "$PLAY/reached"
+		drop
+		touch "$PLAY/go"
+		wait "$viewer"
+		[[ $(cat "$PLAY/status") == 0 && ! -s $PLAY/errors ]]
+		grep -q 'lib\.so' "$PLAY/output"
+		[[ -s $PLAY/asked ]] && break
+	done
+	[[ $(cat "$PLAY/asked") == 15 ]] # FUSE_READ
+}
+
+@test "memory that does not answer does not hold up the view" {
+	skip_unless_root
+	silent fuse
+	drop
+	tui_start "$VMAPVIEW" -i "$started" --at "0x$(sed -n 's/-.*lib\.so$//p' "/proc/$started/maps")"
+	tui_wait 'lib\.so'
+	tui_keys Enter
+	tui_wait 'not in memory'
+	tui_keys f
+	tui_wait 'no answer: reading it was given up'
+	tui_keys Escape
+	tui_wait 'Perms Class'
+	tui_keys q
+	tui_wait '^exit=0'
+	terminal_is_whole
+	grep -q '^15$' "$PLAY/asked"
+}
+
+@test "who waits for a process that keeps the lock of its memory can be ended" {
+	skip_unless_root
+	silent fuse
+	kill -USR2 "$started"
+	wait_until grep -q '^held' "$PLAY/up"
+	wait_until in_state "$started" D
+	for signal in TERM INT; do
+		env --default-signal=INT "$VMAPVIEW" -x "$started" > "$PLAY/output" 3>&- &
+		viewer=$!
+		wait_until in_state "$viewer" D
+		kill -s "$signal" "$viewer"
+		wait "$viewer" || status=$?
+		((status > 128))
+	done
+}
+
+# ---- files that are not the mapped one ----
+
+# Holds a lease on a file, which the kernel takes back when somebody opens it.
+guard='import fcntl, signal, sys, time
+signal.signal(signal.SIGIO, signal.SIG_IGN)
+fd = open(sys.argv[1], "r+")
+fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+open(sys.argv[2], "w").close()
+time.sleep(1000)'
+
+# guard_file FILE - from now on, it can be told whether it is opened.
+guard_file() {
+	start python3 -c "$guard" "$1" "$PLAY/guarded"
+	guard_pid=$started
+	wait_until test -e "$PLAY/guarded"
+	is_untouched
+}
+
+is_untouched() { grep -q "LEASE *ACTIVE *WRITE *$guard_pid " /proc/locks; }
+
+# The guard would have told.
+guard_works() {
+	python3 -c 'import os, sys; os.open(sys.argv[1], os.O_RDONLY | os.O_NONBLOCK)' "$1" 2> /dev/null || :
+	! is_untouched
+}
+
+# in_namespace PID COMMAND... - where the process sees its files
+in_namespace() { nsenter --target "$1" --mount --wd="$PWD" "${@:2}"; }
+
+# start_apart - nobody maps lib.so in a mount namespace of his own, where that is theirs.so; its PID
+# is in $pid
+start_apart() {
+	skip_unless_root
+	make_library
+	cp lib.so theirs.so
+	echo 'int get(void), pause(void); int main(void) { return get() + pause(); }' > uses.c
+	"${CC:-cc}" -o uses uses.c "$PWD/lib.so"
+	# shellcheck disable=SC2016 # expanded in there
+	start unshare --mount --propagation private sh -c \
+		'mount --bind theirs.so lib.so && exec "$@"' sh "${AS_NOBODY[@]}" "$PWD/uses"
+	pid=$started
+	wait_until grep -q 'lib\.so' "/proc/$pid/maps"
+	wait_until in_state "$pid" S
+}
+
+# are_told - both root and the user himself know what lib.so is from its headers, here and there
+are_told() {
+	local as where
+	for as in env "${AS_NOBODY[*]}"; do
+		for where in env "in_namespace $pid"; do
+			# shellcheck disable=SC2086 # several words
+			$where $as "$PLAY/ours/vmapview" -o class,mapping,why "$pid" > "$PLAY/output"
+			grep -q '^lib *lib\.so .*the headers of the ELF file' "$PLAY/output"
+		done
+	done
+}
+
+@test "a file of that name where we are is not opened, the process's own is" {
+	start_apart
+	guard_file lib.so
+	are_told
+	is_untouched
+	guard_works lib.so
+}
+
+@test "a file that was put over the mapped one is not opened" {
+	start_apart
+	cp lib.so over.so
+	in_namespace "$pid" mount --bind over.so lib.so
+	guard_file over.so
+	are_told
+	is_untouched
+	guard_works over.so
+}
+
+# ---- exec ----
 
 # twins SECOND [vfork] - two programs whose address spaces are laid out alike, the second a copy of
 # SECOND; $pid is the first, which becomes the second when there is $PLAY/scratch/on.
@@ -64,7 +275,7 @@ become() {
 }
 
 @test "exec while it is found out what the regions are: all of one program" {
-	for at in openat:auxv:1 openat:task:1; do
+	for at in openat:mountinfo:1 openat:auxv:1 openat:task:1; do
 		twins twin-a
 		become "$at" '' --json
 		[ "$(jq -r .process.name "$PLAY/output")" = twin-b ]

@@ -1,8 +1,8 @@
 /*
  * pause.c - stop a program at a chosen moment (a library for LD_PRELOAD)
  *
- * PAUSE_AT=CALL:NAME:N stops it before the Nth call of CALL (open, openat or
- * read) on a file whose last path component is NAME.  It makes the file
+ * PAUSE_AT=CALL:NAME:N stops it before the Nth call of CALL (open, openat, read or
+ * pread) on a file whose last path component is NAME.  It makes the file
  * $PAUSE_DIR/reached and goes on when there is $PAUSE_DIR/go, so that a test can
  * do in between what a race would do.
  */
@@ -85,9 +85,8 @@ int openat(int dir, const char *path, int flags, ...)
 	return real(dir, path, flags, mode);
 }
 
-ssize_t read(int fd, void *buf, size_t size)
+static void about_to_read(const char *call, int fd)
 {
-	ssize_t (*real)(int, void *, size_t) = dlsym(RTLD_NEXT, "read");
 	char link[64], path[PATH_MAX];
 	ssize_t len;
 
@@ -95,7 +94,22 @@ ssize_t read(int fd, void *buf, size_t size)
 	len = readlink(link, path, sizeof(path) - 1);
 	if (len > 0) {
 		path[len] = '\0';
-		about_to("read", path);
+		about_to(call, path);
 	}
+}
+
+ssize_t read(int fd, void *buf, size_t size)
+{
+	ssize_t (*real)(int, void *, size_t) = dlsym(RTLD_NEXT, "read");
+
+	about_to_read("read", fd);
 	return real(fd, buf, size);
+}
+
+ssize_t pread(int fd, void *buf, size_t size, off_t at)
+{
+	ssize_t (*real)(int, void *, size_t, off_t) = dlsym(RTLD_NEXT, "pread");
+
+	about_to_read("pread", fd);
+	return real(fd, buf, size, at);
 }

@@ -1,0 +1,253 @@
+/* apart.c - see apart.h; bits and errors are those of proc_pid_pagemap(5), proc_pid_mem(5) */
+#include "apart.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
+
+#define PM_PRESENT (UINT64_C(1) << 63)
+#define PM_SWAPPED (UINT64_C(1) << 62)
+#define PM_GUARD   (UINT64_C(1) << 58) /* Linux 6.15; swapped is set too */
+
+/** struct answer - what the child writes; the bytes follow, but for VMV_PAGE_READ none */
+struct answer {
+	uint32_t page;
+	unsigned char bytes[APART_MOST];
+};
+
+/* ---- the child, which may call nothing that takes a lock: other threads had them ---- */
+
+/** struct eyes - pagemap and mem of the process; @code: errno if they could not be opened */
+struct eyes {
+	int pagemap, mem, code;
+};
+
+static enum vmv_page from_errno(int code)
+{
+	switch (code) {
+	case EACCES:
+	case EPERM:
+		return VMV_PAGE_DENIED;
+	case ESRCH:
+	case ENOENT:
+		return VMV_PAGE_GONE;
+	default:
+		return VMV_PAGE_FAULT;
+	}
+}
+
+/* VMV_PAGE_READ: it is there. */
+static enum vmv_page look(const struct eyes *eyes, uint64_t address)
+{
+	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), entry = 0;
+	ssize_t got = pread(eyes->pagemap, &entry, sizeof(entry),
+			    (off_t)(address / page * sizeof(entry)));
+
+	if (got < 0)
+		return from_errno(errno);
+	if (got != sizeof(entry)) /* of the kernel, or no memory any more */
+		return VMV_PAGE_FAULT;
+	if (entry & PM_GUARD)
+		return VMV_PAGE_GUARD;
+	if (entry & PM_PRESENT)
+		return VMV_PAGE_READ;
+	return entry & PM_SWAPPED ? VMV_PAGE_SWAPPED : VMV_PAGE_ABSENT;
+}
+
+/* @size bytes of one page */
+static enum vmv_page read_page(const struct eyes *eyes, uint64_t address, size_t size, bool fetch,
+			       unsigned char *to)
+{
+	enum vmv_page page = look(eyes, address);
+	ssize_t got;
+
+	if (page != VMV_PAGE_READ &&
+	    !(fetch && (page == VMV_PAGE_ABSENT || page == VMV_PAGE_SWAPPED)))
+		return page;
+	got = pread(eyes->mem, to, size, (off_t)address);
+	if (got < 0)
+		return from_errno(errno);
+	if (!got)
+		return VMV_PAGE_GONE;
+	return (size_t)got == size ? VMV_PAGE_READ : VMV_PAGE_FAULT;
+}
+
+static enum vmv_page read_piece(const struct eyes *eyes, const struct vmv_piece *piece,
+				unsigned char *to)
+{
+	size_t size = (size_t)sysconf(_SC_PAGESIZE), len;
+	enum vmv_page all = VMV_PAGE_ABSENT;
+
+	if (eyes->code)
+		return from_errno(eyes->code);
+	memset(to, 0, piece->size);
+	for (size_t at = 0; at < piece->size; at += len) {
+		uint64_t address = piece->address + at;
+		enum vmv_page page;
+
+		len = size - (size_t)(address % size);
+		if (len > piece->size - at)
+			len = piece->size - at;
+		page = read_page(eyes, address, len, piece->fetch, to + at);
+		if (page == VMV_PAGE_READ)
+			all = VMV_PAGE_READ;
+		else if (page != VMV_PAGE_ABSENT)
+			return page;
+	}
+	return all;
+}
+
+static bool send(int fd, const void *bytes, size_t len)
+{
+	const char *from = bytes;
+
+	while (len) {
+		ssize_t sent = write(fd, from, len);
+
+		if (sent < 0 && errno == EINTR)
+			continue;
+		if (sent <= 0)
+			return false;
+		from += sent;
+		len -= (size_t)sent;
+	}
+	return true;
+}
+
+static void open_eyes(struct eyes *eyes, int dir)
+{
+	eyes->mem = -1;
+	eyes->pagemap = openat(dir, "pagemap", O_RDONLY | O_CLOEXEC);
+	if (eyes->pagemap >= 0)
+		eyes->mem = openat(dir, "mem", O_RDONLY | O_CLOEXEC);
+	eyes->code = eyes->mem < 0 ? errno : 0;
+}
+
+/* Who waits for the end of our output must not have to wait for a child left behind. */
+static void keep_only(int *out, struct eyes *eyes)
+{
+	int *const kept[] = { out, &eyes->pagemap, &eyes->mem };
+
+	for (int i = 0; i < (int)ARRAY_SIZE(kept); i++) {
+		if (*kept[i] < 0 || dup2(*kept[i], i) < 0)
+			close(i);
+		*kept[i] = i;
+	}
+	syscall(SYS_close_range, ARRAY_SIZE(kept), ~0U, 0); /* Linux 5.9 */
+}
+
+static _Noreturn void serve(int out, const struct apart_job *job)
+{
+	struct answer answer;
+	struct eyes eyes;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	open_eyes(&eyes, job->dir);
+	keep_only(&out, &eyes);
+	for (size_t i = 0; i < job->n; i++) {
+		size_t len = sizeof(answer.page);
+
+		answer.page = read_piece(&eyes, &job->pieces[i], answer.bytes);
+		if (answer.page == VMV_PAGE_READ)
+			len += job->pieces[i].size;
+		if (!send(out, &answer, len))
+			break;
+	}
+	_exit(0);
+}
+
+/* ---- the parent ---- */
+
+/* A place for another child, or NULL. */
+static pid_t *find_place(struct apart *apart)
+{
+	pid_t *place = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(apart->lost); i++) {
+		pid_t *lost = &apart->lost[i];
+
+		if (*lost && waitpid(*lost, NULL, WNOHANG) != 0)
+			*lost = 0;
+		if (!*lost)
+			place = lost;
+	}
+	return place;
+}
+
+/* All of @len bytes, unless there is none for as long as we wait. */
+static bool receive(int fd, int patience, void *bytes, size_t len)
+{
+	char *to = bytes;
+
+	while (len) {
+		struct pollfd wait = { .fd = fd, .events = POLLIN };
+		int ready = poll(&wait, 1, patience);
+		ssize_t got = ready > 0 ? read(fd, to, len) : 0;
+
+		if ((ready < 0 || got < 0) && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		to += got;
+		len -= (size_t)got;
+	}
+	return true;
+}
+
+/* The pieces that were answered. */
+static size_t receive_all(int in, int patience, const struct apart_job *job)
+{
+	struct answer answer;
+	size_t i;
+
+	for (i = 0; i < job->n; i++) {
+		if (!receive(in, patience, &answer.page, sizeof(answer.page)))
+			break;
+		if (answer.page == VMV_PAGE_READ &&
+		    !receive(in, patience, answer.bytes, job->pieces[i].size))
+			break;
+		job->take(job->data, i, (enum vmv_page)answer.page, answer.bytes);
+	}
+	return i;
+}
+
+static size_t read_in_child(struct apart *apart, const struct apart_job *job)
+{
+	pid_t *place = find_place(apart), child;
+	size_t answered = 0;
+	int ends[2];
+
+	if (!place || pipe2(ends, O_CLOEXEC) < 0)
+		return 0;
+	child = fork();
+	if (child == 0)
+		serve(ends[1], job);
+	close(ends[1]);
+	if (child > 0) {
+		answered = receive_all(ends[0], apart->patience, job);
+		kill(child, SIGKILL);
+		if (answered < job->n || waitpid(child, NULL, 0) < 0)
+			*place = child;
+	}
+	close(ends[0]);
+	return answered;
+}
+
+void apart_read(struct apart *apart, const struct apart_job *job)
+{
+	size_t i = job->n ? read_in_child(apart, job) : 0;
+	unsigned char none[APART_MOST];
+
+	for (; i < job->n; i++)
+		job->take(job->data, i, VMV_PAGE_SILENT, none);
+}

@@ -1,0 +1,69 @@
+/*
+ * mounts.h - what kind of file system a file of a process is on (private to source)
+ *
+ * Whoever may mount a FUSE decides whether a question about one of its files is
+ * ever answered, and one that is not can't be ended, not even by SIGKILL.  So we
+ * ask the kernel's own tables first.
+ */
+#ifndef VMV_MOUNTS_H
+#define VMV_MOUNTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * enum mount_kind - who answers for its files
+ *
+ * MOUNT_UNKNOWN: not listed, or it may hand questions on, as overlayfs does
+ * MOUNT_LOCAL:   this kernel
+ * MOUNT_REMOTE:  another process or machine
+ */
+enum mount_kind { MOUNT_UNKNOWN, MOUNT_LOCAL, MOUNT_REMOTE };
+
+/** struct mount - one line of proc_pid_mountinfo(5); the device is that of /proc/PID/maps. */
+struct mount {
+	uint64_t id;
+	uint32_t major, minor;
+	enum mount_kind kind;
+};
+
+/** struct mounts - those of a process, by device; the members are private */
+struct mounts {
+	int dir;
+	struct mount *list;
+	size_t n, room;
+	bool ours; /* were added, too */
+	struct pinned {
+		struct mount mount;
+		int fd;
+	} pins[8];
+	unsigned npins;
+};
+
+/** mounts_open - read those of the /proc/PID directory @dir, which is borrowed. */
+void mounts_open(struct mounts *m, int dir);
+
+/** mounts_close - release all of it. */
+void mounts_close(struct mounts *m);
+
+/** mounts_kind - of the device of a line of maps. */
+enum mount_kind mounts_kind(struct mounts *m, uint32_t major, uint32_t minor);
+
+/** struct identity - which file it is; @mount has the device as maps shows it. */
+struct identity {
+	struct mount mount;
+	uint64_t inode;
+	bool regular;
+};
+
+/**
+ * mounts_identify - which file a handle (O_PATH) is, without asking its file system
+ *
+ * The answer about the mount stays true as long as @m is open.
+ *
+ * Return: false if the kernel does not tell.
+ */
+bool mounts_identify(struct mounts *m, int handle, struct identity *id);
+
+#endif
