@@ -19,7 +19,7 @@
 #define PM_SWAPPED (UINT64_C(1) << 62)
 #define PM_GUARD   (UINT64_C(1) << 58) /* Linux 6.15; swapped is set too */
 
-/** struct answer - what the child writes; the bytes follow, but for VMV_PAGE_READ none */
+/** struct answer - what the child writes; the bytes only of a piece that was read */
 struct answer {
 	uint32_t page;
 	unsigned char bytes[APART_MOST];

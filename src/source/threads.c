@@ -144,6 +144,7 @@ static bool has_stack_shape(const struct vmv_map *map, size_t i)
 
 static void find_blocks(int dir, struct vmv_map *map, struct apart *apart)
 {
+	_Static_assert((int)TOP <= (int)APART_MOST, "one piece holds it");
 	struct finder f = { .map = map };
 	struct apart_job job = { .dir = dir, .take = find_block, .data = &f };
 
