@@ -64,7 +64,8 @@ struct vmv_tui_options {
 /**
  * vmv_tui_run - show the view until the user leaves
  *
- * A signal that ends it is raised again once the terminal is as it was.
+ * A signal that ends it is raised again once the terminal is as it was.  If the user leaves
+ * while something is being read, the program ends here, with status 0: what is read may hang.
  *
  * Return: 0, or a negative errno with @err set: -ENOTTY without a usable
  * terminal, or why the target could not be read at all.

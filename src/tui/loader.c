@@ -138,18 +138,24 @@ bool loader_take(struct loader *l, struct job *job)
 	return finished;
 }
 
-void loader_close(struct loader *l)
+bool loader_close(struct loader *l)
 {
+	bool busy;
+
 	if (!l)
-		return;
+		return true;
 	pthread_mutex_lock(&l->lock);
 	l->end = true;
+	busy = l->state == WORKING;
 	pthread_cond_signal(&l->changed);
 	pthread_mutex_unlock(&l->lock);
+	if (busy)
+		return false;
 	pthread_join(l->thread, NULL);
 	job_done(&l->job);
 	pthread_cond_destroy(&l->changed);
 	pthread_mutex_destroy(&l->lock);
 	close(l->fd);
 	free(l);
+	return true;
 }

@@ -61,7 +61,14 @@ bool loader_start(struct loader *l, struct job *job);
 /** loader_take - get back what is finished; false if nothing is. */
 bool loader_take(struct loader *l, struct job *job);
 
-/** loader_close - wait for the job under way, then end; NULL is fine. */
-void loader_close(struct loader *l);
+/**
+ * loader_close - end the thread, unless it is at work; NULL is fine
+ *
+ * A job may never end: a read(2) can hang.  It is not waited for.
+ *
+ * Return: false if a job is under way.  Then the thread still uses all that it was lent, and
+ * only the end of the program, by _exit(2) or a signal, ends it.
+ */
+bool loader_close(struct loader *l);
 
 #endif

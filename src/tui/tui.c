@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /** struct run - one use of the view */
 struct run {
@@ -111,33 +112,40 @@ static void loop(struct run *run)
 	}
 }
 
+/* Die of the signal that ended the view; returns if it is held back. */
+static void raise_again(int sig)
+{
+	signal(sig, SIG_DFL); /* curses left its own handler */
+	raise(sig);
+}
+
 int vmv_tui_run(const struct vmv_tui_options *options, struct vmv_error *err)
 {
 	struct run *run = vmv_calloc(1, sizeof(*run));
-	int sig, rc = 0;
+	int rc = -ENOTTY;
+	bool shown;
 
 	run->term = term_open(options->color, err);
 	if (run->term && options->world->ready)
 		options->world->ready(options->world->data);
 	run->loader = run->term ? loader_open(options->world, err) : NULL;
-	if (run->loader) {
+	shown = run->loader != NULL;
+	if (shown) {
 		app_init(&run->app, options, term_ascii(run->term));
 		run->surface.ascii = run->app.ascii;
 		loop(run);
+		rc = 0;
 		if (run->app.hopeless)
 			rc = vmv_fail(err, run->app.failed.code, "%s", run->app.failed.text);
-		app_done(&run->app);
-	} else {
-		rc = -ENOTTY;
 	}
 	term_close(run->term);
-	loader_close(run->loader);
+	if (run->signal)
+		raise_again(run->signal);
+	if (!loader_close(run->loader))
+		_exit(EXIT_SUCCESS);
+	if (shown)
+		app_done(&run->app);
 	surface_done(&run->surface);
-	sig = run->signal;
 	free(run);
-	if (sig) {
-		signal(sig, SIG_DFL); /* curses left its own handler */
-		raise(sig);
-	}
 	return rc;
 }

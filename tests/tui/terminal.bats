@@ -43,6 +43,32 @@ ends_with() {
 }
 @test "an abort" { ends_with SIGABRT 134; }
 
+# left_while_reading KEY-OR-SIGNAL STATUS - from the view of what gives nothing to read: a FIFO that
+# nobody has open for writing, and one that somebody has.
+left_while_reading() {
+	local fifo=$BATS_TEST_TMPDIR/fifo writer
+	mkfifo "$fifo"
+	for writer in nobody somebody; do
+		[[ $writer == nobody ]] || exec 8<> "$fifo"
+		tui_start "$VMAPVIEW" -i "$fifo"
+		tui_wait ' reading$'
+		case $1 in
+		SIG*) kill -s "${1#SIG}" "$(view_pid)" ;;
+		*) tui_keys "$1" ;;
+		esac
+		tui_wait "^exit=$2"
+		terminal_is_whole
+		tui_stop
+	done
+	exec 8>&-
+}
+
+@test "q while a read hangs" { left_while_reading q 0; }
+@test "F10 while a read hangs" { left_while_reading F10 0; }
+@test "Ctrl-C while a read hangs" { left_while_reading C-c 130; }
+@test "SIGTERM while a read hangs" { left_while_reading SIGTERM 143; }
+@test "SIGHUP while a read hangs" { left_while_reading SIGHUP 129; }
+
 @test "suspended and continued" {
 	sleep 1000 3>&- &
 	target=$!
