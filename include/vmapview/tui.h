@@ -28,10 +28,12 @@ struct vmv_usages;
  * @load: read a target: initialises *@map whatever is returned.  See
  *        vmv_live_load() for errors
  * @list: fill the zeroed *@list (process.h), with Pss and Uss if @measure (slow)
+ * @max_regions: how many regions a process may have now (vm.max_map_count), VMV_UNKNOWN if that
+ *        is not known; may be NULL
  * @peek: look at a piece of the memory of the process; see vmv_memory_read()
  * @save: write the map to a new file @path
  *
- * One thread calls is_live, load and list, another the others.
+ * One thread calls is_live, load, list and max_regions, another the others.
  */
 struct vmv_tui_world {
 	void *data;
@@ -40,6 +42,7 @@ struct vmv_tui_world {
 	int (*load)(void *data, const char *target, unsigned needs, struct vmv_map *map,
 		    struct vmv_error *err);
 	int (*list)(void *data, bool measure, struct vmv_usages *list, struct vmv_error *err);
+	uint64_t (*max_regions)(void *data);
 	enum vmv_page (*peek)(void *data, const struct vmv_process *process,
 			      const struct vmv_piece *piece);
 	int (*save)(void *data, const struct vmv_map *map, const char *path, struct vmv_error *err);
@@ -50,15 +53,12 @@ struct vmv_tui_world {
  * @target:   what to show, NULL to choose a process first
  * @at:       address of the region to begin with, VMV_UNKNOWN for the first
  * @color:    may there be colours?
- * @max_regions: how many regions a process may have (vm.max_map_count), or
- *            VMV_UNKNOWN
  */
 struct vmv_tui_options {
 	const struct vmv_tui_world *world;
 	const char *target;
 	uint64_t at;
 	bool color;
-	uint64_t max_regions;
 };
 
 /**

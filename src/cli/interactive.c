@@ -114,12 +114,13 @@ static int save(void *data, const struct vmv_map *map, const char *path, struct 
 	return rc;
 }
 
-static uint64_t max_regions(void)
+static uint64_t max_regions(void *data)
 {
 	FILE *file = fopen("/proc/sys/vm/max_map_count", "re");
 	char line[32] = "", *end = line;
 	uint64_t n = 0;
 
+	(void)data;
 	if (file && fgets(line, sizeof(line), file))
 		n = strtoull(line, &end, 10);
 	if (file)
@@ -136,6 +137,7 @@ int vmv_interactive(const struct vmv_options *o)
 					     .is_live = is_live,
 					     .load = load,
 					     .list = list,
+					     .max_regions = max_regions,
 					     .peek = peek,
 					     .save = save };
 	struct vmv_tui_options options = {
@@ -143,7 +145,6 @@ int vmv_interactive(const struct vmv_options *o)
 		.target = o->ntargets ? o->targets[0] : NULL,
 		.at = o->at,
 		.color = vmv_want_color(o),
-		.max_regions = max_regions(),
 	};
 	int rc = v.live ? vmv_tui_run(&options, &err) : -err.code;
 

@@ -24,7 +24,6 @@ void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 {
 	*a = (struct app){
 		.world = options->world,
-		.max_regions = options->max_regions,
 		.ascii = ascii,
 		.interval = INTERVAL,
 		.faults = { VMV_UNKNOWN, VMV_UNKNOWN },

@@ -79,7 +79,6 @@ struct faults {
  */
 struct app {
 	const struct vmv_tui_world *world;
-	uint64_t max_regions;
 	bool ascii;
 	char *target;
 	struct key key;

@@ -116,8 +116,8 @@ static void regions_text(const struct app *a, char *text, size_t size)
 {
 	size_t n = a->picture->map.nregions;
 
-	if (a->max_regions != VMV_UNKNOWN && a->picture->live)
-		snprintf(text, size, "%zu/%llu", n, (unsigned long long)a->max_regions);
+	if (a->picture->max_regions != VMV_UNKNOWN)
+		snprintf(text, size, "%zu/%llu", n, (unsigned long long)a->picture->max_regions);
 	else
 		snprintf(text, size, "%zu", n);
 }

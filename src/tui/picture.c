@@ -59,6 +59,8 @@ struct picture *picture_load(const struct vmv_tui_world *world, const char *targ
 	p->refs = 1;
 	p->rc = world->load(world->data, target, needs, &p->map, &p->err);
 	p->live = world->is_live(world->data, target);
+	p->max_regions =
+		p->live && world->max_regions ? world->max_regions(world->data) : VMV_UNKNOWN;
 	picture_sum(p);
 	return p;
 }

@@ -17,6 +17,7 @@ enum total { TOTAL_SIZE, TOTAL_RSS, TOTAL_PSS, TOTAL_USS, TOTAL_SWAP, TOTALS };
  * @refs:     how many have it
  * @rc, @err: how loading it went
  * @live:     may there be another one?
+ * @max_regions: how many there could have been, VMV_UNKNOWN if that is not known
  * @when:     time of loading, in ms of a clock that only goes on
  * @totals:   sums over all regions, VMV_UNKNOWN where no region has a value
  * @shares:   for each class (in the order of vmv_classes) Rss, or Size where Rss is
@@ -28,6 +29,7 @@ struct picture {
 	int rc;
 	struct vmv_error err;
 	bool live;
+	uint64_t max_regions;
 	uint64_t when;
 	uint64_t totals[TOTALS];
 	uint64_t *shares;

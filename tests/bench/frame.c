@@ -172,8 +172,7 @@ int main(int argc, char **argv)
 	const struct vmv_tui_world world = { .data = live, .is_live = is_live, .load = load };
 	const struct vmv_tui_options options = { .world = &world,
 						 .target = argc > 1 ? argv[1] : "0",
-						 .at = VMV_UNKNOWN,
-						 .max_regions = VMV_UNKNOWN };
+						 .at = VMV_UNKNOWN };
 	struct app *a = vmv_calloc(1, sizeof(*a));
 	int status;
 

@@ -145,6 +145,24 @@ static void selection_follows_its_region(void **state)
 	free(t.text);
 }
 
+static void the_limit_of_regions_is_that_of_the_picture(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_assert_shows(&w, "Regions 3/65530");
+	w.max_regions = 262144; /* the administrator raised it */
+	unit_wait(&w, 1000);
+	unit_assert_shows(&w, "Regions 3/262144");
+	w.max_regions = VMV_UNKNOWN;
+	unit_wait(&w, 1000);
+	unit_assert_hides(&w, "Regions 3/");
+	unit_world_done(&w);
+	free(text);
+}
+
 static void selection_stays_near_what_is_gone(void **state)
 {
 	char *before = three(0x20000, 4), *after = three(0, 0);
@@ -607,6 +625,7 @@ int main(void)
 		cmocka_unit_test(frozen_pictures_stay),
 		cmocka_unit_test(faults_are_counted_per_second),
 		cmocka_unit_test(selection_follows_its_region),
+		cmocka_unit_test(the_limit_of_regions_is_that_of_the_picture),
 		cmocka_unit_test(selection_stays_near_what_is_gone),
 		cmocka_unit_test(changes_are_marked_and_fade),
 		cmocka_unit_test(go_to_an_address),

@@ -25,6 +25,7 @@
  * @live:   may it change?
  * @state, @start_ticks, @faults: of the process
  * @peeked, @fetched: how often memory was looked at, and with force
+ * @max_regions: how many regions it may have
  * @saved:  name of the last snapshot
  */
 struct unit_world {
@@ -32,7 +33,7 @@ struct unit_world {
 	int rc;
 	bool live, nameless;
 	char state;
-	uint64_t start_ticks, faults;
+	uint64_t start_ticks, faults, max_regions;
 	size_t loads, lists, peeked, fetched;
 	char saved[64];
 	struct vmv_tui_world world;
@@ -100,6 +101,13 @@ static inline int unit_list(void *data, bool measure, struct vmv_usages *list,
 	return 0;
 }
 
+static inline uint64_t unit_max_regions(void *data)
+{
+	const struct unit_world *w = data;
+
+	return w->max_regions;
+}
+
 /* Every second page is in memory: all of it is its address in text. */
 static inline enum vmv_page unit_peek(void *data, const struct vmv_process *process,
 				      const struct vmv_piece *piece)
@@ -134,15 +142,16 @@ static inline int unit_save(void *data, const struct vmv_map *map, const char *p
 static inline void unit_world_init(struct unit_world *w, const char *text, const char *target,
 				   int width, int height, bool ascii)
 {
-	struct vmv_tui_options options = { .target = target,
-					   .at = VMV_UNKNOWN,
-					   .max_regions = 65530 };
+	struct vmv_tui_options options = { .target = target, .at = VMV_UNKNOWN };
 
-	*w = (struct unit_world){ .text = text, .live = true, .state = 'S', .start_ticks = 5 };
+	*w = (struct unit_world){
+		.text = text, .live = true, .state = 'S', .start_ticks = 5, .max_regions = 65530
+	};
 	w->world = (struct vmv_tui_world){ .data = w,
 					   .is_live = unit_is_live,
 					   .load = unit_load,
 					   .list = unit_list,
+					   .max_regions = unit_max_regions,
 					   .peek = unit_peek,
 					   .save = unit_save };
 	options.world = &w->world;
