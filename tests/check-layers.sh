@@ -57,6 +57,7 @@ include='# *include *[<"]'
 only_users 'src/source/(proc|lazy_proc).c' "${include}libproc2/"
 only_users 'src/source/(elf|lazy_elf|corefile).c' "${include}(libelf|gelf|elfutils/)"
 only_users 'src/source/(snap.*|lazy_json.c)' "${include}json(-c/.*)?\.h"
+only_users 'src/core/(pattern|lazy_pcre2).c' "${include}pcre2"
 only_users 'src/tui/lazy_curses.[ch]' "${include}n?curses"
 only_users 'src/tui/(term|lazy_curses).c' "${include}lazy_curses\.h"
 

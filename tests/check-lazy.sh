@@ -28,6 +28,7 @@ check_stubs() {
 }
 
 check_stubs CURSES src/tui/lazy_curses.o
+check_stubs PCRE2 src/core/lazy_pcre2.o
 check_stubs ELF src/source/lazy_elf.o
 check_stubs JSONC src/source/lazy_json.o
 check_stubs PROC2 src/source/lazy_proc.o

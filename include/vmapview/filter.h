@@ -9,9 +9,9 @@
  * "and" binds closer than "or", "not" closer than both.  Sizes take K, M, G, T,
  * P, E (powers of 1024) and decimals, addresses are hexadecimal.  Text compares
  * with "=" as a shell pattern (glob(7)), with "~" as an extended regular
- * expression (regex(7)).  A word alone is looked for in path, class and part, in
- * any case.  The value "-" is that of what is not known; no other comparison
- * with what is not known holds.  Words with blanks or operators take quotes.
+ * expression (regex(7)), whose cost is bounded.  A word alone is looked for in path, class and
+ *part, in any case.  The value "-" is that of what is not known; no other comparison with what is
+ *not known holds.  Words with blanks or operators take quotes.
  */
 #ifndef VMV_FILTER_H
 #define VMV_FILTER_H
@@ -41,9 +41,16 @@ struct vmv_filter *vmv_filter_parse_with(struct vmv_counters *counters, const ch
 /** vmv_filter_needs - set of enum vmv_need (need.h) of the columns it looks at. */
 unsigned vmv_filter_needs(const struct vmv_filter *filter);
 
-/** vmv_filter_match - is the region to be shown?  A NULL filter takes all. */
-bool vmv_filter_match(const struct vmv_filter *filter, const struct vmv_map *map,
-		      const struct vmv_region *r);
+/**
+ * vmv_filter_match - is the region to be shown?  A NULL filter takes all.
+ *
+ * Return: 1 or 0, or -E2BIG with @err set if a pattern is too costly to say.
+ */
+int vmv_filter_match(const struct vmv_filter *filter, const struct vmv_map *map,
+		     const struct vmv_region *r, struct vmv_error *err);
+
+/** vmv_filter_prepare - load what patterns take, while the program still may. */
+void vmv_filter_prepare(void);
 
 /** vmv_filter_free - release it; NULL is fine. */
 void vmv_filter_free(struct vmv_filter *filter);

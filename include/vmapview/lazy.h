@@ -1,11 +1,11 @@
 /*
  * lazy.h - libraries that are loaded when one of their functions is first called
  *
- * Most runs print one process: loading curses, libelf, json-c and libproc2 with what it needs
- * would take longer than all the rest, and they would do nothing.  So the program is not linked
- * with them; a file for each defines the functions that we use as stubs which hand on to those of
- * the library (dlopen(3)).  Types and prototypes come from the library's own header, and the file's
- * name from configure, which asks the linker.
+ * Most runs print one process: loading curses, libelf, json-c, PCRE2 and libproc2 with what it
+ * needs would take longer than all the rest, and they would do nothing.  So the program is not
+ * linked with them; a file for each defines the functions that we use as stubs which hand on to
+ * those of the library (dlopen(3)).  Types and prototypes come from the library's own header, and
+ * the file's name from configure, which asks the linker.
  */
 #ifndef VMV_LAZY_H
 #define VMV_LAZY_H

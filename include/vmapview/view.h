@@ -7,13 +7,14 @@
 #ifndef VMV_VIEW_H
 #define VMV_VIEW_H
 
+#include "vmapview/error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct vmv_column;
 struct vmv_counters;
-struct vmv_error;
 struct vmv_filter;
 struct vmv_map;
 struct vmv_value;
@@ -27,6 +28,7 @@ struct vmv_sort {
 /**
  * struct vmv_query - what to show of a map, and in what order
  * @filter:    which regions, NULL for all; borrowed
+ * @shown:     and only those for which this has true, by their index; NULL for all; borrowed
  * @low, @high: and only those with an address in this range
  * @group:     column whose equal words make one row, NULL for a row each
  * @sort:      keys, the first counts most; without any, by address or, in
@@ -38,6 +40,7 @@ struct vmv_sort {
  */
 struct vmv_query {
 	const struct vmv_filter *filter;
+	const bool *shown;
 	uint64_t low, high;
 	const struct vmv_column *group;
 	const struct vmv_sort *sort;
@@ -88,6 +91,7 @@ struct vmv_row {
  * @total: one row of all regions that are shown
  * @group: that of the query, or NULL
  * @summed: the columns whose sums are ready
+ * @err:   why the filter gave up
  * @sums:  of all rows that have some
  * @total_sums: of @total, where those are not its own
  */
@@ -100,13 +104,17 @@ struct vmv_view {
 	const struct vmv_column *group;
 	const struct vmv_column **summed;
 	size_t nsummed;
+	struct vmv_error err;
 	struct vmv_row_sum *sums, *total_sums;
 };
 
-/** vmv_view_build - make the view that @query asks for; release it with
- *  vmv_view_done(). */
-void vmv_view_build(struct vmv_view *view, const struct vmv_map *map,
-		    const struct vmv_query *query);
+/**
+ * vmv_view_build - make the view that @query asks for; release it with vmv_view_done()
+ *
+ * Return: 0, or -E2BIG with @view->err set if the filter has a pattern that is too costly; the
+ * view has no rows then.  Without a filter it always is 0.
+ */
+int vmv_view_build(struct vmv_view *view, const struct vmv_map *map, const struct vmv_query *query);
 
 /** vmv_view_done - release what the view owns. */
 void vmv_view_done(struct vmv_view *view);

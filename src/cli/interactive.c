@@ -7,6 +7,7 @@
 #include "terminal.h"
 #include "vmapview/alloc.h"
 #include "vmapview/error.h"
+#include "vmapview/filter.h"
 #include "vmapview/live.h"
 #include "vmapview/map.h"
 #include "vmapview/memory.h"
@@ -36,6 +37,8 @@ static void ready(void *data)
 {
 	struct view *v = data;
 
+	if (v->o->ntargets && confine_possible(v->o->targets, v->o->ntargets))
+		vmv_filter_prepare();
 	v->confined = v->o->ntargets && confine(v->o->targets, v->o->ntargets);
 }
 

@@ -75,17 +75,24 @@ static bool prepare(struct tables *t)
 	return false;
 }
 
-static void print(struct tables *t, const struct vmv_map *map)
+static int print(struct tables *t, const char *target, const struct vmv_map *map)
 {
 	const struct vmv_format *format = t->query.format;
 	struct vmv_view view;
+	int rc = vmv_view_build(&view, map, &t->query.query);
 
+	if (rc < 0) {
+		vmv_out_flush(&t->out);
+		vmv_say("%s: %s", target, view.err.text);
+		vmv_view_done(&view);
+		return VMV_EXIT_TROUBLE;
+	}
 	if (!t->begun && format->begin)
 		format->begin(&t->report);
 	t->begun = true;
-	vmv_view_build(&view, map, &t->query.query);
 	format->map(&t->report, &view);
 	vmv_view_done(&view);
+	return VMV_EXIT_OK;
 }
 
 /* What could be read is shown even if not all could. */
@@ -103,7 +110,7 @@ static int show(struct tables *t, const char *target)
 		vmv_say("%s: %s", target, other.text);
 		status |= VMV_EXIT_TROUBLE;
 	} else if (rc == 0 || map.nregions) {
-		print(t, &map);
+		status |= print(t, target, &map);
 	}
 	vmv_map_done(&map);
 	if (rc < 0) {

@@ -1,12 +1,9 @@
 /*
- * filter.c - see filter.h
- *
- * The expression becomes a program in reverse Polish order: tests push a truth
- * value, operators combine what is on the stack.  No recursion, so nothing that
- * is typed or sent can exhaust the stack of the program itself.
+ * filter.c - see filter.h: expressions become steps (filtersteps.h); filtermatch.c takes them
  */
 #include "vmapview/filter.h"
 
+#include "filtersteps.h"
 #include "pattern.h"
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
@@ -18,32 +15,9 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <fnmatch.h>
-#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-enum op { OP_TEST, OP_NOT, OP_AND, OP_OR, OP_OPEN };
-
-enum relation { REL_WORD, REL_EQ, REL_NE, REL_LT, REL_LE, REL_GT, REL_GE, REL_MATCH, REL_NO_MATCH };
-
-/** struct step - one step of the program; all but @op is for OP_TEST */
-struct step {
-	enum op op;
-	enum relation relation;
-	const struct vmv_column *column;
-	bool unknown; /* compares with "-" */
-	uint64_t number;
-	char *text;
-	regex_t regex;
-	bool has_regex;
-};
-
-struct vmv_filter {
-	struct step *steps;
-	size_t nsteps, room;
-};
 
 /** struct parse - where we are; @pending are operators that wait for operands */
 struct parse {
@@ -167,11 +141,9 @@ static bool parse_value(struct parse *p, struct step *test, const char *at)
 	if (test->relation == REL_MATCH || test->relation == REL_NO_MATCH) {
 		if (test->column->type != VMV_TEXT)
 			return fail(p, at, "only text columns match patterns");
-		if (pattern_is_costly(text))
-			return fail(p, at, "this regular expression could take too long");
-		if (regcomp(&test->regex, text, REG_EXTENDED | REG_NOSUB) != 0)
-			return fail(p, at, "not a regular expression");
-		return test->has_regex = true;
+		p->wrong = at;
+		test->pattern = pattern_new(text, p->err);
+		return test->pattern != NULL;
 	}
 	switch (test->column->type) {
 	case VMV_ADDRESS:
@@ -349,11 +321,15 @@ void vmv_filter_free(struct vmv_filter *filter)
 		return;
 	for (size_t i = 0; i < filter->nsteps; i++) {
 		free(filter->steps[i].text);
-		if (filter->steps[i].has_regex)
-			regfree(&filter->steps[i].regex);
+		pattern_free(filter->steps[i].pattern);
 	}
 	free(filter->steps);
 	free(filter);
+}
+
+void vmv_filter_prepare(void)
+{
+	pattern_prepare();
 }
 
 unsigned vmv_filter_needs(const struct vmv_filter *filter)
@@ -367,104 +343,4 @@ unsigned vmv_filter_needs(const struct vmv_filter *filter)
 			needs |= step->column ? step->column->needs : VMV_NEED_CLASS;
 	}
 	return needs;
-}
-
-/* ---- matching ---- */
-
-static bool has_word(const char *text, const char *word)
-{
-	return text && strcasestr(text, word);
-}
-
-static bool test_text(const struct step *test, const char *text)
-{
-	switch (test->relation) {
-	case REL_EQ:
-		return fnmatch(test->text, text, 0) == 0;
-	case REL_NE:
-		return fnmatch(test->text, text, 0) != 0;
-	case REL_LT:
-		return strcmp(text, test->text) < 0;
-	case REL_LE:
-		return strcmp(text, test->text) <= 0;
-	case REL_GT:
-		return strcmp(text, test->text) > 0;
-	case REL_GE:
-		return strcmp(text, test->text) >= 0;
-	case REL_MATCH:
-		return regexec(&test->regex, text, 0, NULL, 0) == 0;
-	default:
-		return regexec(&test->regex, text, 0, NULL, 0) != 0;
-	}
-}
-
-static bool test_number(const struct step *test, uint64_t number)
-{
-	switch (test->relation) {
-	case REL_EQ:
-		return number == test->number;
-	case REL_NE:
-		return number != test->number;
-	case REL_LT:
-		return number < test->number;
-	case REL_LE:
-		return number <= test->number;
-	case REL_GT:
-		return number > test->number;
-	default:
-		return number >= test->number;
-	}
-}
-
-static bool holds(const struct step *test, const struct vmv_map *map, const struct vmv_region *r)
-{
-	struct vmv_value value;
-
-	if (test->relation == REL_WORD)
-		return has_word(r->name, test->text) ||
-		       has_word(vmv_classes[r->class].name, test->text) ||
-		       has_word(vmv_parts[r->part], test->text);
-	vmv_column_get(test->column, map, r, &value);
-	if (test->unknown)
-		return value.known == (test->relation == REL_NE);
-	if (!value.known)
-		return false;
-	return test->column->type == VMV_TEXT ? test_text(test, value.text)
-					      : test_number(test, value.number);
-}
-
-bool vmv_filter_match(const struct vmv_filter *filter, const struct vmv_map *map,
-		      const struct vmv_region *r)
-{
-	bool few[64] = { false }, *stack = few, answer;
-	size_t top = 0;
-
-	if (!filter)
-		return true;
-	if (filter->nsteps > sizeof(few))
-		stack = vmv_calloc(filter->nsteps, sizeof(*stack));
-	for (size_t i = 0; i < filter->nsteps; i++) {
-		const struct step *step = &filter->steps[i];
-
-		switch (step->op) {
-		case OP_TEST:
-			stack[top++] = holds(step, map, r);
-			break;
-		case OP_NOT:
-			stack[top - 1] = !stack[top - 1];
-			break;
-		case OP_AND:
-			top--;
-			stack[top - 1] = stack[top - 1] && stack[top];
-			break;
-		default:
-			top--;
-			stack[top - 1] = stack[top - 1] || stack[top];
-			break;
-		}
-	}
-	answer = stack[0];
-	if (stack != few)
-		free(stack);
-	return answer;
 }

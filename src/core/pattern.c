@@ -1,111 +1,166 @@
-/* pattern.c - see pattern.h: adds up how many copies of each atom there will be */
+/*
+ * pattern.c - see pattern.h
+ *
+ * PCRE2 counts its steps anew at each place of the text that it tries.  So a text is tried with few
+ * steps for each place first, which nearly always is enough, and then as ".*?(?:pattern)", which
+ * is tried once, at the beginning.
+ */
 #include "pattern.h"
 
-#include <ctype.h>
-#include <stddef.h>
+#include "ere.h"
+#include "vmapview/alloc.h"
+#include "vmapview/error.h"
+#include "vmapview/text.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ATOMS_MAX = 1000, DEPTH_MAX = 50 };
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
 
-/** struct count - atoms so far: of the open groups, and of what a repetition would repeat
- *  @repeated: that is a repetition itself, as in "a??": each more doubles the ways through it */
-struct count {
-	unsigned long groups[DEPTH_MAX], last;
-	size_t depth;
-	bool repeated;
+enum {
+	STEPS = 100000,
+	STEPS_PER_BYTE = 4, /* a text may be a MiB, and be passed over */
+	HEAP_KIB = 16 * 1024,
 };
 
-static void add_atom(struct count *c)
-{
-	c->groups[c->depth] += c->last;
-	c->last = 1;
-	c->repeated = false;
-}
+/**
+ * struct pattern - @quick is tried at each place, @whole from the beginning
+ */
+struct pattern {
+	pcre2_code *quick, *whole;
+	pcre2_match_data *data;
+	pcre2_match_context *limits;
+	bool utf8;
+};
 
-static void repeat(struct count *c, unsigned long copies)
+/* Of valid UTF-8: each is tried for itself. */
+static size_t count_pieces(const char *s, size_t left)
 {
-	c->last *= copies << c->repeated;
-	c->repeated = true;
-}
+	size_t pieces = 1, len;
+	uint32_t ch;
 
-/* "[^]a[:digit:]]": returns its last character. */
-static const char *skip_bracket(const char *s)
-{
-	s++;
-	s += *s == '^';
-	s += *s == ']';
-	for (; *s && *s != ']'; s++) {
-		if (*s == '[' && s[1] && strchr(".:=", s[1])) {
-			const char close[] = { s[1], ']', '\0' }, *end = strstr(s + 2, close);
-
-			s = end ? end + 1 : s;
-		}
+	for (; left; s += len, left -= len) {
+		len = vmv_utf8_next(s, left, &ch);
+		pieces += !len;
+		len += !len;
 	}
-	return *s ? s : s - 1;
+	return pieces;
 }
 
-/* "{2,5}": as many copies; one more where there is no end.  Goes to the last character. */
-static unsigned long take_copies(const char **s)
+/* Without the library's shortcut that makes steps that are not counted, and without what it would
+ * read as its own in the expression. */
+static pcre2_code *compile(const char *text, bool utf8, struct vmv_error *err)
 {
-	unsigned long least, most = 0;
-	char *end;
+	uint32_t options = PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY | PCRE2_NO_AUTO_POSSESS |
+			   PCRE2_NEVER_BACKSLASH_C;
+	PCRE2_SIZE where;
+	pcre2_code *code;
+	int why;
 
-	least = strtoul(*s + 1, &end, 10);
-	if (*end == ',')
-		most = strtoul(end + 1, &end, 10);
-	if (*end == '}')
-		*s = end;
-	if (least > ATOMS_MAX || most > ATOMS_MAX)
-		return ATOMS_MAX + 1;
-	return least + 1 > most ? least + 1 : most;
+	options |= utf8 ? PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF : PCRE2_NEVER_UTF;
+	code = pcre2_compile((PCRE2_SPTR)text, strlen(text), options, &why, &where, NULL);
+	if (code)
+		return code;
+	if (why == PCRE2_ERROR_HEAP_FAILED)
+		vmv_no_memory();
+	if (why == PCRE2_ERROR_PATTERN_TOO_LARGE || why == PCRE2_ERROR_PARENTHESES_NEST_TOO_DEEP)
+		vmv_fail(err, EINVAL, "this regular expression is too large");
+	else
+		vmv_fail(err, EINVAL, "not a regular expression");
+	return NULL;
 }
 
-/* Take one character, or bracket expression; false if that is too much. */
-static bool count_char(struct count *c, const char **s)
+static pcre2_code *compile_whole(const char *text, bool utf8, struct vmv_error *err)
 {
-	switch (**s) {
-	case '(':
-		add_atom(c);
-		if (++c->depth == DEPTH_MAX)
-			return false;
-		c->groups[c->depth] = c->last = 0;
-		break;
-	case ')':
-		c->last += c->groups[c->depth] + 1;
-		c->depth -= c->depth > 0;
-		c->repeated = false;
-		break;
-	case '*':
-	case '?':
-		repeat(c, 1);
-		break;
-	case '+':
-		repeat(c, 2);
-		break;
-	case '{':
-		repeat(c, take_copies(s));
-		break;
-	case '[':
-		*s = skip_bracket(*s);
-		add_atom(c);
-		break;
-	case '\\':
-		*s += (*s)[1] != '\0';
-		add_atom(c);
-		return !isdigit((unsigned char)**s);
-	default:
-		add_atom(c);
+	pcre2_code *code;
+	char *whole;
+
+	if (asprintf(&whole, ".*?(?:%s)", text) < 0)
+		vmv_no_memory();
+	code = compile(whole, utf8, err);
+	free(whole);
+	return code;
+}
+
+struct pattern *pattern_new(const char *text, struct vmv_error *err)
+{
+	bool utf8 = count_pieces(text, strlen(text)) == 1;
+	char *perl = ere_translate(text, utf8, err);
+	struct pattern *p;
+
+	if (!perl)
+		return NULL;
+	p = vmv_calloc(1, sizeof(*p));
+	p->utf8 = utf8;
+	p->quick = compile(perl, utf8, err);
+	p->whole = p->quick ? compile_whole(perl, utf8, err) : NULL;
+	free(perl);
+	if (!p->whole) {
+		pattern_free(p);
+		return NULL;
 	}
-	return c->last + c->groups[c->depth] <= ATOMS_MAX;
+	p->data = pcre2_match_data_create(1, NULL);
+	p->limits = pcre2_match_context_create(NULL);
+	if (!p->data || !p->limits)
+		vmv_no_memory();
+	pcre2_set_heap_limit(p->limits, HEAP_KIB);
+	return p;
 }
 
-bool pattern_is_costly(const char *pattern)
+/* In so many steps for each place. */
+static int match(const struct pattern *p, const pcre2_code *code, const char *text, size_t len,
+		 size_t steps)
 {
-	struct count count = { .last = 0 };
+	uint32_t limit = steps < UINT32_MAX ? (uint32_t)steps : UINT32_MAX;
 
-	for (const char *s = pattern; *s; s++)
-		if (!count_char(&count, &s))
-			return true;
-	return false;
+	pcre2_set_match_limit(p->limits, limit);
+	pcre2_set_depth_limit(p->limits, limit);
+	return pcre2_match(code, (PCRE2_SPTR)text, len, 0, 0, p->data, p->limits);
+}
+
+static int match_whole(const struct pattern *p, const char *text, size_t len)
+{
+	size_t pieces = p->utf8 ? count_pieces(text, len) : 1;
+
+	return match(p, p->whole, text, len, (STEPS + STEPS_PER_BYTE * len) / pieces);
+}
+
+int pattern_match(const struct pattern *p, const char *text)
+{
+	size_t len = strlen(text);
+	int rc = match(p, p->quick, text, len, STEPS / (len + 1));
+
+	if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
+		rc = match_whole(p, text, len);
+	if (rc == PCRE2_ERROR_NOMEMORY)
+		vmv_no_memory();
+	if (rc == PCRE2_ERROR_NOMATCH)
+		return 0;
+	return rc < 0 ? -E2BIG : 1;
+}
+
+void pattern_free(struct pattern *p)
+{
+	if (!p)
+		return;
+	if (p->quick)
+		pcre2_code_free(p->quick);
+	if (p->whole)
+		pcre2_code_free(p->whole);
+	if (p->data)
+		pcre2_match_data_free(p->data);
+	if (p->limits)
+		pcre2_match_context_free(p->limits);
+	free(p);
+}
+
+void pattern_prepare(void)
+{
+	uint32_t width;
+
+	pcre2_config(PCRE2_CONFIG_LINKSIZE, &width);
 }

@@ -1,18 +1,29 @@
 /*
- * pattern.h - regular expressions that are better not compiled (private to core)
+ * pattern.h - regular expressions whose cost is bounded (private to core)
  */
 #ifndef VMV_PATTERN_H
 #define VMV_PATTERN_H
 
-#include <stdbool.h>
+struct pattern;
+struct vmv_error;
+
+/** pattern_new - compile an extended regular expression (see ere.h); NULL with @err set. */
+struct pattern *pattern_new(const char *text, struct vmv_error *err);
 
 /**
- * pattern_is_costly - could this extended regular expression take all memory or time?
+ * pattern_match - does it match anywhere in @text?
  *
- * C libraries write repetitions out, so that a few nested ones become as many
- * states as there are atoms; and they try back-references, which regex(7) does
- * not have in this kind of expression, in all ways.
+ * Where the pattern is valid UTF-8, so is what it can match: a byte of @text that is not ends
+ * any match.  Otherwise all are bytes.
+ *
+ * Return: 1 or 0, or -E2BIG if finding out takes too many steps or too much memory.
  */
-bool pattern_is_costly(const char *pattern);
+int pattern_match(const struct pattern *p, const char *text);
+
+/** pattern_free - release it; NULL is fine. */
+void pattern_free(struct pattern *p);
+
+/** pattern_prepare - load what patterns take. */
+void pattern_prepare(void);
 
 #endif

@@ -84,12 +84,33 @@ int vmv_value_compare(const struct vmv_column *column, const struct vmv_value *a
 
 /* ---- rows ---- */
 
-static bool is_shown(const struct vmv_map *map, const struct vmv_query *query, size_t i)
+static bool is_in_range(const struct vmv_query *query, const struct vmv_region *r)
 {
-	const struct vmv_region *r = &map->regions[i];
+	return r->end - 1 >= query->low && r->start <= query->high;
+}
 
-	return r->end - 1 >= query->low && r->start <= query->high &&
-	       vmv_filter_match(query->filter, map, r);
+/* Which regions are shown; -E2BIG with @view->err set if that can't be said. */
+static int choose_regions(struct vmv_view *view, const struct vmv_query *query)
+{
+	const struct vmv_map *map = view->map;
+	size_t n = 0;
+
+	view->order = vmv_enlarge(NULL, 0, map->nregions, sizeof(*view->order));
+	for (size_t i = 0; i < map->nregions; i++) {
+		const struct vmv_region *r = &map->regions[i];
+		int shown = is_in_range(query, r);
+
+		if (shown && query->shown)
+			shown = query->shown[i];
+		if (shown && query->filter)
+			shown = vmv_filter_match(query->filter, map, r, &view->err);
+		if (shown < 0)
+			return shown;
+		if (shown)
+			view->order[n++] = i;
+	}
+	view->total.count = n;
+	return 0;
 }
 
 /* Words live as long as the map, so a value's own room is never needed. */
@@ -257,13 +278,12 @@ static void sort_rows(struct vmv_view *view, const struct vmv_query *query)
 	free(places);
 }
 
-void vmv_view_build(struct vmv_view *view, const struct vmv_map *map, const struct vmv_query *query)
+int vmv_view_build(struct vmv_view *view, const struct vmv_map *map, const struct vmv_query *query)
 {
+	int rc;
+
 	*view = (struct vmv_view){ .map = map, .group = query->group };
-	view->order = vmv_enlarge(NULL, 0, map->nregions, sizeof(*view->order));
-	for (size_t i = 0; i < map->nregions; i++)
-		if (is_shown(map, query, i))
-			view->order[view->total.count++] = i;
+	rc = choose_regions(view, query);
 	view->rows = vmv_calloc(view->total.count, sizeof(*view->rows));
 	if (view->group)
 		group_rows(view, query);
@@ -271,6 +291,7 @@ void vmv_view_build(struct vmv_view *view, const struct vmv_map *map, const stru
 		single_rows(view, query);
 	if (query->nsort || view->group)
 		sort_rows(view, query);
+	return rc;
 }
 
 void vmv_view_done(struct vmv_view *view)

@@ -57,6 +57,7 @@ void app_done(struct app *a)
 	marks_done(&a->marks);
 	picture_free(a->picture);
 	picture_free(a->baseline);
+	sieve_done(&a->sieve);
 	vmv_filter_free(a->filter);
 	free(a->filter_text);
 	free(a->wide_filter);
@@ -73,11 +74,16 @@ void app_say(struct app *a, const char *fmt, ...)
 	va_end(ap);
 }
 
-void app_stale(struct app *a)
+void app_drop_sheets(struct app *a)
 {
 	sheet_drop(&a->regions);
 	sheet_drop(&a->objects);
 	sheet_drop(&a->classes);
+}
+
+void app_stale(struct app *a)
+{
+	app_drop_sheets(a);
 	space_done(&a->space);
 	changes_done(&a->changes);
 	a->details.built = a->details.read = false;
@@ -153,13 +159,7 @@ int app_filter(struct app *a, const char *text, size_t *where, struct vmv_error 
 		if (!filter)
 			return -EINVAL;
 	}
-	vmv_filter_free(a->filter);
-	free(a->filter_text);
-	a->filter = filter;
-	a->filter_text = filter ? vmv_strdup(text) : NULL;
-	sheet_drop(&a->regions);
-	sheet_drop(&a->objects);
-	sheet_drop(&a->classes);
+	sieve_filter(a, filter, filter ? vmv_strdup(text) : NULL);
 	return 0;
 }
 
@@ -168,6 +168,7 @@ void app_show_target(struct app *a, const char *target)
 	char *copy = vmv_strdup(target);
 
 	app_stale(a);
+	sieve_done(&a->sieve);
 	picture_free(a->picture);
 	picture_free(a->baseline);
 	a->picture = a->baseline = NULL;
@@ -207,7 +208,17 @@ static bool has_ended(const struct picture *old, const struct picture *new)
 	return old->map.nregions && !new->map.nregions && b->state == 'Z';
 }
 
-static void replace_picture(struct app *a, struct picture *p)
+/* The first picture is there. */
+static void arrive(struct app *a)
+{
+	if (a->at != VMV_UNKNOWN && !app_region(a))
+		app_say(a, "nothing is mapped at %llx", (unsigned long long)a->at);
+	enter(a, a->screen);
+	if (screen_of(a->screen)->moved)
+		screen_of(a->screen)->moved(a);
+}
+
+void app_show_picture(struct app *a, struct picture *p)
 {
 	struct picture *old = a->picture;
 
@@ -222,6 +233,8 @@ static void replace_picture(struct app *a, struct picture *p)
 	marks_update(&a->marks, old ? &old->map : NULL, &p->map);
 	a->picture = p;
 	picture_free(old);
+	if (!old)
+		arrive(a);
 }
 
 static void take_picture(struct app *a, struct picture *p)
@@ -245,13 +258,7 @@ static void take_picture(struct app *a, struct picture *p)
 		}
 		return;
 	}
-	replace_picture(a, p);
-	if (first && a->at != VMV_UNKNOWN && !app_region(a))
-		app_say(a, "nothing is mapped at %llx", (unsigned long long)a->at);
-	if (first)
-		enter(a, a->screen);
-	if (first && screen_of(a->screen)->moved)
-		screen_of(a->screen)->moved(a);
+	sieve_picture(a, p);
 }
 
 void app_take(struct app *a, struct job *job)
@@ -293,7 +300,7 @@ bool app_tick(struct app *a, uint64_t now, struct job *job)
 	bool due = a->again || now >= a->due;
 
 	a->now = now;
-	if (a->loading || !due)
+	if (a->loading || a->sieve.picture || !due)
 		return false;
 	*job = (struct job){ 0 };
 	if (wants_list(a)) {
@@ -313,17 +320,11 @@ bool app_tick(struct app *a, uint64_t now, struct job *job)
 
 int app_timeout(const struct app *a, uint64_t now)
 {
+	if (a->sieve.working)
+		return 0;
 	if (a->loading || !(wants_list(a) || wants_map(a) || a->again))
 		return -1;
 	return a->again || a->due <= now ? 0 : (int)(a->due - now);
-}
-
-/* ---- keys and drawing ---- */
-
-void app_resize(struct app *a, int width, int height)
-{
-	a->width = width;
-	a->height = height;
 }
 
 static void settle(struct app *a)
@@ -334,10 +335,54 @@ static void settle(struct app *a)
 		screen->settle(a);
 }
 
+static void settle_and_move(struct app *a)
+{
+	const struct screen *screen;
+
+	settle(a);
+	screen = screen_of(a->screen);
+	if (screen->moved)
+		screen->moved(a);
+}
+
+/* Like reading, filtering takes at most its share of the time. */
+static void rest(struct app *a, uint64_t since, uint64_t now)
+{
+	uint64_t due = now + (now - since) * COST_SHARE;
+
+	if (a->due < due)
+		a->due = due;
+}
+
+bool app_work(struct app *a, uint64_t now)
+{
+	bool replaces = a->sieve.replaces;
+	uint64_t since;
+
+	if (!a->sieve.working)
+		return false;
+	if (!a->sieve.since)
+		a->sieve.since = now;
+	since = a->sieve.since;
+	if (sieve_step(a))
+		return true;
+	rest(a, since, now);
+	if (replaces)
+		settle_and_move(a);
+	return false;
+}
+
+/* ---- keys and drawing ---- */
+
+void app_resize(struct app *a, int width, int height)
+{
+	a->width = width;
+	a->height = height;
+}
+
 void app_key(struct app *a, const struct key *key)
 {
 	const struct binding *binding;
-	const struct screen *screen;
 
 	a->key = *key;
 	*a->message = '\0';
@@ -351,10 +396,7 @@ void app_key(struct app *a, const struct key *key)
 		else if (key->code != VK_CLICK && key->code != VK_OTHER)
 			app_say(a, "no such key here: F1 shows those that there are");
 	}
-	settle(a);
-	screen = screen_of(a->screen);
-	if (screen->moved)
-		screen->moved(a);
+	settle_and_move(a);
 }
 
 void app_draw(struct app *a, struct surface *s)

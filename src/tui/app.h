@@ -16,6 +16,7 @@
 #include "picker.h"
 #include "prompt.h"
 #include "sheet.h"
+#include "sieve.h"
 #include "space.h"
 #include "surface.h"
 #include "vmapview/error.h"
@@ -68,7 +69,8 @@ struct faults {
  * @loading:  a job is under way
  *
  * @at:       start of the region the user is at, on all screens
- * @filter, @filter_text: of the regions; both NULL, or owned
+ * @filter, @filter_text: of the regions that are shown; both NULL, or owned
+ * @sieve:    the filter or the picture that comes next
  * @narrowed: the classes screen set the filter, and @wide_filter (may be NULL;
  *            owned) is what it was before
  * @found:    what was searched for last; owned, may be NULL
@@ -104,6 +106,7 @@ struct app {
 	struct list columns, help;
 	struct vmv_filter *filter;
 	char *filter_text, *wide_filter, *found;
+	struct sieve sieve;
 	bool narrowed;
 	size_t hit, origin;
 	struct prompt prompt;
@@ -128,6 +131,10 @@ int app_timeout(const struct app *a, uint64_t now);
 
 /** app_take - what app_tick() asked for has come. */
 void app_take(struct app *a, struct job *job);
+
+/** app_work - do a little of what takes longer than a key may wait; false if there is nothing
+ *  left to do, else it wants to be called again before app_tick(). */
+bool app_work(struct app *a, uint64_t now);
 
 /** app_key - the user pressed a key. */
 void app_key(struct app *a, const struct key *key);
@@ -155,8 +162,14 @@ bool app_back(struct app *a);
 /** app_show_target - show something else from now on. */
 void app_show_target(struct app *a, const char *target);
 
-/** app_filter - show only regions that match; "" shows all.  -EINVAL with @err and the
- *  byte @where set if it is no filter; nothing changes then. */
+/** app_show_picture - show this one, which is taken over, from now on. */
+void app_show_picture(struct app *a, struct picture *p);
+
+/** app_drop_sheets - the lists have to be made again. */
+void app_drop_sheets(struct app *a);
+
+/** app_filter - show only regions that match, once it is known which do; "" shows all.  -EINVAL
+ *  with @err and the byte @where set if it is no filter; nothing changes then. */
 int app_filter(struct app *a, const char *text, size_t *where, struct vmv_error *err);
 
 /** app_go - be at an address, or next to it; false if nothing is mapped there. */

@@ -57,7 +57,9 @@ static void filter_cancelled(struct app *a)
 
 static void command_filter(struct app *a)
 {
-	prompt_open(&a->prompt, "Filter:", a->filter_text ? a->filter_text : "");
+	const char *text = sieve_text(a);
+
+	prompt_open(&a->prompt, "Filter:", text ? text : "");
 	a->prompt.change = filter_changed;
 	a->prompt.accept = filter_done;
 	a->prompt.cancel = filter_cancelled;
@@ -195,6 +197,7 @@ static void command_baseline(struct app *a)
 	picture_free(a->baseline);
 	a->baseline = picture_ref(a->picture);
 	app_stale(a);
+	sieve_again(a);
 	app_say(a, "baseline set: + columns and the changes screen compare with it; B clears it");
 }
 
@@ -207,6 +210,7 @@ static void command_no_baseline(struct app *a)
 	picture_free(a->baseline);
 	a->baseline = NULL;
 	app_stale(a);
+	sieve_again(a);
 	app_say(a, "baseline cleared");
 }
 
@@ -248,6 +252,15 @@ static void go_changed(struct app *a)
 	a->prompt.wrong = (size_t)(end - text);
 }
 
+/* The region the user is at is there, but not on the screen. */
+static bool is_hidden(const struct app *a)
+{
+	const struct picture *p = a->picture;
+
+	return screen_of(a->screen)->filtered && p->shown &&
+	       !p->shown[app_region(a) - p->map.regions];
+}
+
 static void go_accepted(struct app *a)
 {
 	uint64_t address = strtoull(a->prompt.text, NULL, 16);
@@ -256,8 +269,7 @@ static void go_accepted(struct app *a)
 		return;
 	if (!app_go(a, address))
 		app_say(a, "nothing is mapped at %llx", (unsigned long long)address);
-	else if (screen_of(a->screen)->filtered &&
-		 !vmv_filter_match(a->filter, &a->picture->map, app_region(a)))
+	else if (is_hidden(a))
 		app_say(a, "the filter hides %llx: \\ and Esc show all",
 			(unsigned long long)address);
 }

@@ -279,11 +279,13 @@ void frame_place(struct app *a, struct surface *s)
 {
 	const struct screen *screen = screen_of(a->screen);
 	const struct list *l = screen->list ? screen->list(a) : NULL;
-	bool filtered = screen->filtered && a->filter_text;
+	bool filtered = screen->filtered && (a->filter_text || a->sieve.working);
 	char right[300] = "";
 
 	if (!screen->tab)
 		snprintf(right, sizeof(right), "%s", screen->title);
+	else if (filtered && a->sieve.working)
+		snprintf(right, sizeof(right), "filtering: %u %%", sieve_percent(a));
 	else if (filtered)
 		snprintf(right, sizeof(right), "filter: %.200s", a->filter_text);
 	if (l && (!l->text || l->page))

@@ -77,5 +77,6 @@ void picture_free(struct picture *p)
 		return;
 	vmv_map_done(&p->map);
 	free(p->shares);
+	free(p->shown);
 	free(p);
 }

@@ -20,6 +20,7 @@ enum total { TOTAL_SIZE, TOTAL_RSS, TOTAL_PSS, TOTAL_USS, TOTAL_SWAP, TOTALS };
  * @max_regions: how many there could have been, VMV_UNKNOWN if that is not known
  * @when:     time of loading, in ms of a clock that only goes on
  * @totals:   sums over all regions, VMV_UNKNOWN where no region has a value
+ * @shown:    which regions the filter lets through (see sieve.h); NULL: all
  * @shares:   for each class (in the order of vmv_classes) Rss, or Size where Rss is
  *            not known
  */
@@ -33,6 +34,7 @@ struct picture {
 	uint64_t when;
 	uint64_t totals[TOTALS];
 	uint64_t *shares;
+	bool *shown;
 };
 
 /** picture_load - load @target; never NULL, see @rc. */

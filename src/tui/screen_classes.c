@@ -13,8 +13,7 @@
 static void settle(struct app *a)
 {
 	if (a->picture)
-		sheet_build(&a->classes, &a->picture->map, a->baseline ? &a->baseline->map : NULL,
-			    a->filter);
+		sheet_build(&a->classes, a->picture, a->baseline);
 }
 
 /* Back from the regions of one class. */
@@ -87,7 +86,7 @@ static void command_regions(struct app *a)
 		return;
 	snprintf(text, sizeof(text), "class = %s", vmv_classes[r->class].name);
 	free(a->wide_filter);
-	a->wide_filter = vmv_strdup(a->filter_text);
+	a->wide_filter = vmv_strdup(sieve_text(a));
 	a->narrowed = true;
 	app_filter(a, text, NULL, NULL);
 	app_open(a, SCREEN_REGIONS);

@@ -7,8 +7,7 @@
 static void settle(struct app *a)
 {
 	if (a->picture)
-		sheet_build(&a->objects, &a->picture->map, a->baseline ? &a->baseline->map : NULL,
-			    a->filter);
+		sheet_build(&a->objects, a->picture, a->baseline);
 }
 
 static struct list *list(struct app *a)

@@ -8,8 +8,7 @@
 static void settle(struct app *a)
 {
 	if (a->picture)
-		sheet_build(&a->regions, &a->picture->map, a->baseline ? &a->baseline->map : NULL,
-			    a->filter);
+		sheet_build(&a->regions, a->picture, a->baseline);
 }
 
 /* From another screen: go to where the user was there. */

@@ -2,6 +2,7 @@
 #include "sheet.h"
 
 #include "marks.h"
+#include "picture.h"
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/column.h"
@@ -249,8 +250,7 @@ void sheet_select_holder(struct sheet *sheet, uint64_t address)
 	sheet_moved(sheet);
 }
 
-void sheet_build(struct sheet *sheet, const struct vmv_map *map, const struct vmv_map *base,
-		 const struct vmv_filter *filter)
+void sheet_build(struct sheet *sheet, const struct picture *picture, const struct picture *base)
 {
 	const struct vmv_sort by_group = { .column = sheet->group };
 	struct vmv_query query;
@@ -258,16 +258,18 @@ void sheet_build(struct sheet *sheet, const struct vmv_map *map, const struct vm
 	if (sheet->built)
 		return;
 	vmv_query_all(&query);
-	query.filter = filter;
 	query.group = sheet->group;
 	sheet->has_base = base != NULL;
 	query.sort = &by_group;
 	query.nsort = sheet->group != NULL;
-	if (base)
-		vmv_view_build(&sheet->base, base, &query);
+	if (base) {
+		query.shown = base->shown;
+		vmv_view_build(&sheet->base, &base->map, &query);
+	}
+	query.shown = picture->shown;
 	query.sort = &sheet->sort;
 	query.nsort = sheet->nsort;
-	vmv_view_build(&sheet->view, map, &query);
+	vmv_view_build(&sheet->view, &picture->map, &query);
 	sheet->built = true;
 	make_lines(sheet);
 	follow(sheet);

@@ -9,10 +9,10 @@
 #include "vmapview/view.h"
 
 struct marks;
+struct picture;
 struct surface;
 struct box;
 struct vmv_column;
-struct vmv_filter;
 struct vmv_map;
 
 enum { SHEET_COLUMNS = 64 };
@@ -68,10 +68,9 @@ void sheet_reorder(struct sheet *sheet);
 /** sheet_drop - the maps go away, or the query changed: build again before use. */
 void sheet_drop(struct sheet *sheet);
 
-/** sheet_build - show @map, and differences to @base unless NULL; does nothing if
- *  built. */
-void sheet_build(struct sheet *sheet, const struct vmv_map *map, const struct vmv_map *base,
-		 const struct vmv_filter *filter);
+/** sheet_build - show the regions that the filter lets through, and differences to @base unless
+ *  NULL; does nothing if built. */
+void sheet_build(struct sheet *sheet, const struct picture *picture, const struct picture *base);
 
 /** sheet_select - put the cursor on the region that holds @address or, if there is
  *  none, on the next one by address; returns false if it is not shown. */

@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+enum { PATIENCE = 50 }; /* ms of work between two looks at the keys */
+
 /** struct run - one use of the view */
 struct run {
 	struct app app;
@@ -74,6 +76,25 @@ static void start_loading(struct run *run)
 	job_done(&job);
 }
 
+static bool is_disturbed(const struct run *run)
+{
+	struct pollfd fds[] = {
+		{ .fd = term_key_fd(run->term), .events = POLLIN },
+		{ .fd = term_signal_fd(run->term), .events = POLLIN },
+	};
+
+	return poll(fds, 2, 0) != 0;
+}
+
+/* What takes longer goes on after the next look at the keys, and the screen shows how far it is. */
+static void work(struct run *run)
+{
+	uint64_t now = clock_ms(), end = now + PATIENCE;
+
+	while (now < end && app_work(&run->app, now) && !is_disturbed(run))
+		now = clock_ms();
+}
+
 /* Until something happens.  True if the terminal is still there. */
 static bool wait_for_events(struct run *run)
 {
@@ -99,6 +120,7 @@ static void loop(struct run *run)
 	bool there = true;
 
 	while (there && !run->signal && !run->app.quit && !run->app.hopeless) {
+		work(run);
 		start_loading(run);
 		draw(run);
 		there = wait_for_events(run);

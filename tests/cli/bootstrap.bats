@@ -76,9 +76,9 @@ calls() { grep -c -e "$1" "$LOG"; }
 	built_already
 	bootstrap
 	((status == 0))
-	[[ $output == 'bootstrap: installing libncurses-dev libjson-c-dev' ]]
+	[[ $output == 'bootstrap: installing libncurses-dev libjson-c-dev libpcre2-dev' ]]
 	[[ $(calls '^apt-get .*update') == 1 ]]
-	[[ $(calls '^apt-get .* install .* libncurses-dev libjson-c-dev$') == 1 ]]
+	[[ $(calls '^apt-get .* install .* libncurses-dev libjson-c-dev libpcre2-dev$') == 1 ]]
 	[[ $(calls '^sudo') == 0 ]]
 }
 
@@ -108,7 +108,8 @@ calls() { grep -c -e "$1" "$LOG"; }
 }
 
 @test "without sudo it says what root has to run, and stops" {
-	debian gcc autoconf automake libc6-dev make pkgconf libelf-dev libncurses-dev libjson-c-dev
+	debian gcc autoconf automake libc6-dev make pkgconf libelf-dev libncurses-dev libjson-c-dev \
+		libpcre2-dev
 	built_already
 	stand_in id 'echo 1000'
 	rm "$bin/sudo"

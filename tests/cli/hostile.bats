@@ -302,6 +302,20 @@ while True:
 }
 
 # Kernels write these in plain ASCII, so they are not cleaned where they are printed.
+@test "names that are too much for a pattern" {
+	local word=aaaaaaaaaaaaaaaa format
+	echo "1000-2000 r--p 0 08:01 7 /b" > fine
+	echo "1000-2000 r--p 0 08:01 7 /$word$word$word$word" > costly
+	for format in '-o path' --summary --json '--format csv' '--format prometheus'; do
+		# shellcheck disable=SC2086
+		bounded "$VMAPVIEW" $format --filter "path ~ '(a|aa)*[bc]'" costly fine
+		((status == 1))
+		[[ $(cat "$PLAY/errors") == *"costly: the pattern '(a|aa)*[bc]' is too costly" ]]
+		[[ -s $PLAY/output ]]
+		[[ $(cat "$PLAY/output") != *"$word"* ]]
+	done
+}
+
 @test "counters and flags of a snapshot that would drive the terminal" {
 	local seed how good=$TOP_SRCDIR/tests/fixtures/json/small.json
 	printf '%s\n' '[Fields Display]' Rss VmFlags Mapping > rc

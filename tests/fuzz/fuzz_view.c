@@ -107,6 +107,7 @@ static void happen(struct script *s, uint8_t what)
 		key.y = take(s);
 	}
 	app_key(&s->world.app, &key);
+	unit_work(&s->world);
 }
 
 static void play(struct script *s)

@@ -51,3 +51,51 @@ browse() {
 	tui_wait '^exit=1'
 	tui_screen | grep -q "vmapview: .*README\.md"
 }
+
+# costly_maps - regions whose names cost a pattern a millisecond each
+costly_maps() {
+	awk 'BEGIN {
+		for (i = 1; i <= 60000; i++)
+			printf "%x000-%x800 r--p 0 08:01 %d /%daaaaaaaaaaaaaaaaa\n", i, i, i, i
+	}'
+}
+
+@test "a filter at work can be given up, changed, and left" {
+	costly_maps > "$BATS_TEST_TMPDIR/maps"
+	tui_start "$VMAPVIEW" -i "$BATS_TEST_TMPDIR/maps"
+	tui_wait '1/60000$'
+	tui_keys '\' "path ~ '(a|aa)+[bc]'"
+	tui_wait 'filtering: [0-9]+ %'
+	tui_wait 'Filter: .*bc'
+	tui_keys Escape
+	tui_wait '1/60000$'
+	tui_keys '\' "path ~ '(a|aa)+[bc]'" Enter
+	tui_wait 'filtering: [0-9]+ %'
+	tui_keys j j # what was shown before can still be moved through
+	tui_wait '3/60000$'
+	tui_keys '\' C-u 'path ~ /777a+$' Enter
+	tui_wait 'filter: path ~ /777a\+\$ 1/1$'
+	tui_keys '\' C-u "path ~ '(a|aa)+[bc]'" Enter
+	tui_wait 'filtering: [0-9]+ %'
+	tui_keys q
+	tui_wait '^exit=0'
+	terminal_is_whole
+}
+
+@test "a pattern that is too costly is said to be, and the filter of before stays" {
+	{
+		costly_maps | head -n 20
+		echo "f0000000-f0001000 r--p 0 08:01 9 /$(printf 'a%.0s' {1..60})"
+	} > "$BATS_TEST_TMPDIR/maps"
+	tui_start "$VMAPVIEW" -i "$BATS_TEST_TMPDIR/maps"
+	tui_wait '1/21$'
+	tui_keys '\' 'path ~ /1'
+	tui_wait 'filter: path ~ /1 1/11$'
+	tui_keys C-a "path ~ '(a|aa)+[bc]' and " # no expression before all is typed
+	tui_wait "the pattern '\(a\|aa\)\+\[bc\]' is too costly"
+	tui_wait 'filter: path ~ /1 1/11$'
+	tui_keys C-e C-u 'path ~ /2' Enter
+	tui_wait 'filter: path ~ /2 1/2$'
+	tui_keys q
+	tui_wait '^exit=0'
+}

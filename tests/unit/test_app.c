@@ -590,6 +590,114 @@ static void saved_maps_do_not_move(void **state)
 
 /* What 500 pictures leave behind must be what a few leave; ASan, which has its own malloc, finds
  * what nobody knows of any more. */
+/* ---- filters that take their time ---- */
+
+/* As unit_type(), but with no time between the keys. */
+static void type_fast(struct unit_world *w, const char *text)
+{
+	for (; *text; text++)
+		app_key(&w->app, &(struct key){ (unsigned char)*text, 0, 0 });
+}
+
+static void filtering_is_done_between_keys(void **state)
+{
+	char *text = unit_smaps(200);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	type_fast(&w, "\\perms = r-xp");
+	unit_assert_shows(&w, "filtering: 0 % 1/200");
+	assert_int_equal(app_timeout(&w.app, w.now), 0);
+	assert_true(app_work(&w.app, w.now));
+	unit_assert_shows(&w, "filtering: 16 % 1/200");
+	unit_key(&w, VK_ENTER);
+	unit_assert_shows(&w, "filter: perms = r-xp 1/34");
+	assert_false(app_work(&w.app, w.now));
+
+	/* Another one takes the place of one at work; Esc that of any. */
+	type_fast(&w, "\\ or perms = rwxp");
+	type_fast(&w, " or perms = rw-s");
+	unit_work(&w);
+	unit_draw(&w);
+	assert_int_equal(w.app.regions.list.count, 66);
+	type_fast(&w, " or perms = ---p");
+	app_key(&w.app, &(struct key){ VK_ESC, 0, 0 });
+	unit_assert_shows(&w, "/200");
+	unit_assert_hides(&w, "filter");
+	unit_world_done(&w);
+	free(text);
+}
+
+static void a_picture_waits_for_the_filter(void **state)
+{
+	char *old = unit_smaps(100), *new = unit_smaps(130);
+	struct unit_world w;
+	struct job job;
+
+	(void)state;
+	start(&w, old);
+	unit_type(&w, "b\\perms = r-xp\n");
+	unit_assert_shows(&w, " 1/17");
+	w.text = new;
+	assert_true(app_tick(&w.app, w.now += 1000, &job));
+	job_run(&job, &w.world);
+	app_take(&w.app, &job);
+	job_done(&job);
+	unit_assert_shows(&w, "filtering: 0 % 1/17");
+	assert_false(app_tick(&w.app, w.now + 5000, &(struct job){ 0 }));
+	assert_true(app_work(&w.app, w.now));
+	w.now += 300; /* that long it took */
+	unit_work(&w);
+	unit_assert_shows(&w, "filter: perms = r-xp 1/22");
+	assert_false(unit_wait(&w, 2999));
+	assert_true(unit_wait(&w, 1));
+	unit_type(&w, "B\\\033");
+	unit_assert_shows(&w, "/130");
+	unit_world_done(&w);
+	free(old);
+	free(new);
+}
+
+static char *with_a_name(const char *name)
+{
+	struct unit_text t = { 0 };
+
+	unit_region(&t, 0x10000, 4, "rw-p", "", 8);
+	unit_region(&t, 0x20000, 4, "r--p", name, 8);
+	return t.text;
+}
+
+static void a_filter_that_gets_too_costly_is_given_up(void **state)
+{
+	char *cheap = with_a_name("/aab");
+	char *costly = with_a_name("/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+	struct unit_world w;
+
+	(void)state;
+	start(&w, cheap);
+	unit_type(&w, "b\\path ~ '(a|aa)+[bc]'\n");
+	unit_draw(&w);
+	assert_int_equal(w.app.regions.list.count, 1);
+	w.text = costly;
+	unit_wait(&w, 1000);
+	unit_assert_shows(&w, "no filter any more: the pattern '(a|aa)+[bc]' is too costly");
+	assert_int_equal(w.app.regions.list.count, 2);
+	assert_null(w.app.filter);
+
+	/* Typed, it is refused, and what was there before stays. */
+	unit_type(&w, "\\perms = r--p");
+	unit_key(&w, CTRL('A')); /* so that nothing is an expression before all is typed */
+	unit_type(&w, "path ~ '(a|aa)+[bc]' and ");
+	unit_assert_shows(&w, "is too costly");
+	unit_assert_shows(&w, "filter: perms = r--p 1/1");
+	unit_key(&w, VK_ENTER);
+	assert_non_null(w.app.prompt.label);
+	unit_world_done(&w);
+	free(cheap);
+	free(costly);
+}
+
 static void pictures_do_not_pile_up(void **state)
 {
 	char *a = unit_smaps(100), *b = unit_smaps(90);
@@ -598,7 +706,7 @@ static void pictures_do_not_pile_up(void **state)
 
 	(void)state;
 	start(&w, a);
-	unit_type(&w, "b");
+	unit_type(&w, "b\\size > 4K\n");
 	for (int i = 0; i < 500; i++) {
 		if (i == 100)
 			used = mallinfo2().uordblks;
@@ -644,6 +752,9 @@ int main(void)
 		cmocka_unit_test(denied_counters_are_explained),
 		cmocka_unit_test(those_without_memory_are_explained),
 		cmocka_unit_test(saved_maps_do_not_move),
+		cmocka_unit_test(filtering_is_done_between_keys),
+		cmocka_unit_test(a_picture_waits_for_the_filter),
+		cmocka_unit_test(a_filter_that_gets_too_costly_is_given_up),
 		cmocka_unit_test(pictures_do_not_pile_up),
 	};
 

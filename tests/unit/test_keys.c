@@ -255,6 +255,7 @@ static void press(const char *const texts[2], const struct pressed *p)
 	prepare(&w, texts, p);
 	b = look(&w);
 	app_key(&w.app, &(struct key){ p->code, 5, list_now(&w)->first_y });
+	unit_work(&w);
 	unit_draw(&w);
 	if (!promise->kept(&w, &b, p->code))
 		fail_msg("%s: %s (%d) has to: %s; at %zu of %zu, before at %zu of %zu, page %zu",

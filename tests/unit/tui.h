@@ -167,6 +167,13 @@ static inline void unit_world_done(struct unit_world *w)
 	surface_done(&w->surface);
 }
 
+/** unit_work - until all is done that the view does between keys. */
+static inline void unit_work(struct unit_world *w)
+{
+	while (app_work(&w->app, w->now))
+		;
+}
+
 /** unit_wait - let @ms pass and load what is asked for; true if something was. */
 static inline bool unit_wait(struct unit_world *w, uint64_t ms)
 {
@@ -182,6 +189,7 @@ static inline bool unit_wait(struct unit_world *w, uint64_t ms)
 		job.cost = 0;
 		app_take(&w->app, &job);
 		job_done(&job);
+		unit_work(w);
 	}
 	return asked;
 }
@@ -189,6 +197,7 @@ static inline bool unit_wait(struct unit_world *w, uint64_t ms)
 static inline void unit_key(struct unit_world *w, int code)
 {
 	app_key(&w->app, &(struct key){ code, 0, 0 });
+	unit_work(w);
 }
 
 static inline void unit_type(struct unit_world *w, const char *text)

@@ -1,0 +1,351 @@
+/* ere.c - see ere.h */
+#include "ere.h"
+
+#include "vmapview/alloc.h"
+#include "vmapview/error.h"
+#include "vmapview/text.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	DEPTH_MAX = 100,  /* PCRE2 takes 250, and stands for itself beside what is put around */
+	COPIES_MAX = 255, /* RE_DUP_MAX */
+};
+
+static const size_t NONE = SIZE_MAX;
+
+/**
+ * struct ere - where we are
+ * @out:   what was written so far
+ * @atom:  where in @out that begins which a repetition would repeat, or NONE
+ * @whole: it can be repeated as it is written
+ * @layers: repetitions of repetitions within it
+ * @opened: where the groups begin that are open
+ */
+struct ere {
+	const char *s;
+	bool utf8;
+	char *out;
+	size_t len, room, atom;
+	bool whole;
+	unsigned layers;
+	size_t opened[DEPTH_MAX], depth;
+	struct vmv_error *err;
+};
+
+static bool fail(const struct ere *e, const char *what)
+{
+	vmv_fail(e->err, EINVAL, "%s", what);
+	return false;
+}
+
+/* ---- writing ---- */
+
+static void put(struct ere *e, const char *bytes, size_t len)
+{
+	if (e->len + len > e->room) {
+		e->room = 2 * (e->len + len) + 64;
+		e->out = vmv_realloc(e->out, e->room, 1);
+	}
+	memcpy(e->out + e->len, bytes, len);
+	e->len += len;
+}
+
+static void put_word(struct ere *e, const char *word)
+{
+	put(e, word, strlen(word));
+}
+
+/* A character that stands for itself, also in brackets. */
+static void put_literal(struct ere *e, const char *bytes, size_t len)
+{
+	if (ispunct((unsigned char)*bytes) && (unsigned char)*bytes < 0x80)
+		put(e, "\\", 1);
+	put(e, bytes, len);
+}
+
+static void begin_atom(struct ere *e, bool whole)
+{
+	e->atom = e->len;
+	e->whole = whole;
+	e->layers = 0;
+}
+
+/* Of the character at @s. */
+static size_t length(const struct ere *e, const char *s)
+{
+	uint32_t ch;
+	size_t len = e->utf8 ? vmv_utf8_next(s, strlen(s), &ch) : 1;
+
+	return len ? len : 1;
+}
+
+/* ---- brackets ---- */
+
+/* "[.x.]" or "[=x=]" at @e->s, which is the character x. */
+static bool take_collated(struct ere *e, const char **bytes, size_t *len)
+{
+	char kind = e->s[1];
+	const char *s = e->s + 2;
+
+	*bytes = s;
+	*len = *s ? length(e, s) : 0;
+	s += *len;
+	if (!*len || s[0] != kind || s[1] != ']')
+		return fail(e, "only single characters can stand in [. .] and [= =]");
+	e->s = s + 2;
+	return true;
+}
+
+/* One end of a range. */
+static bool take_end(struct ere *e, const char **bytes, size_t *len)
+{
+	if (e->s[0] == '[' && (e->s[1] == '.' || e->s[1] == '='))
+		return take_collated(e, bytes, len);
+	*bytes = e->s;
+	*len = length(e, e->s);
+	e->s += *len;
+	return true;
+}
+
+/* "[:alpha:]"; to Perl, not all of punct is punctuation. */
+static bool take_class(struct ere *e)
+{
+	size_t len = strspn(e->s + 2, "abcdefghijklmnopqrstuvwxyz");
+
+	if (!len || e->s[len + 2] != ':' || e->s[len + 3] != ']')
+		return fail(e, "there is no such class of characters");
+	if (e->utf8 && !strncmp(e->s, "[:punct:]", 9))
+		put_word(e, "\\p{P}\\p{S}");
+	else
+		put(e, e->s, len + 4);
+	e->s += len + 4;
+	return true;
+}
+
+/* A class, a character, or a range of them. */
+static bool take_member(struct ere *e)
+{
+	const char *bytes;
+	size_t len;
+
+	if (e->s[0] == '[' && e->s[1] == ':')
+		return take_class(e);
+	if (!take_end(e, &bytes, &len))
+		return false;
+	put_literal(e, bytes, len);
+	if (e->s[0] != '-' || !e->s[1] || e->s[1] == ']')
+		return true;
+	e->s++;
+	if (!take_end(e, &bytes, &len))
+		return false;
+	put(e, "-", 1);
+	put_literal(e, bytes, len);
+	return true;
+}
+
+/* "[[:<:]]", where a word begins, is none although it looks like one. */
+static bool take_word_bound(struct ere *e)
+{
+	if (strncmp(e->s, "[[:<:]]", 7) != 0 && strncmp(e->s, "[[:>:]]", 7) != 0)
+		return false;
+	begin_atom(e, false);
+	put_word(e, e->s[3] == '<' ? "\\b(?=\\w)" : "\\b(?<=\\w)");
+	e->s += 7;
+	return true;
+}
+
+static bool take_bracket(struct ere *e)
+{
+	bool first = true;
+
+	if (take_word_bound(e))
+		return true;
+	begin_atom(e, true);
+	put(e, "[", 1);
+	e->s++;
+	if (*e->s == '^') {
+		put(e, "^", 1);
+		e->s++;
+	}
+	for (; first || *e->s != ']'; first = false) {
+		if (!*e->s)
+			return fail(e, "this bracket is not closed");
+		if (!take_member(e))
+			return false;
+	}
+	put(e, "]", 1);
+	e->s++;
+	return true;
+}
+
+/* ---- repetitions ---- */
+
+/* What is repeated once more becomes a group: to Perl, "a+?" is something else. */
+static bool wrap_atom(struct ere *e)
+{
+	if (e->layers++ == DEPTH_MAX)
+		return fail(e, "this repetition is repeated too often");
+	put(e, "(?:)", 4);
+	memmove(e->out + e->atom + 3, e->out + e->atom, e->len - e->atom - 4);
+	memcpy(e->out + e->atom, "(?:", 3);
+	e->out[e->len - 1] = ')';
+	return true;
+}
+
+/* Something of @len bytes after an atom. */
+static bool repeat(struct ere *e, size_t len)
+{
+	if (e->atom == NONE)
+		return fail(e, "there is nothing to repeat");
+	if (!e->whole && !wrap_atom(e))
+		return false;
+	e->whole = false;
+	put(e, e->s, len);
+	e->s += len;
+	return true;
+}
+
+/* "{2}", "{2,}", "{2,5}" */
+static bool take_bound(struct ere *e)
+{
+	unsigned long least, most;
+	char *end;
+
+	least = most = strtoul(e->s + 1, &end, 10);
+	if (*end == ',') {
+		end++;
+		if (isdigit((unsigned char)*end))
+			most = strtoul(end, &end, 10);
+	}
+	if (*end != '}')
+		return fail(e, "a bound is {2}, {2,} or {2,5}");
+	if (least > COPIES_MAX || most > COPIES_MAX || most < least)
+		return fail(e, "bounds go from 0 to 255");
+	return repeat(e, (size_t)(end + 1 - e->s));
+}
+
+/* ---- everything else ---- */
+
+static bool open_group(struct ere *e)
+{
+	if (e->depth == DEPTH_MAX)
+		return fail(e, "groups are nested too deep");
+	e->opened[e->depth++] = e->len;
+	put_word(e, "(?:");
+	e->atom = NONE;
+	e->s++;
+	return true;
+}
+
+static bool close_group(struct ere *e)
+{
+	if (!e->depth)
+		return fail(e, "no group was opened here");
+	begin_atom(e, true);
+	e->atom = e->opened[--e->depth];
+	put(e, ")", 1);
+	e->s++;
+	return true;
+}
+
+static bool take_escape(struct ere *e)
+{
+	/* clang-format off */
+	static const struct {
+		char ch;
+		bool whole;
+		const char *perl;
+	} escapes[] = {
+		{ 'w', true, "\\w" },  { 'W', true, "\\W" },  { 's', true, "\\s" },
+		{ 'S', true, "\\S" },  { 'b', false, "\\b" }, { 'B', false, "\\B" },
+		{ '`', false, "\\A" }, { '\'', false, "\\z" },
+		{ '<', false, "\\b(?=\\w)" }, { '>', false, "\\b(?<=\\w)" },
+	};
+	/* clang-format on */
+	const char *s = ++e->s;
+	size_t len = length(e, s);
+
+	if (!*s)
+		return fail(e, "a backslash needs something after it");
+	if (isdigit((unsigned char)*s))
+		return fail(e, "there are no back-references");
+	e->s += len;
+	for (size_t i = 0; i < sizeof(escapes) / sizeof(*escapes); i++) {
+		if (escapes[i].ch != *s)
+			continue;
+		begin_atom(e, escapes[i].whole);
+		put_word(e, escapes[i].perl);
+		return true;
+	}
+	begin_atom(e, true);
+	put_literal(e, s, len);
+	return true;
+}
+
+/* What stands as it is: an anchor, a dot or a bar. */
+static bool take_sign(struct ere *e)
+{
+	begin_atom(e, *e->s == '.');
+	if (*e->s == '|')
+		e->atom = NONE;
+	put(e, e->s++, 1);
+	return true;
+}
+
+static bool take_char(struct ere *e)
+{
+	size_t len = length(e, e->s);
+
+	begin_atom(e, true);
+	put_literal(e, e->s, len);
+	e->s += len;
+	return true;
+}
+
+static bool take(struct ere *e)
+{
+	switch (*e->s) {
+	case '(':
+		return open_group(e);
+	case ')':
+		return close_group(e);
+	case '[':
+		return take_bracket(e);
+	case '\\':
+		return take_escape(e);
+	case '^':
+	case '$':
+	case '.':
+	case '|':
+		return take_sign(e);
+	case '*':
+	case '+':
+	case '?':
+		return repeat(e, 1);
+	case '{':
+		return isdigit((unsigned char)e->s[1]) ? take_bound(e) : take_char(e);
+	default:
+		return take_char(e);
+	}
+}
+
+char *ere_translate(const char *pattern, bool utf8, struct vmv_error *err)
+{
+	struct ere e = { .s = pattern, .utf8 = utf8, .atom = NONE, .err = err };
+	bool fine = true;
+
+	while (fine && *e.s)
+		fine = take(&e);
+	if (fine && e.depth)
+		fine = fail(&e, "a group is not closed");
+	put(&e, "", 1);
+	if (!fine) {
+		free(e.out);
+		return NULL;
+	}
+	return e.out;
+}

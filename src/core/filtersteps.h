@@ -1,0 +1,38 @@
+/*
+ * filtersteps.h - what a filter is made of (private to core)
+ *
+ * A program in reverse Polish order: tests push a truth value, operators combine what is on the
+ * stack.  No recursion, so nothing that is typed or sent can exhaust the stack of the program
+ * itself.
+ */
+#ifndef VMV_FILTERSTEPS_H
+#define VMV_FILTERSTEPS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct pattern;
+struct vmv_column;
+
+enum op { OP_TEST, OP_NOT, OP_AND, OP_OR, OP_OPEN };
+
+enum relation { REL_WORD, REL_EQ, REL_NE, REL_LT, REL_LE, REL_GT, REL_GE, REL_MATCH, REL_NO_MATCH };
+
+/** struct step - one step of the program; all but @op is for OP_TEST */
+struct step {
+	enum op op;
+	enum relation relation;
+	const struct vmv_column *column;
+	bool unknown; /* compares with "-" */
+	uint64_t number;
+	char *text;
+	struct pattern *pattern;
+};
+
+struct vmv_filter {
+	struct step *steps;
+	size_t nsteps, room;
+};
+
+#endif
