@@ -23,6 +23,7 @@ struct vmv_piece {
 /** What came of it. */
 enum vmv_page {
 	VMV_PAGE_READ,    /* its bytes are known */
+	VMV_PAGE_ASKED,   /* they are not yet */
 	VMV_PAGE_ABSENT,  /* not in memory, or not mapped by this process yet; not fetched */
 	VMV_PAGE_SWAPPED, /* swapped out; not fetched */
 	VMV_PAGE_GUARD,   /* a guard page inside a region: nobody may touch it */

@@ -33,7 +33,8 @@ struct vmv_usages;
  * @peek: look at a piece of the memory of the process; see vmv_memory_read()
  * @save: write the map to a new file @path
  *
- * One thread calls is_live, load, list and max_regions, another the others.
+ * One thread calls is_live, load, list and max_regions, another one peek, and the one that runs
+ * the view the others.
  */
 struct vmv_tui_world {
 	void *data;

@@ -1,6 +1,7 @@
 /* app.c - see app.h: what happens when; drawing is in frame.c and the screens */
 #include "app.h"
 
+#include "hex.h"
 #include "loader.h"
 #include "picture.h"
 #include "screen.h"
@@ -169,6 +170,7 @@ void app_show_target(struct app *a, const char *target)
 
 	app_stale(a);
 	sieve_done(&a->sieve);
+	a->details.hex.known = VMV_UNKNOWN;
 	picture_free(a->picture);
 	picture_free(a->baseline);
 	a->picture = a->baseline = NULL;
@@ -265,6 +267,10 @@ void app_take(struct app *a, struct job *job)
 {
 	uint64_t interval = a->interval;
 
+	if (job->kind == JOB_MEMORY) {
+		hex_take(a, job);
+		return;
+	}
 	a->loading = false;
 	a->cost = job->cost;
 	if (job->kind == JOB_LIST) {
@@ -352,6 +358,11 @@ static void rest(struct app *a, uint64_t since, uint64_t now)
 
 	if (a->due < due)
 		a->due = due;
+}
+
+bool app_look(struct app *a, struct job *job)
+{
+	return hex_ask(a, job);
 }
 
 bool app_work(struct app *a, uint64_t now)

@@ -126,10 +126,14 @@ void app_resize(struct app *a, int width, int height);
 /** app_tick - it is @now; true with *@job filled in if there is something to load. */
 bool app_tick(struct app *a, uint64_t now, struct job *job);
 
+/** app_look - true with *@job filled in if there is memory to look at: it may hang, so it holds up
+ *  nothing else. */
+bool app_look(struct app *a, struct job *job);
+
 /** app_timeout - ms until app_tick() has something to do, -1 if only after a key. */
 int app_timeout(const struct app *a, uint64_t now);
 
-/** app_take - what app_tick() asked for has come. */
+/** app_take - what app_tick() or app_look() asked for has come. */
 void app_take(struct app *a, struct job *job);
 
 /** app_work - do a little of what takes longer than a key may wait; false if there is nothing

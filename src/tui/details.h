@@ -28,18 +28,20 @@ struct detail_line {
 /**
  * struct hex - what is seen of the memory
  * @first:  address of the first byte
+ * @known:  that which @bytes and @pages are of, VMV_UNKNOWN for nothing
  * @count:  how many are shown
  * @bytes:  of these; valid where the page was read
  * @pages:  for each page that they are in, from that of @first on
  * @shown:  how many bytes fitted on the screen when it was drawn
  * @fetch:  the user wants pages that are not in memory, too
+ * @wanted: it is to be read; @asked: that is under way
  */
 struct hex {
-	uint64_t first;
+	uint64_t first, known;
 	size_t count, shown;
 	unsigned char bytes[HEX_ROOM];
 	enum vmv_page pages[HEX_PAGES];
-	bool fetch;
+	bool fetch, wanted, asked;
 };
 
 enum hex_size { HEX_HALF, HEX_WHOLE, HEX_OFF, HEX_SIZES };
@@ -49,7 +51,7 @@ enum hex_size { HEX_HALF, HEX_WHOLE, HEX_OFF, HEX_SIZES };
  * @lines:  the text; made again when not @built
  * @start:  the region they are about
  * @ascii:  nothing else can be shown
- * @hex:    the memory pane; read again when not @read
+ * @hex:    the memory pane; asked for again when not @read
  */
 struct details {
 	struct list list;

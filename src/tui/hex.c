@@ -2,7 +2,9 @@
 #include "hex.h"
 
 #include "app.h"
+#include "loader.h"
 #include "picture.h"
+#include "vmapview/alloc.h"
 #include "vmapview/units.h"
 
 #include <ctype.h>
@@ -38,30 +40,73 @@ static struct app_page {
 				  to > from ? (size_t)(to - from) : 0 };
 }
 
+static void set_pages(struct hex *hex, enum vmv_page what)
+{
+	for (size_t page = 0; page < HEX_PAGES; page++)
+		hex->pages[page] = what;
+}
+
 void hex_read(struct app *a)
 {
 	const struct vmv_region *r = app_region(a);
 	struct hex *hex = &a->details.hex;
+	size_t count;
 
 	if (a->details.read || !r || a->details.size == HEX_OFF)
 		return;
 	a->details.read = true;
 	if (hex->first < r->start || hex->first >= r->end)
 		hex->first = r->start;
-	hex->count = r->end - hex->first < HEX_ROOM ? (size_t)(r->end - hex->first) : HEX_ROOM;
+	count = r->end - hex->first < HEX_ROOM ? (size_t)(r->end - hex->first) : HEX_ROOM;
+	hex->wanted = a->world->peek && a->picture->live && !a->gone;
+	if (!hex->wanted)
+		set_pages(hex, VMV_PAGE_GONE);
+	else if (hex->known != hex->first || count > hex->count)
+		set_pages(hex, VMV_PAGE_ASKED);
+	hex->known = hex->first;
+	hex->count = count;
+}
+
+bool hex_ask(struct app *a, struct job *job)
+{
+	struct hex *hex = &a->details.hex;
+
+	if (!hex->wanted || hex->asked || !a->picture)
+		return false;
+	*job = (struct job){ .kind = JOB_MEMORY, .of = picture_ref(a->picture) };
+	job->hex = vmv_calloc(1, sizeof(*hex));
+	*job->hex = *hex;
+	hex->wanted = false;
+	return hex->asked = true;
+}
+
+void hex_look(struct hex *hex, const struct vmv_tui_world *world, const struct vmv_process *process)
+{
 	for (size_t page = 0; page < HEX_PAGES; page++) {
 		struct app_page part = page_part(hex, page);
 		struct vmv_piece piece = { hex->first + part.offset, part.size,
 					   hex->bytes + part.offset, hex->fetch };
 
-		if (!part.size)
-			continue;
-		if (!a->world->peek || !a->picture->live || a->gone)
-			hex->pages[page] = VMV_PAGE_GONE;
-		else
-			hex->pages[page] =
-				a->world->peek(a->world->data, &a->picture->map.process, &piece);
+		if (part.size)
+			hex->pages[page] = world->peek(world->data, process, &piece);
 	}
+}
+
+/* It may be elsewhere by now, or of another process; then that is still wanted. */
+void hex_take(struct app *a, const struct job *job)
+{
+	const struct vmv_process *p = &job->of->map.process;
+	const struct hex *got = job->hex;
+	struct hex *hex = &a->details.hex;
+
+	hex->asked = false;
+	if (!a->picture || p->pid != a->picture->map.process.pid ||
+	    p->start_ticks != a->picture->map.process.start_ticks)
+		return;
+	if (got->first != hex->first || got->count != hex->count || got->fetch != hex->fetch)
+		return;
+	memcpy(hex->bytes, got->bytes, sizeof(hex->bytes));
+	memcpy(hex->pages, got->pages, sizeof(hex->pages));
 }
 
 /* ---- drawing ---- */
@@ -97,6 +142,7 @@ static const char *page_text(const struct app *a, enum vmv_page page)
 {
 	static const char *const texts[] = {
 		[VMV_PAGE_READ] = "",
+		[VMV_PAGE_ASKED] = "reading",
 		[VMV_PAGE_ABSENT] = "not in memory (f reads it all the same)",
 		[VMV_PAGE_SWAPPED] = "swapped out (f reads it all the same)",
 		[VMV_PAGE_GUARD] = "a guard page: nobody may touch it",

@@ -6,16 +6,31 @@
 
 #include "surface.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct app;
+struct hex;
+struct job;
+struct vmv_process;
+struct vmv_tui_world;
 
 /** hex_start - show the memory from @address on. */
 void hex_start(struct app *a, uint64_t address);
 
-/** hex_read - read what is to be shown, unless that was done. */
+/** hex_read - have read what is to be shown, unless that was done. */
 void hex_read(struct app *a);
+
+/** hex_ask - true with *@job filled in if there is memory to look at. */
+bool hex_ask(struct app *a, struct job *job);
+
+/** hex_look - look at the memory of @process, which may take any time. */
+void hex_look(struct hex *hex, const struct vmv_tui_world *world,
+	      const struct vmv_process *process);
+
+/** hex_take - what hex_ask() asked for has come. */
+void hex_take(struct app *a, const struct job *job);
 
 /** hex_draw - a heading, and as many lines as fit. */
 void hex_draw(struct app *a, struct surface *s, struct box box);

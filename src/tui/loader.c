@@ -1,6 +1,7 @@
 /* loader.c - see loader.h */
 #include "loader.h"
 
+#include "hex.h"
 #include "picture.h"
 #include "vmapview/alloc.h"
 #include "vmapview/error.h"
@@ -42,6 +43,8 @@ void job_run(struct job *job, const struct vmv_tui_world *world)
 		job->picture->when = clock_ms();
 	} else if (job->kind == JOB_LIST) {
 		job->rc = world->list(world->data, job->pss, &job->list, &job->err);
+	} else if (job->kind == JOB_MEMORY) {
+		hex_look(job->hex, world, &job->of->map.process);
 	}
 	job->cost = clock_ms() - start;
 }
@@ -49,6 +52,8 @@ void job_run(struct job *job, const struct vmv_tui_world *world)
 void job_done(struct job *job)
 {
 	free(job->target);
+	free(job->hex);
+	picture_free(job->of);
 	picture_free(job->picture);
 	vmv_usages_done(&job->list);
 	*job = (struct job){ 0 };

@@ -14,14 +14,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct hex;
 struct picture;
 
-enum job_kind { JOB_NONE, JOB_MAP, JOB_LIST };
+enum job_kind { JOB_NONE, JOB_MAP, JOB_LIST, JOB_MEMORY };
 
 /**
  * struct job - something to read
  * @target, @needs: of a map; @target is owned
  * @pss:     of a list
+ * @of, @hex: of memory: the picture of the process, and what to look at; owned
  * @rc, @err: of a list; a picture has its own
  * @picture, @list: what came of it; taken over by setting them to zero
  * @cost:    how long it took, in ms
@@ -31,6 +33,8 @@ struct job {
 	char *target;
 	unsigned needs;
 	bool pss;
+	struct picture *of;
+	struct hex *hex;
 	int rc;
 	struct vmv_error err;
 	struct picture *picture;

@@ -17,11 +17,11 @@
 
 enum { PATIENCE = 50 }; /* ms of work between two looks at the keys */
 
-/** struct run - one use of the view */
+/** struct run - one use of the view; what reads maps is @loader, and memory @looker */
 struct run {
 	struct app app;
 	struct term *term;
-	struct loader *loader;
+	struct loader *loader, *looker;
 	struct surface surface;
 	int signal; /* that ends it */
 };
@@ -58,11 +58,11 @@ static void take_keys(struct run *run)
 		app_key(&run->app, &key);
 }
 
-static void take_loaded(struct run *run)
+static void take_loaded(struct run *run, struct loader *loader)
 {
 	struct job job = { 0 };
 
-	if (loader_take(run->loader, &job))
+	if (loader_take(loader, &job))
 		app_take(&run->app, &job);
 	job_done(&job);
 }
@@ -73,6 +73,15 @@ static void start_loading(struct run *run)
 
 	if (app_tick(&run->app, clock_ms(), &job))
 		loader_start(run->loader, &job);
+	job_done(&job);
+}
+
+static void start_looking(struct run *run)
+{
+	struct job job = { 0 };
+
+	if (app_look(&run->app, &job))
+		loader_start(run->looker, &job);
 	job_done(&job);
 }
 
@@ -102,14 +111,17 @@ static bool wait_for_events(struct run *run)
 		{ .fd = term_key_fd(run->term), .events = POLLIN },
 		{ .fd = term_signal_fd(run->term), .events = POLLIN },
 		{ .fd = loader_fd(run->loader), .events = POLLIN },
+		{ .fd = loader_fd(run->looker), .events = POLLIN },
 	};
 
-	if (poll(fds, 3, app_timeout(&run->app, clock_ms())) < 0 && errno != EINTR)
+	if (poll(fds, 4, app_timeout(&run->app, clock_ms())) < 0 && errno != EINTR)
 		return false;
 	if (fds[1].revents)
 		take_signals(run);
 	if (fds[2].revents)
-		take_loaded(run);
+		take_loaded(run, run->loader);
+	if (fds[3].revents)
+		take_loaded(run, run->looker);
 	if (fds[0].revents & POLLIN)
 		take_keys(run);
 	return !(fds[0].revents & (POLLERR | POLLHUP | POLLNVAL));
@@ -123,6 +135,7 @@ static void loop(struct run *run)
 		work(run);
 		start_loading(run);
 		draw(run);
+		start_looking(run);
 		there = wait_for_events(run);
 		if (run->app.redraw)
 			term_redraw(run->term);
@@ -141,6 +154,21 @@ static void raise_again(int sig)
 	raise(sig);
 }
 
+static bool open_loaders(struct run *run, const struct vmv_tui_world *world, struct vmv_error *err)
+{
+	run->loader = loader_open(world, err);
+	run->looker = run->loader ? loader_open(world, err) : NULL;
+	return run->looker != NULL;
+}
+
+/* False if one of them is at work. */
+static bool close_loaders(struct run *run)
+{
+	bool idle = loader_close(run->loader);
+
+	return loader_close(run->looker) && idle;
+}
+
 int vmv_tui_run(const struct vmv_tui_options *options, struct vmv_error *err)
 {
 	struct run *run = vmv_calloc(1, sizeof(*run));
@@ -150,8 +178,7 @@ int vmv_tui_run(const struct vmv_tui_options *options, struct vmv_error *err)
 	run->term = term_open(options->color, err);
 	if (run->term && options->world->ready)
 		options->world->ready(options->world->data);
-	run->loader = run->term ? loader_open(options->world, err) : NULL;
-	shown = run->loader != NULL;
+	shown = run->term && open_loaders(run, options->world, err);
 	if (shown) {
 		app_init(&run->app, options, term_ascii(run->term));
 		run->surface.ascii = run->app.ascii;
@@ -163,7 +190,7 @@ int vmv_tui_run(const struct vmv_tui_options *options, struct vmv_error *err)
 	term_close(run->term);
 	if (run->signal)
 		raise_again(run->signal);
-	if (!loader_close(run->loader))
+	if (!close_loaders(run))
 		_exit(EXIT_SUCCESS);
 	if (shown)
 		app_done(&run->app);

@@ -409,6 +409,57 @@ static void memory_is_only_fetched_on_request(void **state)
 	free(text);
 }
 
+/* Reading it may hang: keys and pictures go on, and what comes late is not taken for something
+ * else. */
+static void memory_is_not_waited_for(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+	struct job job;
+
+	(void)state;
+	start(&w, text);
+	app_key(&w.app, &(struct key){ VK_ENTER, 0, 0 });
+	app_draw(&w.app, &w.surface);
+	assert_true(app_look(&w.app, &job));
+	assert_int_equal(w.peeked, 0);
+	unit_assert_shows(&w, "000000010000 reading");
+	unit_wait(&w, 1000);
+	unit_key(&w, 'J');
+	unit_assert_shows(&w, "000000020000 reading");
+	assert_false(app_look(&w.app, &(struct job){ 0 })); /* one at a time */
+
+	job_run(&job, &w.world);
+	app_take(&w.app, &job);
+	job_done(&job);
+	app_draw(&w.app, &w.surface);
+	assert_int_equal(w.app.details.hex.pages[0], VMV_PAGE_ASKED);
+	assert_true(app_look(&w.app, &job));
+	job_run(&job, &w.world);
+	app_take(&w.app, &job);
+	job_done(&job);
+	unit_assert_shows(&w, "Hello world!");
+
+	/* Once known, it is shown until there is something newer. */
+	w.app.details.read = false;
+	app_draw(&w.app, &w.surface);
+	assert_true(app_look(&w.app, &job));
+	unit_assert_shows(&w, "Hello world!");
+
+	/* Of another process, it is nothing to show. */
+	app_show_target(&w.app, "77");
+	unit_wait(&w, 0);
+	unit_type(&w, "j\n");
+	unit_assert_shows(&w, "000000020000 reading");
+	job_run(&job, &w.world);
+	app_take(&w.app, &job);
+	job_done(&job);
+	assert_int_equal(w.app.details.hex.pages[0], VMV_PAGE_ASKED);
+	unit_assert_shows(&w, "Hello world!");
+	unit_world_done(&w);
+	free(text);
+}
+
 static void snapshots_are_written(void **state)
 {
 	char *text = three(0x20000, 4);
@@ -744,6 +795,7 @@ int main(void)
 		cmocka_unit_test(details_of_unknown_access),
 		cmocka_unit_test(the_baseline_is_compared_with),
 		cmocka_unit_test(memory_is_only_fetched_on_request),
+		cmocka_unit_test(memory_is_not_waited_for),
 		cmocka_unit_test(snapshots_are_written),
 		cmocka_unit_test(a_process_is_chosen),
 		cmocka_unit_test(an_ended_process_leaves_its_last_picture),

@@ -167,11 +167,26 @@ static inline void unit_world_done(struct unit_world *w)
 	surface_done(&w->surface);
 }
 
+/** unit_look - look at the memory that is to be shown; false if there is none. */
+static inline bool unit_look(struct unit_world *w)
+{
+	struct job job;
+	bool asked = app_look(&w->app, &job);
+
+	if (asked) {
+		job_run(&job, &w->world);
+		app_take(&w->app, &job);
+		job_done(&job);
+	}
+	return asked;
+}
+
 /** unit_work - until all is done that the view does between keys. */
 static inline void unit_work(struct unit_world *w)
 {
 	while (app_work(&w->app, w->now))
 		;
+	unit_look(w);
 }
 
 /** unit_wait - let @ms pass and load what is asked for; true if something was. */
@@ -209,6 +224,8 @@ static inline void unit_type(struct unit_world *w, const char *text)
 static inline void unit_draw(struct unit_world *w)
 {
 	app_draw(&w->app, &w->surface);
+	if (unit_look(w))
+		app_draw(&w->app, &w->surface);
 }
 
 /** unit_shows - is @text on the screen? */
