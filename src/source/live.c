@@ -256,6 +256,7 @@ static int read_text(struct attempt *a, int fd, const char *what)
 	int rc = vmv_smaps_read(&in, what, a->map, a->err);
 
 	vmv_reader_done(&in);
+	a->map->torn = rc < 0;
 	return rc;
 }
 

@@ -28,7 +28,12 @@ enum { COST_SHARE = 10 }; /* as in app.c */
 
 /* ---- the process ---- */
 
-static void status_text(const struct app *a, char *text, size_t size)
+static bool is_torn(const struct app *a)
+{
+	return a->picture && a->picture->map.torn;
+}
+
+static void pace_text(const struct app *a, char *text, size_t size)
 {
 	uint64_t slow = a->cost * COST_SHARE;
 
@@ -45,6 +50,17 @@ static void status_text(const struct app *a, char *text, size_t size)
 			 (double)a->cost / 1000);
 	else
 		snprintf(text, size, "every %gs", (double)a->interval / 1000);
+}
+
+/* However little room there is: the sums below are too small. */
+static void status_text(const struct app *a, char *text, size_t size)
+{
+	int len;
+
+	pace_text(a, text, size);
+	len = (int)strlen(text);
+	if (is_torn(a))
+		snprintf(text + len, size - (size_t)len, ", incomplete");
 }
 
 /* "somebody S  ", as much of it as there is room for. */
@@ -84,8 +100,8 @@ static void draw_process(const struct app *a, struct surface *s, int y)
 	draw_command(a, s, strip(0, y, s->width - width - 2));
 	x = s->width - width;
 	x += surface_text(s, strip(x, y, s->width - x), LOOK_LABEL, who);
-	surface_text(s, strip(x, y, s->width - x), a->gone || a->frozen ? LOOK_BANNER : LOOK_DIM,
-		     status);
+	surface_text(s, strip(x, y, s->width - x),
+		     a->gone || a->frozen || is_torn(a) ? LOOK_BANNER : LOOK_DIM, status);
 }
 
 /* ---- sums ---- */

@@ -119,6 +119,21 @@ footer_is_sum() {
 	grep -q '^total kB' "$PLAY/output"
 }
 
+@test "gone during the read: a snapshot says so, and every reader of it" {
+	start_many
+	paused read:smaps:5 --json "$pid"
+	reap "$pid"
+	go
+	[ "$status" -eq 1 ]
+	grep -q '"torn":true' "$PLAY/output"
+	mv "$PLAY/output" "$PLAY/torn.json"
+	status=0
+	"$VMAPVIEW" --summary "$PLAY/torn.json" > "$PLAY/output" 2> "$PLAY/errors" || status=$?
+	[ "$status" -eq 1 ]
+	grep -q '^vmapview: .*torn.json: an incomplete snapshot' "$PLAY/errors"
+	grep -q '^anon\|^total' "$PLAY/output"
+}
+
 @test "a zombie in the middle of the read, which the kernel shows as a clean end of file" {
 	start_unreaped
 	paused read:maps:3 "$pid"

@@ -553,6 +553,31 @@ static void an_ended_process_leaves_its_last_picture(void **state)
 	free(text);
 }
 
+static void an_incomplete_picture_is_marked(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, text, "4242", 80, 6, false); /* without room for the reason */
+	w.torn = true;
+	w.rc = -EINVAL;
+	unit_wait(&w, 0);
+	unit_assert_shows(&w, "every 1s, incomplete");
+	w.text = "";
+	w.rc = -ESRCH;
+	unit_wait(&w, 1000);
+	unit_assert_shows(&w, "ended, incomplete");
+	unit_world_done(&w);
+	unit_world_init(&w, text, "4242", 80, 6, false);
+	w.torn = true;
+	w.live = false;
+	unit_wait(&w, 0);
+	unit_assert_shows(&w, "saved, incomplete");
+	unit_world_done(&w);
+	free(text);
+}
+
 static void another_process_with_the_number_is_not_shown(void **state)
 {
 	char *text = three(0x20000, 4), *other = three(0x40000, 4);
@@ -799,6 +824,7 @@ int main(void)
 		cmocka_unit_test(snapshots_are_written),
 		cmocka_unit_test(a_process_is_chosen),
 		cmocka_unit_test(an_ended_process_leaves_its_last_picture),
+		cmocka_unit_test(an_incomplete_picture_is_marked),
 		cmocka_unit_test(another_process_with_the_number_is_not_shown),
 		cmocka_unit_test(an_unknown_process_ends_the_view),
 		cmocka_unit_test(denied_counters_are_explained),

@@ -135,6 +135,39 @@ static void records_are_read_by_number(void **state)
 	}
 }
 
+/* Its sums would be those of what could be read. */
+static void incomplete_ones_are_not_whole(void **state)
+{
+	static const char text[] =
+		"{\"schema\":\"vmapview-snapshot\",\"version\":1,%s"
+		"\"regions\":[{\"start\":\"0x1000\",\"end\":\"0x2000\",\"perms\":\"r--p\"}]%s}";
+	static const struct {
+		const char *before, *after;
+		int rc;
+	} cases[] = {
+		{ "\"torn\":false,", "", 0 },
+		{ "\"torn\":true,", "", -EINVAL },
+		{ "", ",\"torn\":true", -EINVAL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct vmv_error err;
+		struct vmv_map map;
+		char *whole;
+		int len = asprintf(&whole, text, cases[i].before, cases[i].after);
+
+		assert_true(len > 0);
+		assert_int_equal(load_bytes(&map, whole, (size_t)len, "", &err), cases[i].rc);
+		assert_int_equal(map.torn, cases[i].rc < 0);
+		assert_int_equal(map.nregions, 1);
+		if (cases[i].rc && !strstr(err.text, "an incomplete snapshot"))
+			fail_msg("%s", err.text);
+		vmv_map_done(&map);
+		free(whole);
+	}
+}
+
 static void broken_ones_say_where(void **state)
 {
 	static const struct {
@@ -332,6 +365,7 @@ int main(void)
 		cmocka_unit_test(numbers_are_exact),
 		cmocka_unit_test(numbers_that_stand_for_unknown),
 		cmocka_unit_test(records_are_read_by_number),
+		cmocka_unit_test(incomplete_ones_are_not_whole),
 		cmocka_unit_test(broken_ones_say_where),
 		cmocka_unit_test(little_is_enough),
 		cmocka_unit_test(what_is_no_snapshot_is_refused),

@@ -22,6 +22,7 @@
  * struct unit_world - what the view will find when it asks
  * @text:   smaps of the process
  * @rc:     what loading returns, with @map still filled from @text
+ * @torn:   and what is in it is not all
  * @live:   may it change?
  * @state, @start_ticks, @faults: of the process
  * @peeked, @fetched: how often memory was looked at, and with force
@@ -31,6 +32,7 @@
 struct unit_world {
 	const char *text;
 	int rc;
+	bool torn;
 	bool live, nameless;
 	char state;
 	uint64_t start_ticks, faults, max_regions;
@@ -67,6 +69,7 @@ static inline int unit_load(void *data, const char *target, unsigned needs, stru
 	map->process.start_ticks = w->start_ticks;
 	map->process.minor_faults = w->faults;
 	map->process.major_faults = 0;
+	map->torn = w->torn;
 	vmv_classify(map);
 	return w->rc ? vmv_fail(err, -w->rc, "cannot read smaps: %m") : 0;
 }
