@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -51,12 +52,19 @@ static void drop_setuid(void)
 		_exit(EXIT_FAILURE);
 }
 
+/* A file that may not grow is a write error like a full disk, and undone like one. */
+static void report_file_limit(void)
+{
+	signal(SIGXFSZ, SIG_IGN);
+}
+
 int main(int argc, char **argv)
 {
 	struct vmv_options options;
 
 	occupy_streams();
 	drop_setuid();
+	report_file_limit();
 	/* Each further category is a file to map; nothing here depends on them. */
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");

@@ -6,6 +6,7 @@
  */
 #include "confine.h"
 
+#include "vmapview/error.h"
 #include "vmapview/source.h"
 
 #include <errno.h>
@@ -213,19 +214,22 @@ bool confine(char *const *targets, int n)
 	return true;
 }
 
-int confine_apart(int (*work)(void *data), void *data)
+int confine_apart(int (*work)(void *data), void *data, struct vmv_error *err)
 {
 	pid_t child = fork();
 	int status;
 
 	if (child < 0)
-		return -errno;
+		return vmv_fail(err, errno, "cannot start a process to read apart: %m");
 	if (child == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		exit(work(data));
 	}
 	while (waitpid(child, &status, 0) < 0)
 		if (errno != EINTR)
-			return -errno;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -ECHILD;
+			return vmv_fail(err, errno, "cannot wait for what reads apart: %m");
+	if (WIFEXITED(status))
+		return WEXITSTATUS(status);
+	return vmv_fail(err, ECANCELED, "the process that reads apart was ended by a signal: %s",
+			strsignal(WTERMSIG(status)));
 }

@@ -10,6 +10,8 @@
 
 #include <stdbool.h>
 
+struct vmv_error;
+
 /** confine_always - what every invocation can do without: no more rights by executing anything. */
 void confine_always(void);
 
@@ -40,9 +42,9 @@ bool confine(char *const *targets, int n);
  * For what has to be done afterwards with what the child has written to open
  * files.
  *
- * Return: what work() returns, 0 to 255, or a negative errno if there was no
- * child or it was killed.
+ * Return: what work() returns, 0 to 255, or a negative errno with @err set if there
+ * was no child or it was killed.
  */
-int confine_apart(int (*work)(void *data), void *data);
+int confine_apart(int (*work)(void *data), void *data, struct vmv_error *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* outfile.c - see outfile.h */
 #include "outfile.h"
 
+#include "access.h"
 #include "vmapview/alloc.h"
 #include "vmapview/error.h"
 
@@ -10,7 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+#ifndef RENAME_NOREPLACE
+#define RENAME_NOREPLACE 1
+#endif
 
 enum { USUAL = 0644 };
 
@@ -50,19 +56,12 @@ static int fail(const char *path, struct vmv_error *err)
 	return vmv_fail(err, errno, "cannot write %.200s: %m", path);
 }
 
-/* As open(2) would have made it, but for nobody who could not read the old one: mkstemp(3) lets
- * only the owner in. */
-static int open_beside(struct outfile *f, mode_t most, struct vmv_error *err)
+static int open_beside(struct outfile *f, struct vmv_error *err)
 {
-	mode_t mask = umask(0);
-
-	umask(mask);
 	f->fd = open_nameless(f->path);
 	if (f->fd < 0) /* not every file system has that */
 		f->fd = open_named(f);
-	if (f->fd >= 0 && fchmod(f->fd, most & ~mask) == 0)
-		return 0;
-	return fail(f->path, err);
+	return f->fd < 0 ? fail(f->path, err) : 0;
 }
 
 /* A name beside the old file, since one that is there can't be replaced in the same step. */
@@ -87,54 +86,159 @@ static int give_name(struct outfile *f)
 	return rc;
 }
 
-static int replace(struct outfile *f, char *path, mode_t most, struct vmv_error *err)
-{
-	int rc;
+/* ---- open ---- */
 
-	f->path = path;
-	rc = open_beside(f, most, err);
-	if (rc < 0)
-		outfile_close(f, false, NULL);
-	return rc;
+/* As open(2) would have made it: mkstemp(3) lets only the owner in. */
+static int set_usual_mode(int fd)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return fchmod(fd, USUAL & ~mask);
 }
 
-/* A link stays a link: its target, which is @old, is what is replaced. */
-static int replace_old(struct outfile *f, const char *name, const struct stat *old,
-		       struct vmv_error *err)
+static int make_new(struct outfile *f, const char *path, struct vmv_error *err)
 {
-	char *path = realpath(name, NULL);
 	struct stat st;
 
-	if (path && stat(path, &st) == 0 && st.st_dev == old->st_dev && st.st_ino == old->st_ino)
-		return replace(f, path, old->st_mode & USUAL, err);
-	free(path);
-	return vmv_fail(err, EAGAIN, "cannot write %.200s: it leads to another file by now", name);
+	if (lstat(path, &st) == 0)
+		return vmv_fail(err, ENOENT, "cannot write %.200s: a link to what is not there",
+				path);
+	f->path = vmv_strdup(path);
+	if (open_beside(f, err) < 0)
+		return -err->code;
+	return set_usual_mode(f->fd) < 0 ? fail(path, err) : 0;
+}
+
+static bool is_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Is the old file at that place?  @path is none of a link. */
+static bool is_in_place(const struct outfile *f)
+{
+	struct stat old, st;
+
+	return fstat(f->old, &old) == 0 && lstat(f->path, &st) == 0 && is_same(&old, &st);
+}
+
+static int hand_on(const struct outfile *f, struct vmv_error *err)
+{
+	struct vmv_error why;
+
+	if (!is_in_place(f))
+		return vmv_fail(err, EAGAIN, "cannot write %.200s: it leads to another file by now",
+				f->path);
+	if (access_hand_on(f->old, f->fd, &why) == 0)
+		return 0;
+	return vmv_fail(err, why.code, "cannot write %.80s: %s", f->path, why.text);
+}
+
+/* A link stays a link: what it leads to is what is replaced. */
+static int replace_old(struct outfile *f, const char *path, struct vmv_error *err)
+{
+	f->path = realpath(path, NULL);
+	if (!f->path)
+		return fail(path, err);
+	if (open_beside(f, err) < 0)
+		return -err->code;
+	return hand_on(f, err);
+}
+
+/*
+ * In a directory like /tmp, a file that neither we nor the directory's owner put there: it would be
+ * its owner's with what we write, as it was.  Where the kernel is asked to, it keeps shells from
+ * that, too (fs.protected_regular and fs.protected_fifos of proc(5)).
+ */
+static bool is_bait(const char *path, const struct stat *old)
+{
+	char *real = realpath(path, NULL), *slash = real ? strrchr(real, '/') : NULL;
+	struct stat dir;
+	bool bait = false;
+
+	if (slash) {
+		slash[slash == real] = '\0';
+		bait = stat(real, &dir) == 0 && dir.st_mode & S_ISVTX &&
+		       dir.st_mode & (S_IWGRP | S_IWOTH) && old->st_uid != geteuid() &&
+		       old->st_uid != dir.st_uid;
+	}
+	free(real);
+	return bait;
+}
+
+static int take_old(struct outfile *f, const char *path, int fd, struct vmv_error *err)
+{
+	struct stat st;
+	bool regular;
+
+	if (fstat(fd, &st) < 0)
+		return fail(path, err);
+	regular = S_ISREG(st.st_mode);
+	if ((regular || S_ISFIFO(st.st_mode)) && is_bait(path, &st))
+		return vmv_fail(err, EACCES, "cannot write %.200s: somebody else put it there",
+				path);
+	if (regular)
+		return replace_old(f, path, err);
+	f->fd = fd;
+	f->old = -1;
+	return fcntl(fd, F_SETFL, O_WRONLY) < 0 ? fail(path, err) : 0;
+}
+
+static int fail_open(const char *path, struct vmv_error *err)
+{
+	int error = errno;
+	struct stat st;
+
+	if (error == ENXIO && stat(path, &st) == 0 && S_ISFIFO(st.st_mode))
+		return vmv_fail(err, ENXIO, "cannot write %.200s: no process reads from it", path);
+	errno = error;
+	return fail(path, err);
 }
 
 /* The old one is opened as the shell would: the kernel keeps root from writing through links that
  * somebody left in /tmp, but not from renaming to where they lead. */
 int outfile_open(struct outfile *f, const char *path, struct vmv_error *err)
 {
-	struct stat st;
 	int fd, rc;
 
-	*f = (struct outfile){ .fd = STDOUT_FILENO };
+	*f = (struct outfile){ .fd = STDOUT_FILENO, .old = -1 };
 	if (!path)
 		return 0;
-	fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	f->fd = -1;
+	fd = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0 && errno != ENOENT)
-		return fail(path, err);
-	if (fd < 0 && lstat(path, &st) == 0)
-		return vmv_fail(err, ENOENT, "cannot write %.200s: a link to what is not there",
-				path);
-	if (fd < 0)
-		return replace(f, vmv_strdup(path), USUAL, err);
-	if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode)) {
-		f->fd = fd;
-		return 0;
+		return fail_open(path, err);
+	f->old = fd;
+	rc = fd < 0 ? make_new(f, path, err) : take_old(f, path, fd, err);
+	if (rc < 0)
+		outfile_close(f, false, NULL);
+	return rc;
+}
+
+/* ---- close ---- */
+
+/* Where there was none, none must have come meanwhile: it may not be for all to read. */
+static int put_in_place(const struct outfile *f)
+{
+	if (f->old < 0) {
+		if (syscall(SYS_renameat2, AT_FDCWD, f->temp, AT_FDCWD, f->path,
+			    RENAME_NOREPLACE) == 0)
+			return 0;
+		if (errno != EINVAL && errno != ENOSYS) /* not every file system can do that */
+			return -errno;
+		if (access(f->path, F_OK) == 0)
+			return -EEXIST;
 	}
-	rc = replace_old(f, path, &st, err);
-	close(fd);
+	return rename(f->temp, f->path) < 0 ? -errno : 0;
+}
+
+static int make_ready(struct outfile *f, struct vmv_error *err)
+{
+	int rc = f->old >= 0 ? hand_on(f, err) : 0;
+
+	if (rc == 0 && !f->temp && (rc = give_name(f)) < 0)
+		vmv_fail(err, -rc, "cannot write %.200s: %m", f->path);
 	return rc;
 }
 
@@ -143,16 +247,18 @@ int outfile_close(struct outfile *f, bool keep, struct vmv_error *err)
 	int rc = 0;
 
 	keep = keep && f->path && f->fd >= 0;
-	if (keep && !f->temp && (rc = give_name(f)) < 0)
-		vmv_fail(err, -rc, "cannot write %.200s: %m", f->path);
+	if (keep)
+		rc = make_ready(f, err);
 	if (f->fd >= 0 && f->fd != STDOUT_FILENO && close(f->fd) < 0 && rc == 0)
 		rc = vmv_fail(err, errno, "write error: %m");
-	if (rc == 0 && keep && rename(f->temp, f->path) < 0)
-		rc = vmv_fail(err, errno, "cannot write %.200s: %m", f->path);
+	if (rc == 0 && keep && (rc = put_in_place(f)) < 0)
+		vmv_fail(err, -rc, "cannot write %.200s: %m", f->path);
 	if (f->temp && (rc < 0 || !keep))
 		unlink(f->temp);
+	if (f->old >= 0)
+		close(f->old);
 	free(f->temp);
 	free(f->path);
-	*f = (struct outfile){ .fd = -1 };
+	*f = (struct outfile){ .fd = -1, .old = -1 };
 	return rc;
 }

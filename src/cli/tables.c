@@ -120,9 +120,6 @@ static int show(struct tables *t, const char *target)
 	return status;
 }
 
-/* Beside an exit status: there is anything new, and all of it could be written. */
-enum { WRITTEN = 64 };
-
 static int show_targets(void *data)
 {
 	struct tables *t = data;
@@ -141,10 +138,11 @@ static int show_targets(void *data)
 		vmv_say("write error: %s", strerror(-rc));
 		status |= VMV_EXIT_TROUBLE;
 	}
-	return t->begun && rc == 0 ? status | WRITTEN : status;
+	return status;
 }
 
-/* The place of the old file is not within the reach of what parses files. */
+/* Only by what is whole: half of it would look like all.  The place of the old file is not within
+ * the reach of what parses files. */
 static int show_and_replace(struct tables *t)
 {
 	const struct vmv_options *o = t->o;
@@ -153,18 +151,18 @@ static int show_and_replace(struct tables *t)
 
 	/* The files at the end are read confined, even after processes. */
 	if (t->file.path && confine_possible(o->targets + o->ntargets - 1, 1))
-		status = confine_apart(show_targets, t);
+		status = confine_apart(show_targets, t, &err);
 	else
 		status = show_targets(t);
 	if (status < 0) {
-		vmv_say("cannot read apart: %s", strerror(-status));
+		vmv_say("%s", err.text);
 		status = VMV_EXIT_TROUBLE;
 	}
-	if (outfile_close(&t->file, status & WRITTEN, &err) < 0) {
+	if (outfile_close(&t->file, status == VMV_EXIT_OK, &err) < 0) {
 		vmv_say("%s", err.text);
 		status |= VMV_EXIT_TROUBLE;
 	}
-	return status & ~WRITTEN;
+	return status;
 }
 
 int vmv_tables_show(const struct vmv_options *o)

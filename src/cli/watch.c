@@ -293,9 +293,9 @@ static int record_file(const struct watch *w)
 
 	if (copy.document < 0)
 		return record_failed(w, &err);
-	status = confine_apart(read_file, &copy);
+	status = confine_apart(read_file, &copy, &err);
 	if (status < 0)
-		vmv_say("cannot read apart: %s", strerror(-status));
+		vmv_say("%s", err.text);
 	if (status == VMV_EXIT_OK && record_append(w->o->record, copy.document, &err) < 0)
 		status = record_failed(w, &err);
 	close(copy.document);

@@ -126,11 +126,8 @@ one_line() {
 
 @test "what is closed at the start is no file of ours" {
 	local file=$PLAY/file saved=$TOP_SRCDIR/tests/fixtures/maps/aarch64.txt status=0
-	"$VMAPVIEW" --summary $$ 2147483647 > "$PLAY/wanted" 2> /dev/null || :
 	"$VMAPVIEW" --summary --output-file "$file" $$ 2147483647 2>&- || status=$?
-	((status == 42))
-	grep 'no such process' "$file" && return 1
-	[[ $(wc -l < "$file") == $(wc -l < "$PLAY/wanted") ]]
+	[[ $status == 42 && ! -e $file ]]
 	"$VMAPVIEW" --summary --output-file "$file" "$saved" <&- >&- 2>&-
 	"$VMAPVIEW" --summary "$saved" | cmp - "$file"
 	"$VMAPVIEW" --watch 0.01 --count 1 --record "$file.json" $$ >&- 2>&- && return 1
