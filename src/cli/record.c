@@ -3,6 +3,7 @@
  */
 #include "record.h"
 
+#include "lock.h"
 #include "vmapview/alloc.h"
 #include "vmapview/error.h"
 #include "vmapview/output.h"
@@ -11,9 +12,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -159,8 +160,9 @@ static int write_all(int fd, const char *bytes, size_t len)
 	return 0;
 }
 
-/* Make @fd, of @size bytes, end where a document may follow, at *@end. */
-static int end_line(int fd, off_t size, off_t *end, struct vmv_error *err)
+/* Make @fd, of @size bytes, end where a document may follow, at *@end.  What looks unfinished may
+ * be what another is writing, unless we are @alone. */
+static int end_line(int fd, off_t size, bool alone, off_t *end, struct vmv_error *err)
 {
 	int rc;
 
@@ -169,6 +171,8 @@ static int end_line(int fd, off_t size, off_t *end, struct vmv_error *err)
 		return vmv_fail(err, (int)-*end, "not a record of vmapview");
 	if (*end == size)
 		return 0;
+	if (!ends_whole(fd, size) && !alone)
+		return vmv_fail(err, EBUSY, "it has an unfinished line and is locked by a reader");
 	if (!ends_whole(fd, size))
 		return ftruncate(fd, *end) == 0
 			       ? 0
@@ -178,23 +182,67 @@ static int end_line(int fd, off_t size, off_t *end, struct vmv_error *err)
 	return rc < 0 ? vmv_fail(err, -rc, "%m") : 0;
 }
 
-static int append(int fd, const char *bytes, size_t len, struct vmv_error *err)
+/* In a regular file, so that it is there as a whole or not at all. */
+static int append_line(int fd, const char *bytes, size_t len, struct vmv_error *err)
 {
+	int lock = lock_for_writing(fd, err), rc;
 	struct stat st;
-	off_t end = 0;
-	int rc;
+	off_t end;
 
-	if (flock(fd, LOCK_EX) < 0 && errno != EOPNOTSUPP && errno != ENOLCK)
-		return vmv_fail(err, errno, "cannot lock it: %m");
+	if (lock < 0)
+		return lock;
 	if (fstat(fd, &st) < 0)
 		return vmv_fail(err, errno, "%m");
-	rc = S_ISREG(st.st_mode) ? end_line(fd, st.st_size, &end, err) : 0;
+	rc = end_line(fd, st.st_size, lock == LOCK_HELD, &end, err);
 	if (rc < 0)
 		return rc;
 	rc = write_all(fd, bytes, len);
-	if (rc < 0 && S_ISREG(st.st_mode) && ftruncate(fd, end) < 0)
+	if (rc < 0 && ftruncate(fd, end) < 0)
 		return vmv_fail(err, -rc, "%m, and the unfinished line stays in it");
 	return rc < 0 ? vmv_fail(err, -rc, "%m") : 0;
+}
+
+/* To a pipe or a device.  That nobody reads any more is an error like others. */
+static int pass_on(int fd, const char *bytes, size_t len, struct vmv_error *err)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
+	int rc;
+
+	if (fcntl(fd, F_SETFL, O_APPEND) < 0)
+		return vmv_fail(err, errno, "%m");
+	sigaction(SIGPIPE, &ignore, &old);
+	rc = write_all(fd, bytes, len);
+	sigaction(SIGPIPE, &old, NULL);
+	return rc < 0 ? vmv_fail(err, -rc, "%m") : 0;
+}
+
+static bool is_fifo(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
+/* Not to wait for a reader of a FIFO, nor to be that. */
+static int open_record(const char *path, struct vmv_error *err)
+{
+	bool fifo = is_fifo(path);
+	int how = fifo ? O_WRONLY : O_RDWR | O_CREAT;
+	int fd = open(path, how | O_APPEND | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, 0666);
+
+	if (fd < 0 && fifo && errno == ENXIO)
+		return vmv_fail(err, ENXIO, "no process reads from it");
+	return fd < 0 ? vmv_fail(err, errno, "%m") : fd;
+}
+
+static int append(int fd, const char *bytes, size_t len, struct vmv_error *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return vmv_fail(err, errno, "%m");
+	return S_ISREG(st.st_mode) ? append_line(fd, bytes, len, err)
+				   : pass_on(fd, bytes, len, err);
 }
 
 int record_append(const char *path, int document, struct vmv_error *err)
@@ -205,8 +253,8 @@ int record_append(const char *path, int document, struct vmv_error *err)
 
 	if (bytes == MAP_FAILED)
 		return vmv_fail(err, errno, "%m");
-	fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
-	rc = fd < 0 ? vmv_fail(err, errno, "%m") : append(fd, bytes, (size_t)len, err);
+	fd = open_record(path, err);
+	rc = fd < 0 ? fd : append(fd, bytes, (size_t)len, err);
 	if (fd >= 0 && close(fd) < 0 && rc == 0)
 		rc = vmv_fail(err, errno, "%m");
 	munmap(bytes, (size_t)len);

@@ -19,8 +19,8 @@ int record_write(int document, const struct vmv_map *map, struct vmv_error *err)
  * record_append - append a document to the file @path, which is made if need be
  *
  * All or nothing: on failure (a full disk) the file is as long as before.  A
- * line that a crash left unfinished is removed first; a file that is no record is
- * refused.
+ * line that a crash left unfinished is removed first; a file that is no record, one that another
+ * process goes on writing, or a FIFO that none reads, is refused.
  *
  * Return: 0, or a negative errno with @err set.
  */

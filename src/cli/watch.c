@@ -7,6 +7,7 @@
 #include "watch.h"
 
 #include "confine.h"
+#include "interrupt.h"
 #include "message.h"
 #include "record.h"
 #include "target.h"
@@ -25,11 +26,9 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -58,25 +57,6 @@ static uint64_t now_ns(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
-}
-
-/* As a file, so that no interrupt is lost between looking and sleeping. */
-static int open_interrupt(void)
-{
-	struct sigaction old;
-	sigset_t set;
-	int fd;
-
-	sigaction(SIGINT, NULL, &old);
-	if (old.sa_handler == SIG_IGN)
-		return -1;
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	fd = signalfd(-1, &set, SFD_CLOEXEC);
-	if (fd < 0) /* then it ends us at once */
-		sigprocmask(SIG_UNBLOCK, &set, NULL);
-	return fd;
 }
 
 /* False if the user wants no more. */
@@ -320,10 +300,8 @@ int watch_target(const struct vmv_options *o)
 	w.out = vmv_calloc(1, sizeof(*w.out));
 	w.out->fd = STDOUT_FILENO;
 	if (o->watch)
-		w.interrupt = open_interrupt();
+		w.interrupt = interrupt_open();
 	status = confine_possible(o->targets, 1) ? record_file(&w) : first_look(&w);
-	if (w.interrupt >= 0)
-		close(w.interrupt);
 	vmv_map_done(&w.last);
 	vmv_live_close(w.live);
 	free(w.out);

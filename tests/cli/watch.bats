@@ -178,3 +178,127 @@ print(n)' "$1"
 	wait "${pids[@]}"
 	[[ $(documents "$record") == 44 ]]
 }
+
+# holder HOW - something that opened the record (HOW: r to read, a to write) and holds the lock named.
+holder() {
+	local held=$BATS_TEST_TMPDIR/held
+	rm -f "$held"
+	python3 -c 'import fcntl, sys, time
+how, lock, name, held = sys.argv[1:]
+file = open(name, how)
+{"flock": fcntl.flock, "lockf": fcntl.lockf}[lock](file, fcntl.LOCK_SH if (how, lock) == ("r", "lockf")
+    else fcntl.LOCK_EX)
+open(held, "w").close()
+time.sleep(1000)' "$1" "$2" "$record" "$held" < /dev/null > /dev/null 2>&1 3>&- {to_animal}>&- &
+	holder=$!
+	wait_for test -e "$held"
+}
+
+drop_holder() {
+	kill -KILL "$holder"
+	wait "$holder" || :
+}
+
+# wait_for COMMAND... - until it succeeds, for as long as the zoo is waited for.
+wait_for() {
+	local end=$((SECONDS + PATIENCE))
+	until "$@"; do
+		((SECONDS < end)) || { echo "waited in vain for: $*"; return 1; }
+		sleep 0.02
+	done
+}
+
+@test "no reader of the record can hold it up" {
+	local lock
+	"$VMAPVIEW" --record "$record" "$animal"
+	chmod 644 "$record"
+	for lock in flock lockf; do
+		holder r $lock
+		timeout 20 "$VMAPVIEW" --record "$record" "$animal"
+		drop_holder
+	done
+	[[ $(documents "$record") == 3 ]]
+	# What looks unfinished may be another's line: it is not cut off while that can't be known.
+	printf '{"schema":"vmapview-snapshot","half' >> "$record"
+	cp "$record" "$record.old"
+	holder r lockf
+	run timeout 20 "$VMAPVIEW" --record "$record" "$animal"
+	drop_holder
+	[[ $status == 1 && $output == "vmapview: $record: it has an unfinished line"* ]]
+	cmp "$record" "$record.old"
+}
+
+@test "another writer is waited for a little, and then told" {
+	"$VMAPVIEW" --record "$record" "$animal"
+	holder a lockf
+	run timeout 60 "$VMAPVIEW" --record "$record" "$animal"
+	drop_holder
+	[[ $status == 1 && $output == "vmapview: $record: another process is writing to it" ]]
+	[[ $(documents "$record") == 1 ]]
+	"$VMAPVIEW" --record "$record" "$animal"
+	[[ $(documents "$record") == 2 ]]
+}
+
+# holds_interrupts PID - it has come so far as to take them.
+holds_interrupts() {
+	local mask
+	mask=$(sed -n 's/^SigBlk:[[:space:]]*//p' "/proc/$1/status") && ((16#${mask:-0} & 2))
+}
+
+# interrupted COMMAND... - it is ended by ^C, and by SIGTERM, though its output can't be written.
+interrupted() {
+	local signal pid
+	for signal in INT TERM; do
+		env --default-signal=INT "$@" 2> "$BATS_TEST_TMPDIR/errors" 3>&- {to_animal}>&- &
+		pid=$!
+		wait_for holds_interrupts "$pid"
+		kill -$signal "$pid"
+		wait_for eval "! kill -0 $pid 2> /dev/null" || { kill -KILL "$pid"; return 1; }
+		wait "$pid" && return 1
+	done
+	return 0
+}
+
+# full_pipe - a FIFO that somebody has open and nobody reads, with no room in it.
+full_pipe() {
+	mkfifo "$BATS_TEST_TMPDIR/pipe"
+	exec {pipe}<> "$BATS_TEST_TMPDIR/pipe"
+	python3 -c 'import os, sys
+fd = int(sys.argv[1])
+os.set_blocking(fd, False)
+try:
+    while True: os.write(fd, b"x")
+except BlockingIOError:
+    os.set_blocking(fd, True)' "$pipe"
+}
+
+@test "it ends on an interrupt, whatever it waits for" {
+	local pipe
+	full_pipe
+	interrupted "$VMAPVIEW" --watch 0.01 "$animal" > "$BATS_TEST_TMPDIR/pipe"
+	interrupted "$VMAPVIEW" --watch 0.01 --record "$BATS_TEST_TMPDIR/pipe" "$animal" > /dev/null
+	"$VMAPVIEW" --record "$record" "$animal"
+	holder a lockf
+	interrupted "$VMAPVIEW" --watch 0.01 --record "$record" "$animal" > /dev/null
+	drop_holder
+	exec {pipe}>&-
+}
+
+@test "a FIFO that nobody reads is no record, and loses none" {
+	mkfifo "$record"
+	run timeout 20 "$VMAPVIEW" --record "$record" "$animal"
+	[[ $status == 1 && $output == "vmapview: $record: no process reads from it" ]]
+	cat "$record" > "$record.read" 3>&- {to_animal}>&- &
+	wait_for eval 'timeout 20 "$VMAPVIEW" --record "$record" "$animal" 2> /dev/null'
+	wait $!
+	[[ $(documents "$record.read") == 1 ]]
+}
+
+@test "a reader that leaves the FIFO in the middle is told of" {
+	mkfifo "$record"
+	head -c 10 "$record" > /dev/null 3>&- {to_animal}>&- &
+	run timeout 60 "$VMAPVIEW" --watch 0.001 --record "$record" "$animal"
+	wait $! || :
+	[[ $status == 1 ]]
+	[[ $output == *"$record: Broken pipe" || $output == *"$record: no process reads from it" ]]
+}
