@@ -14,6 +14,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* What to end with where nothing can be handed back.
+ * NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): nothing else gets there */
+static int trouble = VMV_EXIT_TROUBLE;
+
 _Noreturn void vmv_no_memory(void)
 {
 	static const char text[] = "vmapview: out of memory\n";
@@ -21,15 +25,15 @@ _Noreturn void vmv_no_memory(void)
 	vmv_tui_restore();
 	/* Nothing is left to do if even this can't be written. */
 	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
-		_exit(EXIT_FAILURE);
-	_exit(EXIT_FAILURE);
+		_exit(trouble);
+	_exit(trouble);
 }
 
 _Noreturn void vmv_no_library(const char *why)
 {
 	vmv_tui_restore();
 	fprintf(stderr, "vmapview: cannot load a library: %s\n", why);
-	exit(EXIT_FAILURE);
+	exit(trouble);
 }
 
 /* What was closed would be the next file that is opened, and have our messages in it. */
@@ -69,5 +73,6 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");
 	vmv_options_parse(&options, argc, argv);
+	trouble = vmv_trouble(&options);
 	return vmv_run(&options);
 }

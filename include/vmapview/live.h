@@ -57,7 +57,9 @@ int vmv_live_list(struct vmv_usages *usages, struct vmv_error *err);
  *
  * Those without memory of their own (kernel threads, zombies) and those that
  * went away are left out; those that we may not read are counted and have
- * unknown values.
+ * unknown values.  So do those that we lack the means to look at; that is an error.
+ *
+ * Return: 0, or a negative errno with @err set; what could be read is in @usages.
  */
 int vmv_live_list_measured(struct vmv_usages *usages, struct vmv_error *err);
 

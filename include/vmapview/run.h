@@ -13,6 +13,10 @@ enum vmv_exit {
 	VMV_EXIT_NOT_FOUND = 42, /* pmap's */
 };
 
+/** vmv_trouble - the exit status for what went wrong: 1, or 2 with --diff, where 1 means that the
+ *  targets differ. */
+int vmv_trouble(const struct vmv_options *o);
+
 /**
  * vmv_run - carry out @o
  *

@@ -39,15 +39,19 @@ int show_processes(const struct vmv_options *o)
 	struct vmv_usages usages = { 0 };
 	struct vmv_usage_order order;
 	struct vmv_error err;
-	int status;
+	int status, rc;
 
-	if (vmv_usage_order_parse(&order, o->tables.sort ? o->tables.sort : "-pss", &err) < 0 ||
-	    vmv_live_list_measured(&usages, &err) < 0) {
+	if (vmv_usage_order_parse(&order, o->tables.sort ? o->tables.sort : "-pss", &err) < 0) {
 		vmv_say("%s", err.text);
 		return VMV_EXIT_TROUBLE;
 	}
+	rc = vmv_live_list_measured(&usages, &err);
 	vmv_usages_sort(&usages, &order);
-	status = print(o, &usages);
+	status = rc == 0 || usages.count ? print(o, &usages) : VMV_EXIT_OK;
+	if (rc < 0) {
+		vmv_say("%s", err.text);
+		status = VMV_EXIT_TROUBLE;
+	}
 	if (usages.denied)
 		vmv_say("%zu of %zu processes may not be read", usages.denied, usages.count);
 	vmv_usages_done(&usages);

@@ -63,8 +63,10 @@ static int open_target(const char *spec)
 {
 	struct vmv_target t = { .spec = spec, .fd = -1 };
 
-	vmv_target_open(&t, O_PATH | O_CLOEXEC);
+	int rc = vmv_target_open(&t, O_PATH | O_CLOEXEC);
+
 	free(t.path);
+	errno = -rc;
 	return t.fd;
 }
 
@@ -80,28 +82,46 @@ static int create(const struct ruleset *rules)
 	return (int)syscall(SYS_landlock_create_ruleset, rules, sizeof(*rules), 0);
 }
 
-static void allow(int ruleset, int fd, uint64_t what)
+/* What else is wrong with a file is said when it is opened for reading. */
+static int lack_of_means(void)
+{
+	return errno == EMFILE || errno == ENFILE || errno == ENOMEM ? -errno : 0;
+}
+
+static int allow(int ruleset, int fd, uint64_t what)
 {
 	enum { PATH_BENEATH = 1 };
 	struct beneath rule = { what, fd };
 
 	if (fd < 0)
-		return;
+		return lack_of_means();
 	/* It fails for pipes, which need no rule. */
 	syscall(SYS_landlock_add_rule, ruleset, PATH_BENEATH, &rule, 0);
 	close(fd);
+	return 0;
 }
 
 /* A directory is no target, but has files below it, if the name leads to one by now. */
-static void allow_target(int ruleset, const char *spec)
+static int allow_target(int ruleset, const char *spec)
 {
 	int fd = open_target(spec);
 	struct stat st;
 
-	if (fd >= 0 && (fstat(fd, &st) < 0 || S_ISDIR(st.st_mode)))
-		close(fd);
-	else
-		allow(ruleset, fd, READ_FILE);
+	if (fd < 0 || (fstat(fd, &st) == 0 && !S_ISDIR(st.st_mode)))
+		return allow(ruleset, fd, READ_FILE);
+	close(fd);
+	return 0;
+}
+
+static int allow_all(int ruleset, char *const *targets, int n)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < ARRAY_SIZE(common); i++)
+		rc = allow(ruleset, open(common[i], O_PATH | O_CLOEXEC), READ_FILE | READ_DIR);
+	for (int i = 0; rc == 0 && i < n; i++)
+		rc = allow_target(ruleset, targets[i]);
+	return rc;
 }
 
 static void restrict_self(int ruleset)
@@ -109,9 +129,9 @@ static void restrict_self(int ruleset)
 	syscall(SYS_landlock_restrict_self, ruleset, 0);
 }
 
-static void restrict_files(char *const *targets, int n)
+static int restrict_files(char *const *targets, int n)
 {
-	int version = landlock_version(), ruleset;
+	int version = landlock_version(), ruleset, rc;
 	struct ruleset rules = { 0 };
 
 	for (int i = 0; i < version && i < (int)ARRAY_SIZE(versions); i++) {
@@ -119,15 +139,16 @@ static void restrict_files(char *const *targets, int n)
 		rules.net |= versions[i].net;
 		rules.scoped |= versions[i].scoped;
 	}
-	ruleset = version > 0 ? create(&rules) : -1;
+	if (version <= 0)
+		return 0;
+	ruleset = create(&rules);
 	if (ruleset < 0)
-		return;
-	for (size_t i = 0; i < ARRAY_SIZE(common); i++)
-		allow(ruleset, open(common[i], O_PATH | O_CLOEXEC), READ_FILE | READ_DIR);
-	for (int i = 0; i < n; i++)
-		allow_target(ruleset, targets[i]);
-	restrict_self(ruleset);
+		return lack_of_means();
+	rc = allow_all(ruleset, targets, n);
+	if (rc == 0)
+		restrict_self(ruleset);
 	close(ruleset);
+	return rc;
 }
 
 /* Of root's powers, what opening the files for reading may still take; there are containers that
@@ -204,14 +225,18 @@ bool confine_possible(char *const *targets, int n)
 	return true;
 }
 
-bool confine(char *const *targets, int n)
+int confine(char *const *targets, int n, struct vmv_error *err)
 {
+	int rc;
+
 	if (!confine_possible(targets, n))
-		return false;
+		return 0;
 	vmv_source_prepare();
-	restrict_files(targets, n);
+	rc = restrict_files(targets, n);
+	if (rc < 0)
+		return vmv_fail(err, -rc, "cannot read files confined: %m");
 	drop_capabilities();
-	return true;
+	return 1;
 }
 
 int confine_apart(int (*work)(void *data), void *data, struct vmv_error *err)

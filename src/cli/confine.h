@@ -32,9 +32,10 @@ bool confine_possible(char *const *targets, int n);
  *
  * Call it while there is one thread only, and once.
  *
- * Return: confine_possible().
+ * Return: 1 if so, 0 if it is not confine_possible(), or a negative errno with @err set if we lack
+ * the means (descriptors): nothing can be read then.
  */
-bool confine(char *const *targets, int n);
+int confine(char *const *targets, int n, struct vmv_error *err);
 
 /**
  * confine_apart - work(@data) in a child, which may confine itself, while we wait

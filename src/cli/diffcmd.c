@@ -53,9 +53,11 @@ static int load(const char *spec, struct vmv_live *live, struct vmv_map *map)
 static int load_both(const struct vmv_options *o, struct vmv_live *live, struct vmv_map *maps)
 {
 	int status = VMV_DIFF_EQUAL, nfiles = 0, of[2];
+	struct vmv_error err;
 	char *files[2];
 
 	for (int i = 0; i < 2; i++) {
+		vmv_map_init(&maps[i]);
 		if (!confine_possible(&o->targets[i], 1)) {
 			status |= load(o->targets[i], live, &maps[i]);
 		} else {
@@ -63,7 +65,10 @@ static int load_both(const struct vmv_options *o, struct vmv_live *live, struct 
 			of[nfiles++] = i;
 		}
 	}
-	confine(files, nfiles);
+	if (confine(files, nfiles, &err) < 0) {
+		vmv_say("%s", err.text);
+		return VMV_DIFF_TROUBLE;
+	}
 	for (int i = 0; i < nfiles; i++)
 		status |= load(files[i], live, &maps[of[i]]);
 	return status;
@@ -74,10 +79,10 @@ int diff_targets(const struct vmv_options *o)
 	struct vmv_map maps[2];
 	struct vmv_diff diff;
 	struct vmv_error err;
-	struct vmv_live *live = vmv_live_open(&err);
+	struct vmv_live *live;
 	int status;
 
-	if (!live) {
+	if (open_live(o->targets, o->ntargets, &live, &err) < 0) {
 		vmv_say("%s", err.text);
 		return VMV_DIFF_TROUBLE;
 	}

@@ -25,21 +25,25 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/** struct view - @confined: it is of a file, so it can do nothing but show that */
+/** struct view - @confined: it is of a file, so it can do nothing but show that, or not even that
+ *  if it is negative: then @err says why */
 struct view {
 	const struct vmv_options *o;
 	struct vmv_live *live;
 	struct vmv_memory *memory;
-	bool confined;
+	int confined;
+	struct vmv_error err;
 };
 
 static void ready(void *data)
 {
 	struct view *v = data;
 
-	if (v->o->ntargets && confine_possible(v->o->targets, v->o->ntargets))
+	if (!v->o->ntargets)
+		return;
+	if (confine_possible(v->o->targets, v->o->ntargets))
 		vmv_filter_prepare();
-	v->confined = v->o->ntargets && confine(v->o->targets, v->o->ntargets);
+	v->confined = confine(v->o->targets, v->o->ntargets, &v->err);
 }
 
 static bool is_live(void *data, const char *target)
@@ -53,7 +57,11 @@ static int load(void *data, const char *target, unsigned needs, struct vmv_map *
 {
 	const struct view *v = data;
 
-	return load_target(target, v->live, needs, map, err);
+	if (v->confined >= 0)
+		return load_target(target, v->live, needs, map, err);
+	vmv_map_init(map);
+	*err = v->err;
+	return v->confined;
 }
 
 static int list(void *data, bool measure, struct vmv_usages *list, struct vmv_error *err)
@@ -149,7 +157,10 @@ int vmv_interactive(const struct vmv_options *o)
 		.at = o->at,
 		.color = vmv_want_color(o),
 	};
-	int rc = v.live ? vmv_tui_run(&options, &err) : -err.code;
+	int rc = -err.code;
+
+	if (v.live || (o->ntargets && !vmv_target_is_process(o->targets[0])))
+		rc = vmv_tui_run(&options, &err);
 
 	vmv_live_close(v.live);
 	vmv_memory_close(v.memory);

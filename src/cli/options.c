@@ -426,7 +426,7 @@ static bool take(struct option_state *s, const struct option_row *row, const cha
 	return true;
 }
 
-enum vmv_action vmv_options_parse(struct vmv_options *o, int argc, char **argv)
+static enum vmv_action parse(struct vmv_options *o, int argc, char **argv)
 {
 	struct option_state state = { .o = o };
 	struct getopt_tables tables;
@@ -460,4 +460,20 @@ enum vmv_action vmv_options_parse(struct vmv_options *o, int argc, char **argv)
 	o->ntargets = argc - optind;
 	options_check(o, &state.seen);
 	return check_targets(o);
+}
+
+/* Where parsing stopped before it: a wrong use of --diff must not say that they differ. */
+static bool names_diff(int argc, char *const *argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (!strcmp(argv[i], "--diff"))
+			return true;
+	return false;
+}
+
+enum vmv_action vmv_options_parse(struct vmv_options *o, int argc, char **argv)
+{
+	if (parse(o, argc, argv) == VMV_USAGE_ERROR && names_diff(argc, argv))
+		o->diff = true;
+	return o->action;
 }

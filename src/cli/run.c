@@ -107,12 +107,10 @@ static int prepare(struct run *run)
 	if (run->pmap.layout == VMV_PMAP_CHOSEN && read_rc(run) < 0)
 		return -ENOENT;
 	run->needs = vmv_pmap_needs(&run->pmap);
-	run->live = vmv_live_open(&err);
-	if (!run->live) {
-		vmv_say("%s", err.text);
-		return -err.code;
-	}
-	return 0;
+	if (open_live(run->o->targets, run->o->ntargets, &run->live, &err) == 0)
+		return 0;
+	vmv_say("%s", err.text);
+	return -err.code;
 }
 
 /* Files may say nothing of the process: then the title is what was named. */
@@ -162,21 +160,34 @@ static int finish(struct run *run, int status)
 	return status;
 }
 
+static int show_targets(struct run *run)
+{
+	const struct vmv_options *o = run->o;
+	int status = VMV_EXIT_OK, confined = 0;
+	struct vmv_error err;
+
+	for (int i = 0; confined >= 0 && i < o->ntargets; i++) {
+		if (!confined)
+			confined = confine(o->targets + i, o->ntargets - i, &err);
+		if (confined >= 0)
+			status |= show(run, o->targets[i]);
+	}
+	if (confined >= 0)
+		return status;
+	vmv_say("%s", err.text);
+	return status | VMV_EXIT_TROUBLE;
+}
+
 static int show_all(const struct vmv_options *o)
 {
 	struct run *run = vmv_calloc(1, sizeof(*run));
-	int status = VMV_EXIT_OK;
-	bool confined = false;
+	int status = VMV_EXIT_TROUBLE;
 
 	run->o = o;
 	run->pmap = o->pmap;
 	run->out.fd = STDOUT_FILENO;
-	if (prepare(run) < 0)
-		status = VMV_EXIT_TROUBLE;
-	for (int i = 0; run->live && i < o->ntargets; i++) {
-		confined = confined || confine(o->targets + i, o->ntargets - i);
-		status |= show(run, o->targets[i]);
-	}
+	if (prepare(run) == 0)
+		status = show_targets(run);
 	return finish(run, status);
 }
 
@@ -186,6 +197,11 @@ static int close_stdout(int status)
 		return status;
 	vmv_say("write error: %s", strerror(errno));
 	return VMV_EXIT_TROUBLE;
+}
+
+int vmv_trouble(const struct vmv_options *o)
+{
+	return o->diff ? (int)VMV_DIFF_TROUBLE : (int)VMV_EXIT_TROUBLE;
 }
 
 int vmv_run(const struct vmv_options *o)
@@ -219,5 +235,5 @@ int vmv_run(const struct vmv_options *o)
 	case VMV_USAGE_ERROR:
 		break;
 	}
-	return o->diff ? VMV_DIFF_TROUBLE : VMV_EXIT_TROUBLE;
+	return vmv_trouble(o);
 }

@@ -66,8 +66,8 @@ static bool prepare(struct tables *t)
 	if (!query_make(&t->query, t->o))
 		return false;
 	set_report(t);
-	t->live = vmv_live_open(&err);
-	if (t->live && outfile_open(&t->file, t->o->tables.file, &err) == 0) {
+	if (open_live(t->o->targets, t->o->ntargets, &t->live, &err) == 0 &&
+	    outfile_open(&t->file, t->o->tables.file, &err) == 0) {
 		t->out.fd = t->file.fd;
 		return true;
 	}
@@ -124,12 +124,18 @@ static int show_targets(void *data)
 {
 	struct tables *t = data;
 	const struct vmv_options *o = t->o;
-	int status = VMV_EXIT_OK, rc;
-	bool confined = false;
+	int status = VMV_EXIT_OK, confined = 0, rc;
+	struct vmv_error err;
 
-	for (int i = 0; i < o->ntargets; i++) {
-		confined = confined || confine(o->targets + i, o->ntargets - i);
-		status |= show(t, o->targets[i]);
+	for (int i = 0; confined >= 0 && i < o->ntargets; i++) {
+		if (!confined)
+			confined = confine(o->targets + i, o->ntargets - i, &err);
+		if (confined >= 0)
+			status |= show(t, o->targets[i]);
+	}
+	if (confined < 0) {
+		vmv_say("%s", err.text);
+		status |= VMV_EXIT_TROUBLE;
 	}
 	if (t->begun && t->query.format->end)
 		t->query.format->end(&t->report);

@@ -2,6 +2,7 @@
 #include "target.h"
 
 #include "vmapview/error.h"
+#include "vmapview/live.h"
 #include "vmapview/source.h"
 
 #include <stdio.h>
@@ -18,4 +19,17 @@ int load_target(const char *spec, struct vmv_live *live, unsigned needs, struct 
 	else if (rc < 0)
 		*err = why;
 	return rc;
+}
+
+int open_live(char *const *targets, int n, struct vmv_live **live, struct vmv_error *err)
+{
+	*live = NULL;
+	for (int i = 0; i < n && !*live; i++) {
+		if (!vmv_target_is_process(targets[i]))
+			continue;
+		*live = vmv_live_open(err);
+		if (!*live)
+			return -err->code;
+	}
+	return 0;
 }

@@ -19,4 +19,13 @@ struct vmv_map;
 int load_target(const char *spec, struct vmv_live *live, unsigned needs, struct vmv_map *map,
 		struct vmv_error *err);
 
+/**
+ * open_live - what processes are read through, if any of the @n targets is one
+ *
+ * *@live is NULL if none is: files need no /proc.
+ *
+ * Return: 0, or a negative errno with @err set.
+ */
+int open_live(char *const *targets, int n, struct vmv_live **live, struct vmv_error *err);
+
 #endif

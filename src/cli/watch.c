@@ -253,9 +253,11 @@ static int read_file(void *data)
 	struct vmv_map map;
 	int rc;
 
-	confine(o->targets, o->ntargets);
-	rc = load_target(copy->w->spec, copy->w->live, VMV_NEED_COUNTERS | VMV_NEED_CLASS, &map,
-			 &err);
+	vmv_map_init(&map);
+	rc = confine(o->targets, o->ntargets, &err);
+	if (rc >= 0)
+		rc = load_target(copy->w->spec, copy->w->live, VMV_NEED_COUNTERS | VMV_NEED_CLASS,
+				 &map, &err);
 	if (rc == 0)
 		rc = record_write(copy->document, &map, &err);
 	if (rc < 0)
@@ -292,8 +294,7 @@ int watch_target(const struct vmv_options *o)
 		vmv_say("%s: only a process can be watched", w.spec);
 		return VMV_EXIT_TROUBLE;
 	}
-	w.live = vmv_live_open(&err);
-	if (!w.live) {
+	if (open_live(o->targets, 1, &w.live, &err) < 0) {
 		vmv_say("%s", err.text);
 		return VMV_EXIT_TROUBLE;
 	}

@@ -165,13 +165,22 @@ static bool is_no_elf(const struct core *c, const struct load *load)
 	return c->has_headers && !c->cut && !load->length && load->perms & VMV_READ;
 }
 
-static bool read_page(const struct core *c, const struct vmv_region *r, const struct load *load,
+/* One that is in the file, but can't be read, would have been evidence. */
+static bool read_page(struct core *c, const struct vmv_region *r, const struct load *load,
 		      char *page)
 {
 	uint64_t skip = r->start - load->start;
+	ssize_t got;
 
-	return load->length >= skip + PAGE &&
-	       pread(c->target->fd, page, PAGE, (off_t)(load->place + skip)) == PAGE;
+	if (load->length < skip + PAGE)
+		return false;
+	got = pread(c->target->fd, page, PAGE, (off_t)(load->place + skip));
+	if (got < 0 && c->rc == 0)
+		c->rc = vmv_fail(c->err, errno, "cannot read memory in %.120s: %m",
+				 vmv_target_name(c->target));
+	else if (got >= 0 && got < PAGE)
+		complain(c, "the file was cut short while it was read");
+	return got == PAGE;
 }
 
 /* The program headers of a file whose first page was dumped. */

@@ -4,9 +4,11 @@
  * /proc/PID/smaps_rollup (Linux 4.14) is the kernel's own sum over smaps, and
  * much cheaper to read.
  */
+#include "facts.h"
 #include "proc.h"
 #include "procfile.h"
 #include "vmapview/alloc.h"
+#include "vmapview/error.h"
 #include "vmapview/live.h"
 #include "vmapview/map.h"
 #include "vmapview/process.h"
@@ -71,7 +73,7 @@ static uint64_t read_rss(int dir)
 }
 
 /** What became of a process. */
-enum seen { READ, DENIED, VANISHED };
+enum seen { READ, DENIED, VANISHED, LACKING };
 
 /* All that is known then. */
 static enum seen denied(int dir, struct vmv_usage *u)
@@ -90,7 +92,7 @@ static enum seen measure_at(int dir, struct vmv_usage *u)
 	if (len == -ENOENT && faccessat(dir, "stat", R_OK, 0) == 0) /* an old kernel */
 		return denied(dir, u);
 	if (len <= 0)
-		return VANISHED;
+		return facts_lack_means((int)len) ? LACKING : VANISHED;
 	text[len] = '\0';
 	take_all(u, text);
 	u->regions = count_lines(dir, "maps");
@@ -109,7 +111,7 @@ static enum seen measure(struct vmv_usage *u)
 	enum seen seen;
 
 	if (dir < 0)
-		return VANISHED;
+		return facts_lack_means(-errno) ? LACKING : VANISHED;
 	seen = measure_at(dir, u);
 	close(dir);
 	return seen;
@@ -149,12 +151,14 @@ static struct measured not_measured(int pid)
 					 .regions = VMV_UNKNOWN } };
 }
 
-static void find_processes(struct work *work)
+static int find_processes(struct work *work)
 {
 	DIR *proc = opendir("/proc");
 	struct dirent *entry;
 
-	while (proc && (entry = readdir(proc))) {
+	if (!proc)
+		return -errno;
+	while ((entry = readdir(proc))) {
 		int pid = procfile_tid(entry->d_name);
 
 		if (pid <= 0)
@@ -162,15 +166,17 @@ static void find_processes(struct work *work)
 		work->list = vmv_grow(work->list, work->count, &work->room, sizeof(*work->list));
 		work->list[work->count++] = not_measured(pid);
 	}
-	if (proc)
-		closedir(proc);
+	closedir(proc);
 	if (work->list)
 		qsort(work->list, work->count, sizeof(*work->list), compare);
+	return 0;
 }
 
-/* Those that came after we looked were never there. */
-static void apply(const struct work *work, struct vmv_usages *usages)
+/* Those that came after we looked were never there.  How many we lacked the means to look at. */
+static size_t apply(const struct work *work, struct vmv_usages *usages)
 {
+	size_t lacking = 0;
+
 	for (size_t i = usages->count; i-- > 0;) {
 		struct vmv_usage *u = &usages->list[i];
 		const struct measured key = { .u.pid = u->pid };
@@ -182,12 +188,14 @@ static void apply(const struct work *work, struct vmv_usages *usages)
 			continue;
 		}
 		usages->denied += found->seen == DENIED;
+		lacking += found->seen == LACKING;
 		u->rss = found->u.rss;
 		u->pss = found->u.pss;
 		u->uss = found->u.uss;
 		u->swap = found->u.swap;
 		u->regions = found->u.regions;
 	}
+	return lacking;
 }
 
 int vmv_live_list(struct vmv_usages *usages, struct vmv_error *err)
@@ -204,10 +212,11 @@ int vmv_live_list_measured(struct vmv_usages *usages, struct vmv_error *err)
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	struct work work = { 0 };
 	pthread_t threads[MOST];
-	size_t n = 0;
-	int rc;
+	size_t n = 0, lacking;
+	int rc = find_processes(&work);
 
-	find_processes(&work);
+	if (rc < 0)
+		return vmv_fail(err, -rc, "cannot read /proc: %m");
 	while (n < MOST && (long)n + 1 < processors && n < work.count / WORTH_A_THREAD &&
 	       pthread_create(&threads[n], NULL, measure_some, &work) == 0)
 		n++;
@@ -216,7 +225,10 @@ int vmv_live_list_measured(struct vmv_usages *usages, struct vmv_error *err)
 	measure_some(&work);
 	while (n > 0)
 		pthread_join(threads[--n], NULL);
-	apply(&work, usages);
+	lacking = apply(&work, usages);
 	free(work.list);
+	if (rc == 0 && lacking)
+		return vmv_fail(err, EMFILE, "%zu of %zu processes could not be looked at: %m",
+				lacking, usages->count);
 	return rc;
 }

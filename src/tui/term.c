@@ -189,6 +189,10 @@ struct term *term_open(bool color, struct vmv_error *err)
 		vmv_fail(err, ENOTTY, "the interactive view needs a terminal");
 		return NULL;
 	}
+	if (!name || !*name) {
+		vmv_fail(err, ENOTTY, "the terminal is not known: TERM is not set");
+		return NULL;
+	}
 	t = vmv_calloc(1, sizeof(*t));
 	t->signals = hold_signals(&t->waiting);
 	if (t->signals < 0) {
@@ -200,7 +204,7 @@ struct term *term_open(bool color, struct vmv_error *err)
 	t->screen = newterm(NULL, stdout, stdin);
 	if (!t->screen || !capability("cup")) {
 		vmv_fail(err, ENOTTY, "the terminal '%s' is not known or can't move its cursor",
-			 name ? name : "");
+			 name);
 		term_close(t);
 		return NULL;
 	}

@@ -68,3 +68,106 @@ json.dump(d, open("torn.json", "w"), indent=3)'
 	printf '%s\n' "$output" > torn.json
 	says 1 'torn\.json: an incomplete snapshot' "$VMAPVIEW" torn.json
 }
+
+@test "--diff: trouble of any kind is 2, never \"they differ\"" {
+	says 2 'takes two targets' "$VMAPVIEW" --diff saved
+	run --separate-stderr "$VMAPVIEW" --nonsense --diff saved saved
+	[[ $status == 2 ]]
+	run --separate-stderr "$VMAPVIEW" --at -- --diff # of another command
+	[[ $status == 1 ]]
+	# A library that is none, by the name that the program asks for.
+	local library
+	library=$(grep -aom 1 'libjson-c\.so\.[0-9]*' "$VMAPVIEW" | head -n 1)
+	[[ -n $library ]]
+	mkdir lib
+	echo 'no library' > "lib/$library"
+	"$VMAPVIEW" --json saved > whole.json
+	says 2 'cannot load a library: ' env LD_LIBRARY_PATH="$PLAY/lib" "$VMAPVIEW" --diff whole.json saved
+	says 1 'cannot load a library: ' env LD_LIBRARY_PATH="$PLAY/lib" "$VMAPVIEW" whole.json
+}
+
+@test "--diff: without memory it is 2" {
+	[[ ${SANITIZERS:-no} != yes ]] || skip "the sanitizers take all of it"
+	awk 'BEGIN { for (i = 1; i < 400000; i++)
+		printf "%08x-%08x rw-p 00000000 00:00 0 /a/name/of/some/length/%d\n", i * 8192, i * 8192 + 4096, i }' > many
+	# shellcheck disable=SC2016 # expanded in there
+	says 2 '^vmapview: out of memory$' bash -c 'ulimit -v 60000; exec "$0" --diff many many' "$VMAPVIEW"
+}
+
+@test "too few descriptors are not a lack of rights, nor an empty list" {
+	local most option lacking=0
+	"$VMAPVIEW" --json saved > whole.json
+	for most in 3 4 5 6 7; do
+		for option in '--summary saved' '-x saved' '-x whole.json' '--diff saved whole.json' \
+			'--json --output-file file saved' '--record record saved' --all; do
+			status=0
+			# shellcheck disable=SC2086 # words
+			prlimit --nofile=$most "$VMAPVIEW" $option > output 2> errors 3>&- || status=$?
+			if ((status)); then
+				# The dynamic linker has words of its own.
+				lacking=$((lacking + 1))
+				((status == 127)) || grep -q 'Too many open files' errors ||
+					{ echo "$most: $option: $status, $(cat errors)"; return 1; }
+			elif [[ $option == --all ]]; then
+				grep -q 'bats' output
+			fi
+		done
+	done
+	((lacking > 5))
+}
+
+@test "a terminal that nobody named" {
+	local unnamed='the terminal is not known: TERM is not set'
+	# shellcheck disable=SC2016
+	on_terminal() {
+		run python3 -c 'import os, pty, sys
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))' env "$@" "$VMAPVIEW" -i saved < /dev/null
+		output=${output%$'\r'}
+	}
+	on_terminal -u TERM
+	[[ $status == 1 && $output == "vmapview: $unnamed" ]]
+	on_terminal TERM=
+	[[ $status == 1 && $output == "vmapview: $unnamed" ]]
+	on_terminal TERM=nonsense
+	[[ $status == 1 && $output == "vmapview: the terminal 'nonsense' is not known"* ]]
+}
+
+@test "files need no /proc" {
+	[[ ${SANITIZERS:-no} != yes ]] || skip "the sanitizers need /proc themselves"
+	export WORLD=$PLAY/world
+	mkdir -p "$WORLD/.real"
+	skip_unless_frozen
+	"$VMAPVIEW" --json saved > whole.json
+	local option
+	for option in '-x saved' '--summary whole.json' '--diff saved whole.json' \
+		'--json --output-file file saved' '--record record saved'; do
+		# shellcheck disable=SC2086 # words
+		frozen_run vmapview $option
+		[[ $status == 0 && -z $errors ]] || { echo "$option: $status, $errors"; return 1; }
+	done
+	cmp file whole.json
+	[[ $(wc -l < record) == 1 ]]
+	for option in "$$" "--diff saved $$" "--record record $$" --all; do
+		# shellcheck disable=SC2086 # words
+		frozen_run vmapview $option
+		[[ $status != 0 && $errors == *"/proc"* ]]
+	done
+}
+
+@test "memory of a core file that can't be read is said" {
+	command -v gcore || skip "no gcore"
+	command -v strace || skip "no strace"
+	[[ ${SANITIZERS:-no} != yes ]] || skip "no leak check under strace"
+	start sleep 1000
+	wait_until in_state "$started" S
+	timeout 60 gcore -o core "$started" < /dev/null > gcore.log 2>&1 || skip "gcore: $(tail -n 1 gcore.log)"
+	strace -f -o trace -e trace=pread64 "$VMAPVIEW" -o why "core.$started" > output ||
+		skip "strace: it may not trace here"
+	# The first page of an ELF file, and all after it.
+	local first
+	first=$(grep pread64 trace | grep -n '"\\177ELF.*, 4096, ' | head -n 1 | cut -d : -f 1)
+	[[ -n $first ]]
+	says 1 "cannot read memory in core\.$started: Input/output error" strace -f -o trace -e trace=pread64 \
+		-e "inject=pread64:error=EIO:when=$first+" "$VMAPVIEW" -o why "core.$started"
+	[[ ${#lines[@]} == "$(wc -l < output)" ]]
+}
