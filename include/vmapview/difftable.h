@@ -13,7 +13,7 @@ struct vmv_out;
 /**
  * vmv_difftable_print - print all that is different, nothing if all is the same
  *
- * @ascii: the terminal may not know UTF-8.  @width: its columns, 0 if it is none.
+ * @ascii: the locale does not have UTF-8.  @width: columns of the terminal, 0 if it is none.
  */
 void vmv_difftable_print(struct vmv_out *out, const struct vmv_diff *diff, bool ascii,
 			 size_t width);

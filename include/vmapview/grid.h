@@ -19,7 +19,7 @@ struct vmv_grid_column {
 /**
  * struct vmv_grid - a table on its way
  * @columns: borrowed
- * @ascii:   nothing else may reach the terminal
+ * @ascii:   the locale does not have UTF-8
  * @width:   columns of the terminal, by which the last column is cut; 0: never
  * @cells:   row by row; owned
  */

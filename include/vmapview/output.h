@@ -21,7 +21,7 @@ struct vmv_view;
  * @bytes:    plain numbers instead of "1.3M"
  * @headings, @totals: first and last line of tables
  * @color:    rows in the colours of their classes
- * @ascii:    the terminal may not know UTF-8: nothing else may reach it
+ * @ascii:    the locale does not have UTF-8: see text.h
  * @width:    columns of the terminal, 0 if it is none: nothing is cut then
  * @bar:      end each row of tables with a bar of this column, as long as its
  *            share of the largest; NULL for none; borrowed

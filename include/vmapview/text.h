@@ -3,7 +3,13 @@
  *
  * Names in maps are bytes chosen by the process under inspection.  They are
  * kept as they are in the model; each output cleans them with one of the
- * functions here, by what its reader can bear.
+ * functions here, by what its reader can bear:
+ *
+ *  - Text (pmap's formats, tables, messages, the view) is in the character set of the locale,
+ *    wherever it goes.  Where that is UTF-8, valid UTF-8 passes; where it is not, the bytes that
+ *    are printable there, in "C" those of ASCII.  All others, and what does something to a terminal
+ *    or shows nothing, are escaped.
+ *  - What is for programs (JSON, CSV, Prometheus) is UTF-8 in every locale.
  */
 #ifndef VMV_TEXT_H
 #define VMV_TEXT_H
@@ -31,8 +37,9 @@ bool vmv_control_char(uint32_t ch);
 /**
  * vmv_unsafe_char - could this character do something to a terminal or a reader?
  *
- * True for control characters (C0, DEL, C1), line separators, and the invisible
- * characters that reorder or hide text (Unicode bidi and format controls).
+ * True for control characters (C0, DEL, C1), line separators, the invisible
+ * characters that reorder or hide text (Unicode bidi and format controls), and those that show
+ * nothing, so that two names that differ would look the same (Default_Ignorable_Code_Point).
  */
 bool vmv_unsafe_char(uint32_t ch);
 
@@ -45,15 +52,15 @@ enum vmv_clean {
 /**
  * vmv_clean - copy @len bytes of text so that they are safe to show
  *
- * Valid UTF-8 passes unless vmv_unsafe_char() or @ascii, which stops everything
- * that is not ASCII.  @to needs room for 4 * @len + 1 bytes.
+ * Valid UTF-8 passes unless vmv_unsafe_char().  With @bytewise, for a locale without UTF-8, the
+ * bytes pass that it prints, but for 0x80 to 0x9f.  @to needs room for 4 * @len + 1 bytes.
  *
  * Return: the length of what was written, without the NUL that ends it.
  */
-size_t vmv_clean(char *to, const char *s, size_t len, enum vmv_clean how, bool ascii);
+size_t vmv_clean(char *to, const char *s, size_t len, enum vmv_clean how, bool bytewise);
 
 /** vmv_is_clean - would vmv_clean() copy the @len bytes unchanged? */
-bool vmv_is_clean(const char *s, size_t len, bool ascii);
+bool vmv_is_clean(const char *s, size_t len, bool bytewise);
 
 /**
  * vmv_text_width - terminal columns of clean text, in the current locale

@@ -10,8 +10,8 @@
 struct vmv_out;
 struct vmv_usages;
 
-/** vmv_usagetable_print - print headings and rows.  @ascii: the terminal may not
- *  know UTF-8.  @width: its columns, 0 if it is none. */
+/** vmv_usagetable_print - print headings and rows.  @ascii: the locale does not
+ *  have UTF-8.  @width: columns of the terminal, 0 if it is none. */
 void vmv_usagetable_print(struct vmv_out *out, const struct vmv_usages *usages, bool ascii,
 			  size_t width);
 

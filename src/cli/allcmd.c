@@ -25,7 +25,7 @@ static int print(const struct vmv_options *o, const struct vmv_usages *usages)
 	if (o->tables.json)
 		vmv_usagejson_print(out, usages);
 	else
-		vmv_usagetable_print(out, usages, vmv_want_ascii(), vmv_terminal_width());
+		vmv_usagetable_print(out, usages, !vmv_knows_utf8(), vmv_terminal_width());
 	rc = vmv_out_flush(out);
 	if (rc < 0)
 		vmv_say("write error: %s", strerror(-rc));

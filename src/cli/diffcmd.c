@@ -29,7 +29,7 @@ static int print(const struct vmv_options *o, const struct vmv_diff *diff)
 	if (o->tables.json)
 		vmv_diffjson_print(out, diff, &json);
 	else
-		vmv_difftable_print(out, diff, vmv_want_ascii(), vmv_terminal_width());
+		vmv_difftable_print(out, diff, !vmv_knows_utf8(), vmv_terminal_width());
 	rc = vmv_out_flush(out);
 	if (rc < 0)
 		vmv_say("write error: %s", strerror(-rc));

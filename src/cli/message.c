@@ -12,25 +12,25 @@
 #include <string.h>
 #include <unistd.h>
 
-char *vmv_harmless(const char *text, int fd)
+char *vmv_harmless(const char *text)
 {
 	size_t len = strlen(text);
 	char *clean = vmv_realloc(NULL, 4 * len + 1, 1);
 
-	vmv_clean(clean, text, len, VMV_CLEAN_OCTAL, vmv_ascii_on(fd));
+	vmv_clean(clean, text, len, VMV_CLEAN_OCTAL, !vmv_knows_utf8());
 	return clean;
 }
 
 /* What is quoted comes from users and processes: it must not drive the terminal. */
 void vmv_say(const char *fmt, ...)
 {
-	char *raw, *clean, *name = vmv_harmless(program_invocation_short_name, STDERR_FILENO);
+	char *raw, *clean, *name = vmv_harmless(program_invocation_short_name);
 	va_list ap;
 
 	va_start(ap, fmt);
 	raw = vmv_vasprintf(fmt, ap);
 	va_end(ap);
-	clean = vmv_harmless(raw, STDERR_FILENO);
+	clean = vmv_harmless(raw);
 	fprintf(stderr, "%s: %s\n", name, clean);
 	free(clean);
 	free(raw);
@@ -39,7 +39,7 @@ void vmv_say(const char *fmt, ...)
 
 void vmv_point_at(const char *text, size_t where)
 {
-	bool ascii = vmv_ascii_on(STDERR_FILENO);
+	bool ascii = !vmv_knows_utf8();
 	size_t len = strlen(text);
 	char *clean = vmv_realloc(NULL, 4 * len + 1, 1);
 	size_t before = vmv_clean(clean, text, where, VMV_CLEAN_OCTAL, ascii);

@@ -10,8 +10,8 @@
  *  it was called by. */
 void vmv_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/** vmv_harmless - @text as it may be written to @fd, whoever chose it; to be freed. */
-char *vmv_harmless(const char *text, int fd);
+/** vmv_harmless - @text as it may be printed, whoever chose it; to be freed. */
+char *vmv_harmless(const char *text);
 
 /** vmv_point_at - print @text and a caret under its byte @where. */
 void vmv_point_at(const char *text, size_t where);

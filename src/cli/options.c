@@ -347,7 +347,7 @@ static const struct option_row *find_row(int code)
 /* A wrong use: pmap answers with all it knows, we with one line. */
 static enum vmv_action misused(struct vmv_options *o)
 {
-	char *program = vmv_harmless(o->program, STDERR_FILENO);
+	char *program = vmv_harmless(o->program);
 
 	if (o->as_pmap)
 		vmv_options_usage(o, stderr);
@@ -365,8 +365,7 @@ static void complain(const char *program, const char *word, const struct getopt_
 {
 	const char letter[] = { '-', (char)optopt, '\0' };
 	bool is_long = optopt == 0 || optopt >= FIRST_LONG;
-	char *argv[] = { vmv_harmless(program, STDERR_FILENO),
-			 vmv_harmless(is_long ? word : letter, STDERR_FILENO), NULL };
+	char *argv[] = { vmv_harmless(program), vmv_harmless(is_long ? word : letter), NULL };
 
 	if (!is_long && strlen(argv[1]) > 2) /* an escape */
 		memcpy(argv[1], "-?", sizeof("-?"));

@@ -103,7 +103,7 @@ static int prepare(struct run *run)
 	struct vmv_error err;
 
 	run->pmap.color = vmv_want_color(run->o);
-	run->pmap.ascii = vmv_want_ascii();
+	run->pmap.ascii = isatty(STDOUT_FILENO) && !vmv_knows_utf8();
 	if (run->pmap.layout == VMV_PMAP_CHOSEN && read_rc(run) < 0)
 		return -ENOENT;
 	run->needs = vmv_pmap_needs(&run->pmap);

@@ -50,7 +50,7 @@ static void set_report(struct tables *t)
 		.headings = !bare,
 		.totals = !bare,
 		.color = table && vmv_want_color(o) && !(to_file && o->color == VMV_COLOR_AUTO),
-		.ascii = table && !to_file && vmv_want_ascii(),
+		.ascii = table && !vmv_knows_utf8(),
 		.blocks = vmv_knows_utf8(),
 		.titles = o->ntargets > 1,
 		.width = to_file ? 0 : vmv_terminal_width(),

@@ -24,17 +24,6 @@ bool vmv_knows_utf8(void)
 	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* An eight-bit terminal may take parts of UTF-8 characters for controls. */
-bool vmv_ascii_on(int fd)
-{
-	return isatty(fd) && !vmv_knows_utf8();
-}
-
-bool vmv_want_ascii(void)
-{
-	return vmv_ascii_on(STDOUT_FILENO);
-}
-
 /* COLUMNS wins, as everywhere; a terminal that tells no size is as wide as they were. */
 size_t vmv_terminal_width(void)
 {

@@ -15,12 +15,6 @@ bool vmv_want_color(const struct vmv_options *o);
 /** vmv_knows_utf8 - does the locale say so? */
 bool vmv_knows_utf8(void);
 
-/** vmv_ascii_on - is @fd a terminal that must be spared everything that is not ASCII? */
-bool vmv_ascii_on(int fd);
-
-/** vmv_want_ascii - is standard output one? */
-bool vmv_want_ascii(void);
-
 /** vmv_terminal_width - columns of the terminal, 0 if standard output is none. */
 size_t vmv_terminal_width(void);
 

@@ -157,7 +157,7 @@ static void print_changes(struct watch *w, const struct vmv_map *map)
 		snprintf(line, sizeof(line), diff.ndifferent ? "\n%s  %zu changed\n" : "%s\n", time,
 			 diff.ndifferent);
 		vmv_out_text(w->out, line);
-		vmv_difftable_print(w->out, &diff, vmv_want_ascii(), vmv_terminal_width());
+		vmv_difftable_print(w->out, &diff, !vmv_knows_utf8(), vmv_terminal_width());
 	}
 	vmv_diff_done(&diff);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <wchar.h>
+#include <wctype.h>
 
 size_t vmv_utf8_length(unsigned char c)
 {
@@ -41,6 +42,7 @@ bool vmv_control_char(uint32_t ch)
 	return ch < 0x20 || (ch >= 0x7f && ch < 0xa0);
 }
 
+/* Default_Ignorable_Code_Point of Unicode, which show nothing, and more that drives or hides. */
 bool vmv_unsafe_char(uint32_t ch)
 {
 	static const struct {
@@ -49,24 +51,31 @@ bool vmv_unsafe_char(uint32_t ch)
 		{ 0x0000, 0x001f },   /* C0 */
 		{ 0x007f, 0x009f },   /* DEL, C1 */
 		{ 0x00ad, 0x00ad },   /* soft hyphen */
+		{ 0x034f, 0x034f },   /* combining grapheme joiner */
 		{ 0x0600, 0x0605 },   /* Arabic signs that enclose what follows */
 		{ 0x061c, 0x061c },   /* Arabic letter mark */
 		{ 0x06dd, 0x06dd },   /* more signs */
 		{ 0x070f, 0x070f },   /* Syriac abbreviation mark */
 		{ 0x0890, 0x0891 },   /* more signs */
 		{ 0x08e2, 0x08e2 },   /* more signs */
-		{ 0x180e, 0x180e },   /* Mongolian vowel separator */
+		{ 0x115f, 0x1160 },   /* Hangul fillers */
+		{ 0x17b4, 0x17b5 },   /* Khmer inherent vowels */
+		{ 0x180b, 0x180f },   /* Mongolian variation selectors, vowel separator */
 		{ 0x200b, 0x200f },   /* zero width, direction marks */
 		{ 0x2028, 0x202e },   /* separators, embeddings, overrides */
 		{ 0x2060, 0x206f },   /* invisible operators, isolates */
+		{ 0x2800, 0x2800 },   /* a braille pattern without dots */
+		{ 0x3164, 0x3164 },   /* Hangul filler */
+		{ 0xfe00, 0xfe0f },   /* variation selectors */
 		{ 0xfeff, 0xfeff },   /* byte order mark */
-		{ 0xfff9, 0xfffb },   /* interlinear annotation */
+		{ 0xffa0, 0xffa0 },   /* Hangul filler of half width */
+		{ 0xfff0, 0xfffb },   /* kept for more of them; interlinear annotation */
 		{ 0xfffe, 0xffff },   /* not characters */
 		{ 0x110bd, 0x110bd }, /* Kaithi number signs */
 		{ 0x110cd, 0x110cd }, { 0x13430, 0x1343f }, /* hieroglyph joiners */
 		{ 0x1bca0, 0x1bca3 },                       /* shorthand controls */
 		{ 0x1d173, 0x1d17a },                       /* musical beams */
-		{ 0xe0000, 0xe007f },                       /* tags */
+		{ 0xe0000, 0xe0fff }, /* tags, variation selectors, kept for more of them */
 	};
 
 	for (size_t i = 0; i < sizeof(unsafe) / sizeof(*unsafe) && ch >= unsafe[i].first; i++)
@@ -75,22 +84,31 @@ bool vmv_unsafe_char(uint32_t ch)
 	return false;
 }
 
+/* Some character sets have letters where C1 is, but not all of their terminals. */
+static bool is_letter(unsigned char c)
+{
+	wint_t ch = c >= 0xa0 ? btowc(c) : WEOF;
+
+	return ch != WEOF && iswprint(ch) && !vmv_unsafe_char((uint32_t)ch);
+}
+
 /* How many bytes at @s may pass as they are; 0 if the first must not. */
-static size_t clean_run(const char *s, size_t len, bool ascii)
+static size_t clean_run(const char *s, size_t len, bool bytewise)
 {
 	uint32_t ch;
-	size_t n = vmv_utf8_next(s, len, &ch);
+	size_t n;
 
-	if (!n || vmv_unsafe_char(ch) || (ascii && n > 1))
-		return 0;
-	return n;
+	if (bytewise && (unsigned char)*s >= 0x80)
+		return is_letter((unsigned char)*s);
+	n = vmv_utf8_next(s, len, &ch);
+	return n && !vmv_unsafe_char(ch) ? n : 0;
 }
 
 /* How many bytes at @s belong to what must not pass: one, or a whole character. */
-static size_t dirty_run(const char *s, size_t len)
+static size_t dirty_run(const char *s, size_t len, bool bytewise)
 {
 	uint32_t ch;
-	size_t n = vmv_utf8_next(s, len, &ch);
+	size_t n = bytewise ? 1 : vmv_utf8_next(s, len, &ch);
 
 	return n ? n : 1;
 }
@@ -108,17 +126,17 @@ static char *put_dirty(char *to, unsigned char c, enum vmv_clean how)
 	return to;
 }
 
-size_t vmv_clean(char *to, const char *s, size_t len, enum vmv_clean how, bool ascii)
+size_t vmv_clean(char *to, const char *s, size_t len, enum vmv_clean how, bool bytewise)
 {
 	char *start = to;
 
 	while (len) {
-		size_t n = clean_run(s, len, ascii);
+		size_t n = clean_run(s, len, bytewise);
 
 		if (n) {
 			to = (char *)memcpy(to, s, n) + n;
 		} else {
-			n = dirty_run(s, len);
+			n = dirty_run(s, len, bytewise);
 			for (size_t i = 0; i < n; i++)
 				to = put_dirty(to, (unsigned char)s[i], how);
 		}
@@ -129,10 +147,10 @@ size_t vmv_clean(char *to, const char *s, size_t len, enum vmv_clean how, bool a
 	return (size_t)(to - start);
 }
 
-bool vmv_is_clean(const char *s, size_t len, bool ascii)
+bool vmv_is_clean(const char *s, size_t len, bool bytewise)
 {
 	while (len) {
-		size_t n = *s >= ' ' && *s < 0x7f ? 1 : clean_run(s, len, ascii);
+		size_t n = *s >= ' ' && *s < 0x7f ? 1 : clean_run(s, len, bytewise);
 
 		if (!n)
 			return false;

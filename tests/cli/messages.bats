@@ -171,3 +171,63 @@ sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))' env "$@" "$VMAPVIE
 		-e "inject=pread64:error=EIO:when=$first+" "$VMAPVIEW" -o why "core.$started"
 	[[ ${#lines[@]} == "$(wc -l < output)" ]]
 }
+
+# name_map FILE NAME... - a saved map of regions with these names.
+name_map() {
+	local start=4096 name
+	for name in "${@:2}"; do
+		printf '%08x-%08x r--p 00000000 fe:00 %d /tmp/%s\n' $start $((start + 4096)) $start "$name"
+		((start += 8192))
+	done > "$1"
+}
+
+@test "the locale decides about names, wherever text goes" {
+	local option
+	name_map names $'sch\303\266n' $'b\377d'
+	for option in -p -x -d '-o path' --summary '--group object -o object' '--diff saved' sch$'\303\266'n; do
+		# shellcheck disable=SC2086 # words
+		LC_ALL=C "$VMAPVIEW" $option names > output 2> errors || :
+		[[ -s output && -z $(LC_ALL=C grep -a $'[\200-\377]' output errors) ]] ||
+			{ echo "C: $option"; cat output errors; return 1; }
+	done
+	for option in -X '-o path' '--group object -o object' '--diff saved'; do
+		# shellcheck disable=SC2086 # words
+		LC_ALL=C.UTF-8 "$VMAPVIEW" $option names > output || :
+		grep -q 'schön' output
+		[[ -z $(LC_ALL=C grep -a $'\377' output) ]]
+	done
+	# The rest is for programs.
+	for option in --json '--format csv -o path' '--format prometheus' '--diff -J saved'; do
+		# shellcheck disable=SC2086 # words
+		{
+			LC_ALL=C "$VMAPVIEW" $option names > output || :
+			LC_ALL=C.UTF-8 "$VMAPVIEW" $option names > other || :
+		}
+		cmp output other
+	done
+	"$VMAPVIEW" --format csv -o path names | grep -q 'schön'
+	# A file is no other place than a pipe.
+	LC_ALL=C "$VMAPVIEW" -o path --output-file file names
+	LC_ALL=C "$VMAPVIEW" -o path names | cmp - file
+}
+
+@test "an eight-bit locale has its own letters" {
+	localedef -i en_US -f ISO-8859-1 "$PLAY/latin1" > why 2>&1 || [[ -d latin1 ]] ||
+		skip "no such locale can be made here: $(tail -n 1 why)"
+	name_map names $'sch\366n\205\255'
+	LOCPATH=$PLAY LC_ALL=latin1 "$VMAPVIEW" -o path names > output
+	LC_ALL=C grep -qa $'^/tmp/sch\366n\\\\205\\\\255' output
+}
+
+@test "what is invisible is shown, as Unicode lists it" {
+	perl -CS -e 'for my $c (0x80 .. 0x10ffff) {
+		next if $c >= 0xd800 && $c < 0xe000 || chr($c) !~ /\p{Default_Ignorable_Code_Point}/;
+		$n += 4096;
+		printf "%08x-%08x r--p 00000000 fe:00 %d /tmp/name%s\n", $n, $n + 4096, $c, chr $c }' > names || skip "this perl does not know Unicode"
+	(($(wc -l < names) > 4000))
+	"$VMAPVIEW" -o path --no-headings names > output
+	[[ $(wc -l < output) == $(wc -l < names) ]]
+	grep -vE '^/tmp/name(\\[0-7]{3})+$' output && return 1
+	"$VMAPVIEW" -Xq names > output
+	[[ -z $(LC_ALL=C grep -a $'[\200-\377]' output) ]]
+}
