@@ -158,6 +158,15 @@ struct vmv_elf {
 	size_t nsegments;
 };
 
+/** What glibc cuts the arenas of malloc() from: 64 MiB, aligned, where a pointer has 64 bits. */
+#define VMV_HEAP_MAX (UINT64_C(64) << 20)
+
+/** struct vmv_heap - memory of that kind that could be read: does it begin as an arena does? */
+struct vmv_heap {
+	uint64_t start;
+	bool arena;
+};
+
 struct vmv_names;
 
 /** Kernels have about 25 counters.  Each region has room for all that there are. */
@@ -171,6 +180,7 @@ enum { VMV_FIELDS_MAX = 128 };
  *            numbers as the field says, VMV_UNKNOWN where absent.  Use
  *            vmv_map_counter()
  * @elf_slots: of elves.c
+ * @heaps:    in address order, those that were looked into
  * @stats:    index of each known field in @fields, or -1
  * @wanted:   set of 1 << enum vmv_stat: the counters that are kept while smaps is read, or
  *            VMV_ALL_STATS
@@ -198,6 +208,8 @@ struct vmv_map {
 	size_t nthreads, threads_room;
 	struct vmv_elf *elves;
 	size_t nelves, elves_room, *elf_slots, nelf_slots;
+	struct vmv_heap *heaps;
+	size_t nheaps, heaps_room;
 	char *time, *kernel;
 	uint64_t shm_dev, huge_dev;
 	bool has_no_device, changed, torn;
@@ -269,6 +281,12 @@ void vmv_map_add_elf(struct vmv_map *map, const struct vmv_elf *elf);
 
 /** vmv_map_elf - what is known of a region's file as ELF, or NULL. */
 const struct vmv_elf *vmv_map_elf(const struct vmv_map *map, const struct vmv_region *r);
+
+/** vmv_may_be_heap - is it plain memory that begins where a heap of an arena could? */
+bool vmv_may_be_heap(const struct vmv_region *r);
+
+/** vmv_map_heap - what was seen at @start, or NULL if nobody could look. */
+const struct vmv_heap *vmv_map_heap(const struct vmv_map *map, uint64_t start);
 
 /** vmv_file_is_known - does it map a file whose device and inode are known? */
 static inline bool vmv_file_is_known(const struct vmv_region *r)

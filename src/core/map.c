@@ -70,6 +70,7 @@ void vmv_map_done(struct vmv_map *map)
 	for (size_t i = 0; i < map->nelves; i++)
 		free(map->elves[i].segments);
 	free(map->elves);
+	free(map->heaps);
 	free(map->elf_slots);
 	vmv_names_free(map->names);
 	*map = (struct vmv_map){ 0 };
@@ -259,6 +260,27 @@ bool vmv_has_flag(const struct vmv_region *r, const char *flag)
 bool vmv_is_anon(const struct vmv_region *r)
 {
 	return !r->inode && !*r->name && !(r->perms & VMV_SHARED);
+}
+
+bool vmv_may_be_heap(const struct vmv_region *r)
+{
+	return vmv_is_anon(r) && r->perms & VMV_READ && r->perms & VMV_WRITE &&
+	       r->start % VMV_HEAP_MAX == 0;
+}
+
+const struct vmv_heap *vmv_map_heap(const struct vmv_map *map, uint64_t start)
+{
+	size_t low = 0, high = map->nheaps;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (map->heaps[middle].start < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < map->nheaps && map->heaps[low].start == start ? &map->heaps[low] : NULL;
 }
 
 bool vmv_is_main_stack(const struct vmv_map *map, const struct vmv_region *r)

@@ -5,8 +5,10 @@
  * files.  The kernel lists all in both; gcore leaves out the segments that are
  * as in their file, so a map is the union of both.  See core(5).
  */
+#include "corememory.h"
 #include "corenotes.h"
 #include "elf.h"
+#include "heaps.h"
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/error.h"
@@ -29,12 +31,6 @@ enum {
 	PAGE = 4096,
 };
 
-/** struct load - one PT_LOAD: @length bytes of it are in the core from @place on */
-struct load {
-	uint64_t start, end, place, length;
-	uint8_t perms;
-};
-
 struct core {
 	const struct vmv_target *target;
 	struct vmv_map *map;
@@ -42,8 +38,8 @@ struct core {
 	int rc; /* 0, or that of the first thing that was wrong */
 	Elf *elf;
 	uint64_t size, notes_size, note_parts;
-	struct load *loads;
-	size_t nloads, room, cut;
+	struct corememory memory;
+	size_t cut;
 	bool has_headers; /* of files that are not dumped as a whole */
 	struct corenotes notes;
 };
@@ -90,7 +86,7 @@ static void take_notes(struct core *c, const GElf_Phdr *phdr)
 
 static void take_load(struct core *c, const GElf_Phdr *phdr)
 {
-	struct load load = { .start = phdr->p_vaddr, .perms = VMV_SHARING_UNKNOWN };
+	struct coreload load = { .start = phdr->p_vaddr, .perms = VMV_SHARING_UNKNOWN };
 
 	if (!phdr->p_memsz)
 		return;
@@ -108,8 +104,7 @@ static void take_load(struct core *c, const GElf_Phdr *phdr)
 	load.perms |= phdr->p_flags & PF_R ? VMV_READ : 0;
 	load.perms |= phdr->p_flags & PF_W ? VMV_WRITE : 0;
 	load.perms |= phdr->p_flags & PF_X ? VMV_EXEC : 0;
-	c->loads = vmv_grow(c->loads, c->nloads, &c->room, sizeof(*c->loads));
-	c->loads[c->nloads++] = load;
+	corememory_add(&c->memory, &load);
 }
 
 static void take_headers(struct core *c)
@@ -142,13 +137,6 @@ static void take_headers(struct core *c)
 		complain(c, "the file is cut short: not all of the memory is in it");
 }
 
-static int compare_loads(const void *a, const void *b)
-{
-	const struct load *x = a, *y = b;
-
-	return (x->start > y->start) - (x->start < y->start);
-}
-
 static int compare_files(const void *a, const void *b)
 {
 	const struct corefile_range *x = a, *y = b;
@@ -160,29 +148,20 @@ static int compare_files(const void *a, const void *b)
  * The kernel dumps the first page of files that it leaves out otherwise, if they
  * are ELF (coredump_filter of core(5)).  Where it did so, others are not.
  */
-static bool is_no_elf(const struct core *c, const struct load *load)
+static bool is_no_elf(const struct core *c, const struct coreload *load)
 {
 	return c->has_headers && !c->cut && !load->length && load->perms & VMV_READ;
 }
 
-static bool read_page(const struct core *c, const struct vmv_region *r, const struct load *load,
-		      char *page)
-{
-	uint64_t skip = r->start - load->start;
-
-	return load->length >= skip + PAGE &&
-	       pread(c->target->fd, page, PAGE, (off_t)(load->place + skip)) == PAGE;
-}
-
 /* The program headers of a file whose first page was dumped. */
-static void take_image(struct core *c, const struct vmv_region *r, const struct load *load)
+static void take_image(struct core *c, const struct vmv_region *r, const struct coreload *load)
 {
 	struct vmv_elf elf = { r->major, r->minor, r->inode, NULL, 0 };
 	char page[PAGE];
 
 	if (r->offset || vmv_map_elf(c->map, r))
 		return;
-	if (read_page(c, r, load, page)) {
+	if (corememory_read(&c->memory, r->start, page, PAGE)) {
 		if (!vmv_elf_parse(page, PAGE, &elf) && !memcmp(page, ELFMAG, SELFMAG))
 			return;
 	} else if (!is_no_elf(c, load)) {
@@ -192,7 +171,7 @@ static void take_image(struct core *c, const struct vmv_region *r, const struct 
 }
 
 /* [start, end) is in @load, in @file, or in both. */
-static void add_region(struct core *c, uint64_t start, uint64_t end, const struct load *load,
+static void add_region(struct core *c, uint64_t start, uint64_t end, const struct coreload *load,
 		       const struct corefile_range *file)
 {
 	struct vmv_region region = { .start = start, .end = end, .name = "" };
@@ -212,13 +191,13 @@ static void add_region(struct core *c, uint64_t start, uint64_t end, const struc
 }
 
 /* The first load or file that is not wholly below @at; after the last, one at the end of memory. */
-static const struct load *load_above(const struct core *c, size_t *l, uint64_t at)
+static const struct coreload *load_above(const struct core *c, size_t *l, uint64_t at)
 {
-	static const struct load none = { .start = UINT64_MAX, .end = UINT64_MAX };
+	static const struct coreload none = { .start = UINT64_MAX, .end = UINT64_MAX };
 
-	while (*l < c->nloads && c->loads[*l].end <= at)
+	while (*l < c->memory.nloads && c->memory.loads[*l].end <= at)
 		++*l;
-	return *l < c->nloads ? &c->loads[*l] : &none;
+	return *l < c->memory.nloads ? &c->memory.loads[*l] : &none;
 }
 
 static const struct corefile_range *file_above(const struct core *c, size_t *f, uint64_t at)
@@ -248,7 +227,7 @@ static void merge(struct core *c)
 	uint64_t at = 0;
 
 	for (;;) {
-		const struct load *load = load_above(c, &l, at);
+		const struct coreload *load = load_above(c, &l, at);
 		const struct corefile_range *file = file_above(c, &f, at);
 		uint64_t start = min(load->start, file->start), end;
 
@@ -266,8 +245,8 @@ static void merge(struct core *c)
 
 static void check_overlap(struct core *c)
 {
-	for (size_t i = 1; i < c->nloads; i++)
-		if (c->loads[i].start < c->loads[i - 1].end)
+	for (size_t i = 1; i < c->memory.nloads; i++)
+		if (c->memory.loads[i].start < c->memory.loads[i - 1].end)
 			broken(c, "its segments overlap");
 	for (size_t i = 1; i < c->notes.nfiles; i++)
 		if (c->notes.files[i].start < c->notes.files[i - 1].end)
@@ -277,9 +256,22 @@ static void check_overlap(struct core *c)
 /* gcore lets all be readable; it is known by its page size of 1 (gdb/linux-tdep.c). */
 static void doubt_access(struct core *c)
 {
-	for (size_t i = 0; c->notes.page == 1 && i < c->nloads; i++)
-		if (!(c->loads[i].perms & (VMV_WRITE | VMV_EXEC)))
-			c->loads[i].perms = VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN;
+	for (size_t i = 0; c->notes.page == 1 && i < c->memory.nloads; i++)
+		if (!(c->memory.loads[i].perms & (VMV_WRITE | VMV_EXEC)))
+			c->memory.loads[i].perms = VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN;
+}
+
+/* Heaps of 32-bit programs are of another size: none is where one is looked for. */
+static bool read_words(void *data, uint64_t at, uint64_t *words)
+{
+	const struct corememory *m = &((const struct core *)data)->memory;
+	unsigned char bytes[HEAPS_WORDS * sizeof(*words)];
+
+	if (!m->wide || !corememory_read(m, at, bytes, sizeof(bytes)))
+		return false;
+	for (size_t i = 0; i < HEAPS_WORDS; i++)
+		words[i] = corememory_number(m, bytes + i * sizeof(*words), sizeof(*words));
+	return true;
 }
 
 static void read_core(struct core *c, const GElf_Ehdr *ehdr)
@@ -290,17 +282,22 @@ static void read_core(struct core *c, const GElf_Ehdr *ehdr)
 		.wide = ehdr->e_ident[EI_CLASS] == ELFCLASS64,
 		.big = ehdr->e_ident[EI_DATA] == ELFDATA2MSB,
 	};
+	c->memory = (struct corememory){
+		.fd = c->target->fd,
+		.wide = c->notes.wide,
+		.big = c->notes.big,
+	};
 	take_headers(c);
 	doubt_access(c);
-	if (c->nloads)
-		qsort(c->loads, c->nloads, sizeof(*c->loads), compare_loads);
+	corememory_sort(&c->memory);
 	if (c->notes.nfiles)
 		qsort(c->notes.files, c->notes.nfiles, sizeof(*c->notes.files), compare_files);
 	check_overlap(c);
 	merge(c);
 	if (!c->map->nregions)
 		broken(c, "the core file tells of no memory");
-	free(c->loads);
+	heaps_find(c->map, read_words, c);
+	corememory_done(&c->memory);
 	corenotes_done(&c->notes);
 }
 

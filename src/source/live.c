@@ -9,6 +9,7 @@
 
 #include "elf.h"
 #include "facts.h"
+#include "heaps.h"
 #include "proc.h"
 #include "procfile.h"
 #include "threads.h"
@@ -269,6 +270,7 @@ static void find_classes(struct attempt *a)
 	procfile_exe(at, &a->map->process);
 	vmv_threads_find(a->dir, a->map);
 	vmv_elf_find(at, a->map);
+	heaps_find_live(at, a->map);
 	vmv_classify(a->map);
 }
 
