@@ -273,7 +273,7 @@ static enum vmv_evidence is_device(const struct vmv_context *c, size_t i)
 {
 	const struct vmv_region *r = region(c, i);
 
-	if (!r->inode || is_zero_device(r))
+	if (!r->inode || is_zero_device(r) || vmv_is_nameless(r))
 		return VMV_EVIDENCE_NONE;
 	if (vmv_has_flag(r, "pf") || vmv_has_flag(r, "io"))
 		return VMV_BY_FLAGS;

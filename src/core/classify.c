@@ -109,8 +109,7 @@ static const char *object_of(const struct vmv_context *c, size_t i)
 
 	if (part)
 		r = region(c, c->images.list[c->images.of[i]].first);
-	return *r->name == '/' || (part && *r->name) ? r->name
-						     : c->class_objects[region(c, i)->class];
+	return *r->name == '/' || part ? r->name : c->class_objects[region(c, i)->class];
 }
 
 /* What a predicate asks of neighbours is not what is set here. */
@@ -140,6 +139,7 @@ void vmv_classify(struct vmv_map *map)
 	find_places(&c);
 	c.after_program = images_heap(&c.images, map);
 	vmv_in_pieces(c.npieces, classify_piece, &c);
+	vmv_marks_find(map);
 	images_done(&c.images);
 	free(c.class_objects);
 	free(c.places);

@@ -33,6 +33,8 @@ static bool may_be_loaded(const struct vmv_region *r)
 {
 	static const char *const not_files[] = { "/dev/", "/memfd:", "/SYSV", "/anon_hugepage" };
 
+	if (vmv_is_nameless(r))
+		return true;
 	if (!r->inode || *r->name != '/')
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(not_files); i++)
@@ -207,6 +209,7 @@ static void consider(struct images *images, const struct vmv_map *map, size_t fi
 			return;
 		image.guessed = true;
 	}
+	image.guessed |= !image.elf && vmv_is_nameless(r);
 	add_image(images, &image);
 	cross_holes(images, map);
 }

@@ -51,6 +51,7 @@ void vmv_map_init(struct vmv_map *map)
 	map->process.entry = map->process.phdr = VMV_UNKNOWN;
 	map->process.base = map->process.vdso = VMV_UNKNOWN;
 	map->process.exe_dev = map->process.exe_inode = VMV_UNKNOWN;
+	map->process.fault = VMV_UNKNOWN;
 	for (size_t i = 0; i < VMV_STATS; i++)
 		map->stats[i] = -1;
 	map->names = vmv_names_new();
@@ -70,6 +71,7 @@ void vmv_map_done(struct vmv_map *map)
 	for (size_t i = 0; i < map->nelves; i++)
 		free(map->elves[i].segments);
 	free(map->elves);
+	free(map->marks);
 	free(map->heaps);
 	free(map->elf_slots);
 	vmv_names_free(map->names);
@@ -233,6 +235,12 @@ void vmv_file_by_name(struct vmv_region *r)
 	r->major = VMV_NO_DEVICE;
 	r->minor = 0;
 	r->inode = (uintptr_t)r->name;
+}
+
+bool vmv_is_nameless(const struct vmv_region *r)
+{
+	return r->inode && r->major == VMV_NO_DEVICE &&
+	       (!strncmp(r->name, "build-id:", 9) || !strncmp(r->name, "unnamed:", 8));
 }
 
 bool vmv_same_file(const struct vmv_region *a, const struct vmv_region *b)

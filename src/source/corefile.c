@@ -5,6 +5,7 @@
  * files.  The kernel lists all in both; gcore leaves out the segments that are
  * as in their file, so a map is the union of both.  See core(5).
  */
+#include "coreimages.h"
 #include "corememory.h"
 #include "corenotes.h"
 #include "elf.h"
@@ -18,6 +19,7 @@
 
 #include <errno.h>
 #include <gelf.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -61,26 +63,30 @@ static void take_notes(struct core *c, const GElf_Phdr *phdr)
 {
 	Elf_Type type = phdr->p_align == 8 ? ELF_T_NHDR8 : ELF_T_NHDR;
 	size_t at = 0, name, desc;
+	uint64_t size = phdr->p_filesz;
 	Elf_Data *data;
 	GElf_Nhdr note;
 
-	if (phdr->p_filesz > NOTES_MAX - c->notes_size || phdr->p_offset > c->size ||
+	if (size > NOTES_MAX - c->notes_size || phdr->p_offset > c->size ||
 	    c->note_parts == NOTE_PARTS_MAX) {
 		broken(c, "its notes are not in the file, or too long");
 		return;
 	}
-	c->notes_size += phdr->p_filesz;
-	c->note_parts++;
-	data = elf_getdata_rawchunk(c->elf, (int64_t)phdr->p_offset, phdr->p_filesz, type);
-	if (!data) {
+	if (size > c->size - phdr->p_offset) {
 		broken(c, "its notes are cut short");
-		return;
+		size = c->size - phdr->p_offset;
 	}
+	c->notes_size += size;
+	c->note_parts++;
+	data = size ? elf_getdata_rawchunk(c->elf, (int64_t)phdr->p_offset, size, type) : NULL;
+	if (!data)
+		return;
 	while (at < data->d_size && (at = gelf_getnote(data, at, &note, &name, &desc)) > 0) {
 		const char *text = data->d_buf;
+		const struct corenote taken = { note.n_type, text + name, note.n_namesz,
+						text + desc, note.n_descsz };
 
-		if (note.n_namesz == 5 && !memcmp(text + name, "CORE", 5))
-			corenotes_take(&c->notes, note.n_type, text + desc, note.n_descsz);
+		corenotes_take(&c->notes, &taken);
 	}
 }
 
@@ -97,7 +103,7 @@ static void take_load(struct core *c, const GElf_Phdr *phdr)
 	load.place = phdr->p_offset;
 	load.length = phdr->p_filesz;
 	if (load.place > c->size || load.length > c->size - load.place) {
-		load.length = 0;
+		load.length = load.place > c->size ? 0 : c->size - load.place;
 		c->cut++;
 	}
 	c->has_headers |= load.length == PAGE && load.length < phdr->p_memsz;
@@ -170,6 +176,11 @@ static void take_image(struct core *c, const struct vmv_region *r, const struct 
 	vmv_map_add_elf(c->map, &elf);
 }
 
+static uint64_t min(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
 /* [start, end) is in @load, in @file, or in both. */
 static void add_region(struct core *c, uint64_t start, uint64_t end, const struct coreload *load,
 		       const struct corefile_range *file)
@@ -177,6 +188,8 @@ static void add_region(struct core *c, uint64_t start, uint64_t end, const struc
 	struct vmv_region region = { .start = start, .end = end, .name = "" };
 
 	region.perms = load ? load->perms : VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN;
+	if (load && load->length > start - load->start)
+		region.dumped = min(load->length - (start - load->start), end - start);
 	if (file) {
 		region.name = file->name;
 		region.offset = file->offset + (start - file->start);
@@ -186,7 +199,7 @@ static void add_region(struct core *c, uint64_t start, uint64_t end, const struc
 	}
 	region.name = vmv_map_intern(c->map, region.name, strlen(region.name));
 	vmv_map_add(c->map, &region);
-	if (file && load)
+	if (file && load && !file->guessed)
 		take_image(c, &region, load);
 }
 
@@ -207,11 +220,6 @@ static const struct corefile_range *file_above(const struct core *c, size_t *f, 
 	while (*f < c->notes.nfiles && c->notes.files[*f].end <= at)
 		++*f;
 	return *f < c->notes.nfiles ? &c->notes.files[*f] : &none;
-}
-
-static uint64_t min(uint64_t a, uint64_t b)
-{
-	return a < b ? a : b;
 }
 
 /* Where [start, end) begins or, if that is not above @at, ends. */
@@ -274,8 +282,44 @@ static bool read_words(void *data, uint64_t at, uint64_t *words)
 	return true;
 }
 
+/* Who else writes core files is not understood but for the segments, and those of a machine are not
+ * the memory of a process. */
+static void tell_system(struct core *c)
+{
+	const struct corenotes_system *system = c->notes.system;
+	char why[128];
+
+	if (system)
+		snprintf(why, sizeof(why), "%s: only its segments are known", system->what);
+	else if (!c->notes.linux_notes)
+		snprintf(why, sizeof(why),
+			 "no note of a process is in it, as on bare metal: only its segments are "
+			 "known");
+	else
+		return;
+	complain(c, why);
+}
+
+static void read_regions(struct core *c)
+{
+	corememory_sort(&c->memory);
+	if (!c->notes.nfiles)
+		coreimages_find(&c->notes, &c->memory);
+	else
+		qsort(c->notes.files, c->notes.nfiles, sizeof(*c->notes.files), compare_files);
+	check_overlap(c);
+	c->map->has_dumped = true;
+	merge(c);
+	if (!c->map->nregions)
+		broken(c, "the core file tells of no memory");
+	tell_system(c);
+	heaps_find(c->map, read_words, c);
+}
+
 static void read_core(struct core *c, const GElf_Ehdr *ehdr)
 {
+	char why[128];
+
 	c->notes = (struct corenotes){
 		.map = c->map,
 		.machine = ehdr->e_machine,
@@ -288,19 +332,17 @@ static void read_core(struct core *c, const GElf_Ehdr *ehdr)
 		.big = c->notes.big,
 	};
 	take_headers(c);
-	doubt_access(c);
-	corememory_sort(&c->memory);
-	if (c->notes.nfiles)
-		qsort(c->notes.files, c->notes.nfiles, sizeof(*c->notes.files), compare_files);
-	check_overlap(c);
-	merge(c);
-	if (!c->map->nregions)
-		broken(c, "the core file tells of no memory");
-	heaps_find(c->map, read_words, c);
+	if (c->notes.system && c->notes.system->machine) {
+		snprintf(why, sizeof(why), "%s, not of a process: crash(8) can look into it",
+			 c->notes.system->what);
+		broken(c, why);
+	} else {
+		doubt_access(c);
+		read_regions(c);
+	}
 	corememory_done(&c->memory);
 	corenotes_done(&c->notes);
 }
-
 /* How many sections there are said to be; past 65,279 the first one tells. */
 static uint64_t count_sections(const struct vmv_target *t)
 {

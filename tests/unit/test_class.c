@@ -380,6 +380,26 @@ static void an_object_is_a_file_also_without_an_inode(void **state)
 	vmv_map_done(&map);
 }
 
+/* Since Linux 6.13 two regions of the vdso's data are below it; a core file names neither. */
+static void the_data_of_the_vdso_may_be_two(void **state)
+{
+	static const struct truth truth[] = {
+		{ 0x5000, "anon", NULL, VMV_BY_REST },
+		{ 0x6000, "kernel", NULL, VMV_BY_SHAPE },
+		{ 0x8000, "kernel", NULL, VMV_BY_SHAPE },
+		{ 0x9000, "kernel", NULL, VMV_BY_AUXV },
+	};
+	struct vmv_map map;
+
+	(void)state;
+	unit_map(&map, "5000-6000 r--p 0 00:00 0\n6000-8000 r--p 0 00:00 0\n"
+		       "8000-9000 r--p 0 00:00 0\n9000-a000 r-xp 0 00:00 0\n");
+	map.process.vdso = 0x9000;
+	vmv_classify(&map);
+	check_truth(&map, "vvar_vclock", truth, ARRAY_SIZE(truth));
+	vmv_map_done(&map);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -388,6 +408,7 @@ int main(void)
 		cmocka_unit_test(foreign_maps_go_by_name),
 		cmocka_unit_test(neighbours_tell),
 		cmocka_unit_test(the_main_stack_may_have_no_name),
+		cmocka_unit_test(the_data_of_the_vdso_may_be_two),
 		cmocka_unit_test(what_is_in_a_heap_is_the_truth),
 		cmocka_unit_test(maps_of_other_systems_are_no_puzzle),
 		cmocka_unit_test(an_object_is_a_file_also_without_an_inode),
