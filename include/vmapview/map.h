@@ -227,7 +227,7 @@ struct vmv_map {
 	struct vmv_mark *marks;
 	size_t nmarks;
 	struct vmv_heap *heaps;
-	size_t nheaps, heaps_room;
+	size_t nheaps;
 	char *time, *kernel;
 	uint64_t shm_dev, huge_dev;
 	bool has_no_device, has_dumped, changed, torn;

@@ -270,16 +270,22 @@ static void doubt_access(struct core *c)
 }
 
 /* Heaps of 32-bit programs are of another size: none is where one is looked for. */
-static bool read_words(void *data, uint64_t at, uint64_t *words)
+static void find_heaps(const struct core *c)
 {
-	const struct corememory *m = &((const struct core *)data)->memory;
-	unsigned char bytes[HEAPS_WORDS * sizeof(*words)];
+	struct heap_start *list;
+	size_t n = c->memory.wide ? heaps_list(c->map, &list) : 0;
 
-	if (!m->wide || !corememory_read(m, at, bytes, sizeof(bytes)))
-		return false;
-	for (size_t i = 0; i < HEAPS_WORDS; i++)
-		words[i] = corememory_number(m, bytes + i * sizeof(*words), sizeof(*words));
-	return true;
+	for (size_t i = 0; i < n; i++) {
+		unsigned char bytes[sizeof(list->words)];
+
+		list[i].read = corememory_read(&c->memory, list[i].start, bytes, sizeof(bytes));
+		for (size_t k = 0; list[i].read && k < HEAPS_WORDS; k++)
+			list[i].words[k] = corememory_number(&c->memory, bytes + k * 8, 8);
+	}
+	if (n) {
+		heaps_judge(c->map, list, n);
+		free(list);
+	}
 }
 
 /* Who else writes core files is not understood but for the segments, and those of a machine are not
@@ -313,7 +319,7 @@ static void read_regions(struct core *c)
 	if (!c->map->nregions)
 		broken(c, "the core file tells of no memory");
 	tell_system(c);
-	heaps_find(c->map, read_words, c);
+	find_heaps(c);
 }
 
 static void read_core(struct core *c, const GElf_Ehdr *ehdr)

@@ -11,62 +11,79 @@
 #include "vmapview/map.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 enum { PAGE = 4096 };
 
-/** struct looker - the map, and how its memory is read */
-struct looker {
-	struct vmv_map *map;
-	bool (*read)(void *data, uint64_t at, uint64_t *words);
-	void *data;
-};
+size_t heaps_list(const struct vmv_map *map, struct heap_start **list)
+{
+	size_t n = 0, room = 0;
+
+	*list = NULL;
+	for (size_t i = 0; i < map->nregions; i++) {
+		if (!vmv_may_be_heap(&map->regions[i]))
+			continue;
+		*list = vmv_grow(*list, n, &room, sizeof(**list));
+		(*list)[n++] = (struct heap_start){ .start = map->regions[i].start };
+	}
+	return n;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct heap_start *x = a, *y = b;
+
+	return (x->start > y->start) - (x->start < y->start);
+}
 
 /* Is @at behind the heap_info at the start of a heap, which had four words, then six? */
-static bool is_first_arena(uint64_t start, uint64_t at)
+static bool is_behind_info(uint64_t start, uint64_t at)
 {
 	return at >= start + 0x20 && at <= start + 0x40 && at % 16 == 0;
 }
 
-static bool is_heap(const struct looker *l, uint64_t start, const uint64_t *words)
+/* Does the arena begin in the heap at @start?  A heap that is full may have grown together with
+ * the one below, and then is no region of its own. */
+static bool has_arena(const struct vmv_map *map, const struct heap_start *list, size_t n,
+		      uint64_t start, uint64_t arena)
 {
+	const struct heap_start key = { .start = start };
+	const struct heap_start *first = bsearch(&key, list, n, sizeof(key), compare);
+	const struct vmv_region *r = vmv_map_at(map, start);
+
+	if (first && first->read)
+		return first->words[0] == arena;
+	return r && vmv_is_anon(r) && r->perms & VMV_WRITE;
+}
+
+static bool is_heap(const struct vmv_map *map, const struct heap_start *list, size_t n,
+		    const struct heap_start *heap)
+{
+	const uint64_t *words = heap->words;
 	uint64_t arena = words[0], before = words[1], used = words[2], open = words[3];
-	uint64_t first[HEAPS_WORDS], first_at = arena - arena % VMV_HEAP_MAX;
+	uint64_t first = arena - arena % VMV_HEAP_MAX;
 
 	if (!used || used > open || open > VMV_HEAP_MAX || used % PAGE || open % PAGE ||
-	    !is_first_arena(first_at, arena) || before % VMV_HEAP_MAX)
+	    !is_behind_info(first, arena) || before % VMV_HEAP_MAX)
 		return false;
-	if (first_at == start)
+	if (first == heap->start)
 		return !before;
-	return before && vmv_map_at(l->map, first_at) && l->read(l->data, first_at, first) &&
-	       first[0] == arena;
+	return before && has_arena(map, list, n, first, arena);
 }
 
-static void look_at(const struct looker *l, uint64_t start)
+void heaps_judge(struct vmv_map *map, const struct heap_start *list, size_t n)
 {
-	struct vmv_map *map = l->map;
-	uint64_t words[HEAPS_WORDS];
-
-	if (!l->read(l->data, start, words))
-		return;
-	map->heaps = vmv_grow(map->heaps, map->nheaps, &map->heaps_room, sizeof(*map->heaps));
-	map->heaps[map->nheaps++] = (struct vmv_heap){ start, is_heap(l, start, words) };
+	free(map->heaps);
+	map->heaps = vmv_calloc(n, sizeof(*map->heaps));
+	map->nheaps = 0;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].read)
+			map->heaps[map->nheaps++] = (struct vmv_heap){
+				list[i].start,
+				is_heap(map, list, n, &list[i]),
+			};
 }
-
-void heaps_find(struct vmv_map *map, bool (*read)(void *data, uint64_t at, uint64_t *words),
-		void *data)
-{
-	const struct looker l = { map, read, data };
-
-	for (size_t i = 0; i < map->nregions; i++)
-		if (vmv_may_be_heap(&map->regions[i]))
-			look_at(&l, map->regions[i].start);
-}
-
-/** struct live_memory - files of a process */
-struct live_memory {
-	int mem, pagemap;
-};
 
 /* Looking must not make the process grow, nor wait for a page. */
 static bool is_present(int pagemap, uint64_t at)
@@ -79,25 +96,21 @@ static bool is_present(int pagemap, uint64_t at)
 	       entry & present;
 }
 
-static bool read_live(void *data, uint64_t at, uint64_t *words)
-{
-	const struct live_memory *m = data;
-	const ssize_t size = HEAPS_WORDS * (ssize_t)sizeof(*words);
-
-	return is_present(m->pagemap, at) && pread(m->mem, words, (size_t)size, (off_t)at) == size;
-}
-
 void heaps_find_live(int dir, struct vmv_map *map)
 {
-	struct live_memory m = {
-		.mem = openat(dir, "mem", O_RDONLY | O_CLOEXEC),
-		.pagemap = openat(dir, "pagemap", O_RDONLY | O_CLOEXEC),
-	};
+	struct heap_start *list;
+	size_t n = heaps_list(map, &list);
+	int mem = n ? openat(dir, "mem", O_RDONLY | O_CLOEXEC) : -1;
+	int pagemap = n ? openat(dir, "pagemap", O_RDONLY | O_CLOEXEC) : -1;
 
-	if (m.mem >= 0 && m.pagemap >= 0)
-		heaps_find(map, read_live, &m);
-	if (m.mem >= 0)
-		close(m.mem);
-	if (m.pagemap >= 0)
-		close(m.pagemap);
+	for (size_t i = 0; mem >= 0 && pagemap >= 0 && i < n; i++)
+		list[i].read = is_present(pagemap, list[i].start) &&
+			       pread(mem, list[i].words, sizeof(list[i].words),
+				     (off_t)list[i].start) == (ssize_t)sizeof(list[i].words);
+	heaps_judge(map, list, n);
+	free(list);
+	if (mem >= 0)
+		close(mem);
+	if (pagemap >= 0)
+		close(pagemap);
 }

@@ -10,20 +10,22 @@
 
 struct vmv_map;
 
-/** HEAPS_WORDS - how many words are asked for at once */
 enum { HEAPS_WORDS = 4 };
 
-/**
- * heaps_find - fill map->heaps: look at the start of all memory that could be one
- *
- * @read gets @data and sets HEAPS_WORDS words of 64 bits to what is at the address; false if that
- * can't be read.  What can't is left out of map->heaps.
- */
-void heaps_find(struct vmv_map *map, bool (*read)(void *data, uint64_t at, uint64_t *words),
-		void *data);
+/** struct heap_start - the first words of memory that could be a heap; @read: they could be read */
+struct heap_start {
+	uint64_t start, words[HEAPS_WORDS];
+	bool read;
+};
 
-/** heaps_find_live - the same of the process whose /proc/PID directory is @dir; only pages that
- *  are in memory are looked at. */
+/** heaps_list - *@list of all there are, to be freed, with @start set; returns how many. */
+size_t heaps_list(const struct vmv_map *map, struct heap_start **list);
+
+/** heaps_judge - fill map->heaps by what was read of each. */
+void heaps_judge(struct vmv_map *map, const struct heap_start *list, size_t n);
+
+/** heaps_find_live - both for the process whose /proc/PID directory is @dir; only pages that are in
+ *  memory are looked at. */
 void heaps_find_live(int dir, struct vmv_map *map);
 
 #endif
