@@ -112,19 +112,6 @@ static int save(void *data, const struct vmv_map *map, const char *path, struct 
 	return rc;
 }
 
-static uint64_t max_regions(void)
-{
-	FILE *file = fopen("/proc/sys/vm/max_map_count", "re");
-	char line[32] = "", *end = line;
-	uint64_t n = 0;
-
-	if (file && fgets(line, sizeof(line), file))
-		n = strtoull(line, &end, 10);
-	if (file)
-		fclose(file);
-	return end > line ? n : VMV_UNKNOWN;
-}
-
 int vmv_interactive(const struct vmv_options *o)
 {
 	struct vmv_error err = { 0 };
@@ -141,7 +128,7 @@ int vmv_interactive(const struct vmv_options *o)
 		.target = o->ntargets ? o->targets[0] : NULL,
 		.at = o->at,
 		.color = vmv_want_color(o),
-		.max_regions = max_regions(),
+		.max_regions = vmv_live_max_regions(),
 	};
 	int rc = v.live ? vmv_tui_run(&options, &err) : -err.code;
 

@@ -135,6 +135,7 @@ GETTER(get_flags)
 GETTER(get_notes)
 {
 	uint64_t swap = vmv_map_stat(map, r, VMV_STAT_SWAP);
+	uint64_t lazy = vmv_map_stat(map, r, VMV_STAT_LAZY_FREE);
 	size_t len = strlen(r->name);
 	char *to = v->room;
 
@@ -147,6 +148,8 @@ GETTER(get_notes)
 		to = stpcpy(to, " deleted");
 	if (swap && swap != VMV_UNKNOWN)
 		to = stpcpy(to, " swap");
+	if (lazy && lazy != VMV_UNKNOWN)
+		to = stpcpy(to, " lazyfree");
 	for (size_t i = 0; r->flags && i < vmv_nflag_notes; i++)
 		if (vmv_has_flag(r, vmv_flag_notes[i].flag))
 			to = stpcpy(stpcpy(to, " "), vmv_flag_notes[i].word);
@@ -210,6 +213,7 @@ GETTER(get_path)
 }
 
 enum {
+	NEED_NOTES = VMV_NEED_STAT(VMV_STAT_SWAP) | VMV_NEED_STAT(VMV_STAT_LAZY_FREE),
 	NEED_USS = VMV_NEED_STAT(VMV_STAT_PRIVATE_CLEAN) | VMV_NEED_STAT(VMV_STAT_PRIVATE_DIRTY),
 };
 
@@ -261,7 +265,7 @@ const struct vmv_column vmv_columns[] = {
 	{ "marks", "Marks", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what points there: the fault, and program counters (pc:TID) and stack pointers (sp:TID) of threads", get_marks, 0 },
 	{ "dumped", "Dumped", VMV_BYTES, VMV_SUM, 0, "what of it the core file holds", get_dumped, 0 },
 	{ "object", "Object", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "the file it belongs to, also as its .bss, or its class", get_object, 0 },
-	{ "notes", "Notes", VMV_TEXT, VMV_SAME, VMV_NEED_STAT(VMV_STAT_SWAP), "what is unusual, in short words", get_notes, 0 },
+	{ "notes", "Notes", VMV_TEXT, VMV_SAME, NEED_NOTES, "what is unusual, in short words", get_notes, 0 },
 	{ "vmflags", "VmFlags", VMV_TEXT, VMV_SAME, VMV_NEED_SMAPS, "the kernel's flags, two letters each", get_flags, 0 },
 	{ "why", "Why", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is, in a sentence, and how that is known", get_why, 0 },
 	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", get_mapping, 0 },
