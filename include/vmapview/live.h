@@ -63,6 +63,10 @@ int vmv_live_list(struct vmv_usages *usages, struct vmv_error *err);
  */
 int vmv_live_list_measured(struct vmv_usages *usages, struct vmv_error *err);
 
+/** vmv_live_max_regions - how many regions a process may have now (vm.max_map_count), or
+ *  VMV_UNKNOWN. */
+uint64_t vmv_live_max_regions(void);
+
 /** vmv_live_close - release the handle; NULL is fine. */
 void vmv_live_close(struct vmv_live *live);
 

@@ -15,7 +15,7 @@
 /** No value: the kernel, the file or our rights did not give one. */
 #define VMV_UNKNOWN UINT64_MAX
 
-/** A file known by its name only; see struct vmv_region. */
+/** A file known by its name, or by what is in it, only; see struct vmv_region. */
 #define VMV_NO_DEVICE UINT32_MAX
 
 /** Access to a region, from the second word of a maps line (proc_pid_maps(5)). */
@@ -76,12 +76,13 @@ enum vmv_stat {
  * @major, @minor: device of the file.  A core file tells names only: @major then
  *          is VMV_NO_DEVICE, and @inode is a number that regions of one name
  *          share and that means nothing else; see vmv_file_is_known()
+ * @dumped: bytes of it that the core file holds; only where map->has_dumped
  * @tid:    the thread whose stack this is, or 0
  * @perms:  set of enum vmv_perm
  * @class, @part, @evidence: see class.h
  */
 struct vmv_region {
-	uint64_t start, end, offset, inode;
+	uint64_t start, end, offset, inode, dumped;
 	const char *name, *flags, *object;
 	uint32_t major, minor;
 	int32_t tid;
@@ -115,6 +116,8 @@ struct vmv_field {
  * @minor_faults, @major_faults: page faults so far, or VMV_UNKNOWN
  * @entry, @phdr, @base, @vdso: AT_ENTRY, AT_PHDR, AT_BASE, AT_SYSINFO_EHDR of
  *               getauxval(3); 0 where the kernel gave none
+ * @signal:      that ended it, 0 if unknown
+ * @fault:       the address that the signal is about, or VMV_UNKNOWN
  * @exe_dev, @exe_inode: identity of the program file, from /proc/PID/exe
  */
 struct vmv_process {
@@ -125,6 +128,8 @@ struct vmv_process {
 	uint64_t stack_start, start_ticks;
 	uint64_t minor_faults, major_faults;
 	uint64_t entry, phdr, base, vdso;
+	int signal;
+	uint64_t fault;
 	uint64_t exe_dev, exe_inode;
 };
 
@@ -133,10 +138,19 @@ struct vmv_process {
  * @tid:   its number
  * @sp:    its stack pointer when looked at, or VMV_UNKNOWN (it was running)
  * @stack: start of the region proved to be its stack, or VMV_UNKNOWN
+ * @pc:    its program counter, or VMV_UNKNOWN
  */
 struct vmv_thread {
 	int32_t tid;
-	uint64_t sp, stack;
+	uint64_t sp, stack, pc;
+};
+
+/** struct vmv_mark - something that an address in the map stands for; @tid: whose, if not a fault
+ */
+struct vmv_mark {
+	uint64_t address;
+	enum { VMV_MARK_FAULT, VMV_MARK_PC, VMV_MARK_SP } kind;
+	int32_t tid;
 };
 
 /** struct vmv_segment - what one ELF program header says (elf(5)). */
@@ -158,6 +172,15 @@ struct vmv_elf {
 	size_t nsegments;
 };
 
+/** What glibc cuts the arenas of malloc() from: 64 MiB, aligned, where a pointer has 64 bits. */
+#define VMV_HEAP_MAX (UINT64_C(64) << 20)
+
+/** struct vmv_heap - memory of that kind that could be read: does it begin as an arena does? */
+struct vmv_heap {
+	uint64_t start;
+	bool arena;
+};
+
 struct vmv_names;
 
 /** Kernels have about 25 counters.  Each region has room for all that there are. */
@@ -171,6 +194,9 @@ enum { VMV_FIELDS_MAX = 128 };
  *            numbers as the field says, VMV_UNKNOWN where absent.  Use
  *            vmv_map_counter()
  * @elf_slots: of elves.c
+ * @marks:    in address order, after vmv_marks_find()
+ * @has_dumped: it is of a core file, which holds so much of each region
+ * @heaps:    in address order, those that were looked into
  * @stats:    index of each known field in @fields, or -1
  * @wanted:   set of 1 << enum vmv_stat: the counters that are kept while smaps is read, or
  *            VMV_ALL_STATS
@@ -198,9 +224,13 @@ struct vmv_map {
 	size_t nthreads, threads_room;
 	struct vmv_elf *elves;
 	size_t nelves, elves_room, *elf_slots, nelf_slots;
+	struct vmv_mark *marks;
+	size_t nmarks;
+	struct vmv_heap *heaps;
+	size_t nheaps;
 	char *time, *kernel;
 	uint64_t shm_dev, huge_dev;
-	bool has_no_device, changed, torn;
+	bool has_no_device, has_dumped, changed, torn;
 	struct vmv_names *names;
 };
 
@@ -270,6 +300,18 @@ void vmv_map_add_elf(struct vmv_map *map, const struct vmv_elf *elf);
 /** vmv_map_elf - what is known of a region's file as ELF, or NULL. */
 const struct vmv_elf *vmv_map_elf(const struct vmv_map *map, const struct vmv_region *r);
 
+/** vmv_marks_find - set map->marks from what is known of the threads and the signal. */
+void vmv_marks_find(struct vmv_map *map);
+
+/** vmv_marks_text - "fault pc:4242 sp:4242", what is in @r, as far as it fits; "" if nothing is. */
+void vmv_marks_text(const struct vmv_map *map, const struct vmv_region *r, char *text, size_t size);
+
+/** vmv_may_be_heap - is it plain memory that begins where a heap of an arena could? */
+bool vmv_may_be_heap(const struct vmv_region *r);
+
+/** vmv_map_heap - what was seen at @start, or NULL if nobody could look. */
+const struct vmv_heap *vmv_map_heap(const struct vmv_map *map, uint64_t start);
+
 /** vmv_file_is_known - does it map a file whose device and inode are known? */
 static inline bool vmv_file_is_known(const struct vmv_region *r)
 {
@@ -279,6 +321,10 @@ static inline bool vmv_file_is_known(const struct vmv_region *r)
 /** vmv_file_by_name - its interned name is all that is known of the mapped file;
  *  a name that is none of a file changes nothing. */
 void vmv_file_by_name(struct vmv_region *r);
+
+/** vmv_is_nameless - is its file one of a core file that does not tell names ("build-id:0123",
+ *  "unnamed:7f00")?  All that are found so are images. */
+bool vmv_is_nameless(const struct vmv_region *r);
 
 /** vmv_same_file - do two regions map the same file? */
 bool vmv_same_file(const struct vmv_region *a, const struct vmv_region *b);

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct vmv_column;
 struct vmv_map;
@@ -26,6 +27,7 @@ struct vmv_view;
  * @bar:      end each row of tables with a bar of this column, as long as its
  *            share of the largest; NULL for none; borrowed
  * @blocks:   bars may be of Unicode's block elements
+ * @max_regions: how many regions the process may have; 0 if that is not to be told
  * @titles:   several targets: say of each which one
  * @target:   the one that is shown now, as the user named it; borrowed
  * @oneline:  JSON documents of one line each
@@ -39,6 +41,7 @@ struct vmv_report {
 	bool snapshot, bytes, headings, totals, color, ascii, blocks, titles, oneline;
 	const char *target;
 	size_t width;
+	uint64_t max_regions;
 	void *state;
 };
 

@@ -26,17 +26,22 @@ struct vmv_usage {
 /**
  * struct vmv_usages - processes; zero it before use
  * @denied: how many of them we may not read
+ * @max_regions: how many regions each may have, VMV_UNKNOWN where not known
  * @time, @kernel: when and of which kernel, as in struct vmv_map; owned, may be NULL
  */
 struct vmv_usages {
 	struct vmv_usage *list;
 	size_t count, room, denied;
+	uint64_t max_regions;
 	char *time, *kernel;
 };
 
 /** vmv_usages_add - append a process of which nothing is known; valid until the
  *  next one is added. */
 struct vmv_usage *vmv_usages_add(struct vmv_usages *usages);
+
+/** vmv_near_limit - is @regions at least four fifths of @max, the most there may be? */
+bool vmv_near_limit(uint64_t regions, uint64_t max);
 
 /** vmv_usages_drop - remove the @i-th; the last one takes its place. */
 void vmv_usages_drop(struct vmv_usages *usages, size_t i);

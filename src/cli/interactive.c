@@ -127,16 +127,8 @@ static int save(void *data, const struct vmv_map *map, const char *path, struct 
 
 static uint64_t max_regions(void *data)
 {
-	FILE *file = fopen("/proc/sys/vm/max_map_count", "re");
-	char line[32] = "", *end = line;
-	uint64_t n = 0;
-
 	(void)data;
-	if (file && fgets(line, sizeof(line), file))
-		n = strtoull(line, &end, 10);
-	if (file)
-		fclose(file);
-	return end > line ? n : VMV_UNKNOWN;
+	return vmv_live_max_regions();
 }
 
 int vmv_interactive(const struct vmv_options *o)

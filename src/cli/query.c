@@ -58,8 +58,11 @@ static bool add_defaults(struct query *q, const struct vmv_options *o)
 {
 	if (q->format == &vmv_format_prometheus)
 		return add_columns(q, "regions,size,rss,pss,uss,swap");
-	if (q->query.group)
-		return add_columns(q, "regions,size,rss,pss,uss,swap");
+	if (q->query.group) {
+		q->lazy = q->format == &vmv_format_table && !o->tables.columns;
+		return add_columns(q, q->lazy ? "regions,size,rss,pss,uss,swap,lazyfree"
+					      : "regions,size,rss,pss,uss,swap");
+	}
 	return add_columns(q, o->pmap.path ? "address,size,rss,perms,class,part,path"
 					   : "address,size,rss,perms,class,part,mapping");
 }
@@ -212,6 +215,17 @@ bool query_make(struct query *q, const struct vmv_options *o)
 		q->bar = column_named("rss");
 	q->needs = needs(q);
 	return true;
+}
+
+/* Programs want the same columns each time; people want to see it where there is any. */
+size_t query_columns(const struct query *q, const struct vmv_view *view)
+{
+	struct vmv_value value;
+
+	if (!q->lazy)
+		return q->ncolumns;
+	vmv_view_get(view, &view->total, q->columns[q->ncolumns - 1], &value);
+	return q->ncolumns - !(value.known && value.number);
 }
 
 void query_done(struct query *q)

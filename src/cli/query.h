@@ -17,6 +17,7 @@ struct vmv_options;
  * @counters: those of them that the table of columns does not have
  * @query:    for vmv_view_build(); its filter and keys are owned
  * @bar:      column of the bars, or NULL
+ * @lazy:     the last column is LazyFree, which few have; see query_columns()
  * @snapshot: a whole map was asked for
  * @needs:    set of enum vmv_need
  */
@@ -29,13 +30,17 @@ struct query {
 	struct vmv_sort *sort;
 	const struct vmv_format *format;
 	const struct vmv_column *bar;
-	bool snapshot;
+	bool lazy, snapshot;
 	unsigned needs;
 };
 
 /** query_make - fill *@q from the options; says on stderr what is wrong with them.
  *  Release it with query_done() in any case. */
 bool query_make(struct query *q, const struct vmv_options *o);
+
+/** query_columns - how many of the columns are worth showing of this view: the last may be left
+ *  out. */
+size_t query_columns(const struct query *q, const struct vmv_view *view);
 
 /** query_done - release what it owns. */
 void query_done(struct query *q);

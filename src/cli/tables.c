@@ -14,6 +14,7 @@
 #include "vmapview/options.h"
 #include "vmapview/output.h"
 #include "vmapview/run.h"
+#include "vmapview/source.h"
 #include "vmapview/writer.h"
 
 #include <errno.h>
@@ -90,9 +91,18 @@ static int print(struct tables *t, const char *target, const struct vmv_map *map
 	if (!t->begun && format->begin)
 		format->begin(&t->report);
 	t->begun = true;
+	t->report.ncolumns = query_columns(&t->query, &view);
 	format->map(&t->report, &view);
 	vmv_view_done(&view);
 	return VMV_EXIT_OK;
+}
+
+/* Only a summary and metrics tell it, of a process that is there. */
+static uint64_t limit_of(const struct tables *t, const char *target)
+{
+	bool told = t->query.bar || t->query.format == &vmv_format_prometheus;
+
+	return told && vmv_target_is_process(target) ? vmv_live_max_regions() : 0;
 }
 
 /* What could be read is shown even if not all could. */
@@ -106,6 +116,7 @@ static int show(struct tables *t, const char *target)
 	if (rc == -ESRCH && !map.torn)
 		status = VMV_EXIT_NOT_FOUND;
 	t->report.target = target;
+	t->report.max_regions = limit_of(t, target);
 	if (vmv_counters_resolve(&t->query.counters, &map, &other) < 0) {
 		vmv_say("%s: %s", target, other.text);
 		status |= VMV_EXIT_TROUBLE;

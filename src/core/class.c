@@ -15,7 +15,6 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
 
-static const uint64_t arena_size = 64ULL * KIB * KIB;     /* glibc HEAP_MAX_SIZE, 64-bit */
 static const char secret_name[] = "/secretmem (deleted)"; /* memfd_secret(2) */
 
 static bool starts(const char *s, const char *with)
@@ -48,6 +47,12 @@ static enum vmv_evidence is_linker(const struct vmv_context *c, size_t i)
 	return image_role(c, i, IMAGE_LINKER);
 }
 
+/* A path is one of a file, also where no inode is told. */
+static bool has_file(const struct vmv_region *r)
+{
+	return r->inode || *r->name == '/';
+}
+
 /* Where no name tells, the auxiliary vector does. */
 static bool holds_vdso(const struct vmv_context *c, const struct vmv_region *r)
 {
@@ -56,16 +61,31 @@ static bool holds_vdso(const struct vmv_context *c, const struct vmv_region *r)
 	return vdso && vdso != VMV_UNKNOWN && vdso >= r->start && vdso < r->end && vmv_is_anon(r);
 }
 
+/* The data of the vdso, "[vvar]" and since Linux 6.13 "[vvar_vclock]", are right below it. */
+static bool is_below_vdso(const struct vmv_context *c, size_t i)
+{
+	enum { MOST = 2 };
+
+	for (size_t k = 1; k <= MOST; k++, i++) {
+		const struct vmv_region *r = region(c, i), *next = above(c, i);
+
+		if (!next || !vmv_is_anon(r) || r->perms & VMV_WRITE)
+			return false;
+		if (holds_vdso(c, next))
+			return true;
+	}
+	return false;
+}
+
 /* "[vdso]", "[vvar]", "[uprobes]", …: any bracket name that is not memory's own. */
 static enum vmv_evidence is_kernel(const struct vmv_context *c, size_t i)
 {
 	static const char *const memory[] = { "[heap", "[stack", "[anon:", "[anon_shmem:" };
-	const struct vmv_region *r = region(c, i), *next = above(c, i);
+	const struct vmv_region *r = region(c, i);
 
 	if (holds_vdso(c, r))
 		return VMV_BY_AUXV;
-	/* Its data, the vvar pages, is right below it. */
-	if (next && holds_vdso(c, next) && vmv_is_anon(r) && !(r->perms & VMV_WRITE))
+	if (is_below_vdso(c, i))
 		return VMV_BY_SHAPE;
 	if (*r->name != '[' || r->inode)
 		return VMV_EVIDENCE_NONE;
@@ -111,7 +131,7 @@ static enum vmv_evidence is_thread(const struct vmv_context *c, size_t i)
 {
 	const struct vmv_region *r = region(c, i);
 
-	if (starts(r->name, "[stack:") || starts(r->name, "[anon: glibc: pthread stack"))
+	if (named_thread(r))
 		return VMV_BY_NAME;
 	if (r->tid)
 		return VMV_BY_THREAD;
@@ -122,27 +142,56 @@ static enum vmv_evidence is_thread(const struct vmv_context *c, size_t i)
 	return VMV_BY_SHAPE;
 }
 
-/* Memory in use at the start of 64 MiB of address space, the rest reserved. */
-static enum vmv_evidence is_arena(const struct vmv_context *c, size_t i)
+/* Where Go's heap begins on most machines, and on 64-bit Arm; it grows in 64 MiB steps, too. */
+static bool may_be_go(const struct vmv_region *r)
+{
+	static const uint64_t hints[] = { 0xc000000000, 0x4000000000 };
+	const uint64_t reach = 64ULL << 30;
+
+	for (size_t k = 0; k < ARRAY_SIZE(hints); k++)
+		if (r->start >= hints[k] && r->start - hints[k] < reach)
+			return true;
+	return false;
+}
+
+/*
+ * Memory in use at the start of 64 MiB of address space, the rest reserved; the guard of a stack
+ * above may have grown together with that.
+ */
+static bool looks_like_arena(const struct vmv_context *c, size_t i)
 {
 	const struct vmv_region *r = region(c, i), *rest = above(c, i);
 
+	if (may_be_go(r) || size_of(r) >= VMV_HEAP_MAX || !rest || !vmv_is_anon(rest) ||
+	    !no_access(rest) || rest->end - r->start < VMV_HEAP_MAX ||
+	    rest->end - r->start > VMV_HEAP_MAX + GUARD_MAX)
+		return false;
+	/* Other allocators align so too, but account for what they use, or keep it from children.
+	 */
+	return !(vmv_has_flag(r, "ac") && !vmv_has_flag(r, "nr")) && !vmv_has_flag(r, "dc");
+}
+
+static enum vmv_evidence is_arena(const struct vmv_context *c, size_t i)
+{
+	const struct vmv_region *r = region(c, i);
+	const struct vmv_heap *heap;
+
 	if (starts(r->name, "[anon: glibc: malloc arena"))
 		return VMV_BY_NAME;
-	if (!vmv_is_anon(r) || !read_write(r) || r->start % arena_size ||
-	    size_of(r) >= arena_size || !rest || !vmv_is_anon(rest) || !no_access(rest) ||
-	    rest->end - r->start < arena_size)
+	if (!vmv_may_be_heap(r))
 		return VMV_EVIDENCE_NONE;
-	/* Other allocators align so too, but account for what they use. */
-	if (vmv_has_flag(r, "ac") && !vmv_has_flag(r, "nr"))
-		return VMV_EVIDENCE_NONE;
-	return VMV_BY_SHAPE;
+	heap = vmv_map_heap(c->map, r->start);
+	if (heap)
+		return heap->arena ? VMV_BY_CONTENT : VMV_EVIDENCE_NONE;
+	return looks_like_arena(c, i) ? VMV_BY_SHAPE : VMV_EVIDENCE_NONE;
 }
 
 static enum vmv_evidence is_guard(const struct vmv_context *c, size_t i)
 {
 	const struct vmv_region *r = region(c, i), *up = above(c, i), *down = below(c, i);
 
+	if (starts(r->name, "[anon:thread stack guard") && no_access(r)) /* Android's */
+		return VMV_BY_NAME;
 	if (!vmv_is_anon(r) || !no_access(r) || size_of(r) > GUARD_MAX)
 		return VMV_EVIDENCE_NONE;
 	if (down && is_arena(c, i - 1)) /* what is left of its address space */
@@ -167,7 +216,7 @@ static enum vmv_evidence is_reserve(const struct vmv_context *c, size_t i)
 static enum vmv_evidence is_jit(const struct vmv_context *c, size_t i)
 {
 	const struct vmv_region *r = region(c, i);
-	bool program = r->inode && !vmv_is_pseudo(r, secret_name) &&
+	bool program = has_file(r) && !vmv_is_pseudo(r, secret_name) &&
 		       !(vmv_is_internal(c->map, r) && *r->name == '/' &&
 			 (starts(r->name, "/memfd:") || starts(r->name, "/dev/zero")));
 
@@ -224,7 +273,7 @@ static enum vmv_evidence is_device(const struct vmv_context *c, size_t i)
 {
 	const struct vmv_region *r = region(c, i);
 
-	if (!r->inode || is_zero_device(r))
+	if (!r->inode || is_zero_device(r) || vmv_is_nameless(r))
 		return VMV_EVIDENCE_NONE;
 	if (vmv_has_flag(r, "pf") || vmv_has_flag(r, "io"))
 		return VMV_BY_FLAGS;
@@ -248,7 +297,7 @@ static enum vmv_evidence is_file(const struct vmv_context *c, size_t i)
 {
 	const struct vmv_region *r = region(c, i);
 
-	return r->inode && !is_zero_device(r) ? VMV_BY_NAME : VMV_EVIDENCE_NONE;
+	return has_file(r) && !is_zero_device(r) ? VMV_BY_NAME : VMV_EVIDENCE_NONE;
 }
 
 static enum vmv_evidence is_anything(const struct vmv_context *c, size_t i)

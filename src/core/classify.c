@@ -40,8 +40,8 @@ static void prove_threads(struct vmv_context *c)
 		map->regions[r - map->regions].tid = r->tid ? -1 : thread->tid;
 	}
 	for (size_t i = 0; i < map->nregions; i++)
-		if (map->regions[i].tid < 0)
-			map->regions[i].tid = 0;
+		if (map->regions[i].tid <= 0)
+			map->regions[i].tid = named_thread(&map->regions[i]);
 }
 
 static void find_places(struct vmv_context *c)
@@ -105,10 +105,11 @@ static void name_classes(struct vmv_context *c)
 static const char *object_of(const struct vmv_context *c, size_t i)
 {
 	const struct vmv_region *r = region(c, i);
+	bool part = c->images.of[i] >= 0;
 
-	if (c->images.of[i] >= 0)
-		return region(c, c->images.list[c->images.of[i]].first)->name;
-	return r->inode && *r->name == '/' ? r->name : c->class_objects[r->class];
+	if (part)
+		r = region(c, c->images.list[c->images.of[i]].first);
+	return *r->name == '/' || part ? r->name : c->class_objects[region(c, i)->class];
 }
 
 /* What a predicate asks of neighbours is not what is set here. */
@@ -138,6 +139,7 @@ void vmv_classify(struct vmv_map *map)
 	find_places(&c);
 	c.after_program = images_heap(&c.images, map);
 	vmv_in_pieces(c.npieces, classify_piece, &c);
+	vmv_marks_find(map);
 	images_done(&c.images);
 	free(c.class_objects);
 	free(c.places);

@@ -6,6 +6,7 @@
 #include "vmapview/need.h"
 #include "vmapview/vmflags.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -134,6 +135,7 @@ GETTER(get_flags)
 GETTER(get_notes)
 {
 	uint64_t swap = vmv_map_stat(map, r, VMV_STAT_SWAP);
+	uint64_t lazy = vmv_map_stat(map, r, VMV_STAT_LAZY_FREE);
 	size_t len = strlen(r->name);
 	char *to = v->room;
 
@@ -146,6 +148,8 @@ GETTER(get_notes)
 		to = stpcpy(to, " deleted");
 	if (swap && swap != VMV_UNKNOWN)
 		to = stpcpy(to, " swap");
+	if (lazy && lazy != VMV_UNKNOWN)
+		to = stpcpy(to, " lazyfree");
 	for (size_t i = 0; r->flags && i < vmv_nflag_notes; i++)
 		if (vmv_has_flag(r, vmv_flag_notes[i].flag))
 			to = stpcpy(stpcpy(to, " "), vmv_flag_notes[i].word);
@@ -168,6 +172,18 @@ GETTER(get_thread)
 		put_number(v, (uint64_t)r->tid);
 }
 
+GETTER(get_marks)
+{
+	vmv_marks_text(map, r, v->room, sizeof(v->room));
+	put_room(v);
+}
+
+GETTER(get_dumped)
+{
+	if (map->has_dumped)
+		put_number(v, r->dumped);
+}
+
 GETTER(get_object)
 {
 	put_text(v, r->object);
@@ -175,7 +191,14 @@ GETTER(get_object)
 
 GETTER(get_why)
 {
+	const struct vmv_process *p = &map->process;
+	size_t len;
+
 	vmv_explain(r, v->room, sizeof(v->room));
+	len = strlen(v->room);
+	if (p->fault != VMV_UNKNOWN && p->fault >= r->start && p->fault < r->end)
+		snprintf(v->room + len, sizeof(v->room) - len,
+			 "; the fault that raised signal %d is at %" PRIx64, p->signal, p->fault);
 	put_room(v);
 }
 
@@ -190,6 +213,7 @@ GETTER(get_path)
 }
 
 enum {
+	NEED_NOTES = VMV_NEED_STAT(VMV_STAT_SWAP) | VMV_NEED_STAT(VMV_STAT_LAZY_FREE),
 	NEED_USS = VMV_NEED_STAT(VMV_STAT_PRIVATE_CLEAN) | VMV_NEED_STAT(VMV_STAT_PRIVATE_DIRTY),
 };
 
@@ -238,8 +262,10 @@ const struct vmv_column vmv_columns[] = {
 	{ "class", "Class", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is", get_class, 0 },
 	{ "part", "Part", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "which piece of a program file", get_part, 0 },
 	{ "thread", "Thread", VMV_NUMBER, VMV_SAME, VMV_NEED_CLASS, "the thread whose stack it is", get_thread, 0 },
+	{ "marks", "Marks", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what points there: the fault, and program counters (pc:TID) and stack pointers (sp:TID) of threads", get_marks, 0 },
+	{ "dumped", "Dumped", VMV_BYTES, VMV_SUM, 0, "what of it the core file holds", get_dumped, 0 },
 	{ "object", "Object", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "the file it belongs to, also as its .bss, or its class", get_object, 0 },
-	{ "notes", "Notes", VMV_TEXT, VMV_SAME, VMV_NEED_STAT(VMV_STAT_SWAP), "what is unusual, in short words", get_notes, 0 },
+	{ "notes", "Notes", VMV_TEXT, VMV_SAME, NEED_NOTES, "what is unusual, in short words", get_notes, 0 },
 	{ "vmflags", "VmFlags", VMV_TEXT, VMV_SAME, VMV_NEED_SMAPS, "the kernel's flags, two letters each", get_flags, 0 },
 	{ "why", "Why", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is, in a sentence, and how that is known", get_why, 0 },
 	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", get_mapping, 0 },

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -87,6 +88,29 @@ static inline bool has_guard(const struct vmv_context *c, size_t i)
 	const struct vmv_region *guard = below(c, i);
 
 	return guard && vmv_is_anon(guard) && no_access(guard) && size_of(guard) <= GUARD_MAX;
+}
+
+/*
+ * The thread that a name gives a stack to: Linux 3.4 to 4.4, glibc since 2.39, Android.  0 if
+ * there is none, also for "[anon:stack_and_tls:main]", which is no stack.
+ */
+static inline int32_t named_thread(const struct vmv_region *r)
+{
+	static const char *const names[] = { "[stack:", "[anon: glibc: pthread stack: ",
+					     "[anon: glibc: pthread user stack: ",
+					     "[anon:stack_and_tls:" };
+
+	for (size_t i = 0; *r->name == '[' && i < sizeof(names) / sizeof(*names); i++) {
+		size_t len = strlen(names[i]);
+		const char *digits = r->name + len;
+		char *end;
+
+		if (strncmp(r->name, names[i], len) != 0 || *digits < '1' || *digits > '9')
+			continue;
+		if (strtoul(digits, &end, 10) <= INT32_MAX && !strcmp(end, "]"))
+			return (int32_t)strtoul(digits, NULL, 10);
+	}
+	return 0;
 }
 
 static inline bool may_be_thread(const struct vmv_region *r)

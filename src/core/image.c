@@ -5,7 +5,6 @@
 #include "vmapview/map.h"
 
 #include <elf.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +13,9 @@
 enum {
 	PAGE = 4096,       /* the smallest; headers need not agree with larger ones */
 	BRK_GAP = 1 << 30, /* brk() starts this far above the program at most */
+	HOLE_MAX =
+		2 << 20, /* linkers keep segments as far apart as the largest page of the machine */
+	BSS_USUAL = 256 << 10, /* most libraries have less */
 };
 
 static uint64_t page_down(uint64_t address)
@@ -31,6 +33,8 @@ static bool may_be_loaded(const struct vmv_region *r)
 {
 	static const char *const not_files[] = { "/dev/", "/memfd:", "/SYSV", "/anon_hugepage" };
 
+	if (vmv_is_nameless(r))
+		return true;
 	if (!r->inode || *r->name != '/')
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(not_files); i++)
@@ -69,14 +73,6 @@ static size_t run_end(const struct vmv_map *map, size_t first)
 	while (last + 1 < map->nregions && goes_on(&map->regions[last], &map->regions[last + 1]))
 		last++;
 	return last;
-}
-
-static bool is_program(const struct vmv_map *map, const struct vmv_region *r)
-{
-	const struct vmv_process *p = &map->process;
-
-	return p->exe_inode != VMV_UNKNOWN && p->exe_inode == r->inode &&
-	       p->exe_dev == ((uint64_t)r->major << 32 | r->minor);
 }
 
 /* Where the access is not known, a segment with one of its own begins a region. */
@@ -149,12 +145,55 @@ static void add_image(struct images *images, const struct image *image)
 	images->list[images->n++] = *image;
 }
 
+/* Does a segment of the image begin or go on there?  Anything may, where there are no headers. */
+static bool fits(const struct image *image, const struct vmv_region *r)
+{
+	for (size_t i = 0; image->elf && i < image->elf->nsegments; i++) {
+		const struct vmv_segment *s = &image->elf->segments[i];
+
+		if (s->type == PT_LOAD && r->start >= page_down(image->bias + s->vaddr) &&
+		    r->start < page_up(image->bias + s->vaddr + s->memsz))
+			return true;
+	}
+	return !image->elf;
+}
+
+/* The first region of the file that goes on behind a hole, in which others may be; or @last. */
+static size_t beyond_hole(const struct vmv_map *map, const struct image *image)
+{
+	const struct vmv_region *last = &map->regions[image->last];
+
+	for (size_t i = image->last + 1; i < map->nregions; i++) {
+		const struct vmv_region *r = &map->regions[i];
+
+		if (r->start - last->end > HOLE_MAX)
+			break;
+		if (vmv_same_file(last, r))
+			return goes_on(last, r) && fits(image, r) ? i : image->last;
+	}
+	return image->last;
+}
+
+/* Linkers of old left the hole between two segments to whoever maps something next. */
+static void cross_holes(struct images *images, const struct vmv_map *map)
+{
+	int32_t which = (int32_t)images->n - 1;
+	struct image *image = &images->list[which];
+	size_t next;
+
+	while ((next = beyond_hole(map, image)) > image->last) {
+		image->last = run_end(map, next);
+		for (size_t i = next; i <= image->last; i++)
+			images->of[i] = which;
+	}
+}
+
 /* Consider the run of regions [first, last] of one file. */
 static void consider(struct images *images, const struct vmv_map *map, size_t first, size_t last)
 {
 	const struct vmv_region *r = &map->regions[first];
 	struct image image = { .first = first, .last = last, .elf = vmv_map_elf(map, r) };
-	bool program = is_program(map, r);
+	bool program = image_is_program(map, r);
 
 	if (!image.elf && !may_be_loaded(r) && !program)
 		return;
@@ -170,7 +209,9 @@ static void consider(struct images *images, const struct vmv_map *map, size_t fi
 			return;
 		image.guessed = true;
 	}
+	image.guessed |= !image.elf && vmv_is_nameless(r);
 	add_image(images, &image);
+	cross_holes(images, map);
 }
 
 static const struct vmv_segment *last_writable(const struct vmv_elf *elf)
@@ -181,6 +222,26 @@ static const struct vmv_segment *last_writable(const struct vmv_elf *elf)
 		if (elf->segments[i].type == PT_LOAD && elf->segments[i].flags & PF_W)
 			last = &elf->segments[i];
 	return last;
+}
+
+/*
+ * Without headers, how much of the memory right behind the data can be its .bss: anybody's may
+ * have grown together with it.  Nobody maps anything behind the program itself.
+ */
+static uint64_t plausible_bss(const struct vmv_map *map, const struct image *image)
+{
+	uint64_t written = 0;
+
+	if (image->role == IMAGE_EXE)
+		return UINT64_MAX;
+	for (size_t i = image->first; i <= image->last; i++) {
+		const struct vmv_region *r = &map->regions[i];
+
+		if (vmv_same_file(r, &map->regions[image->first]) &&
+		    (r->part == VMV_PART_DATA || r->part == VMV_PART_RELRO))
+			written += r->end - r->start;
+	}
+	return written > BSS_USUAL ? written : BSS_USUAL;
 }
 
 /* The headers tell where .bss is; without them, it is right behind data. */
@@ -195,7 +256,7 @@ static bool is_bss(const struct vmv_map *map, const struct image *image, size_t 
 		return data && r->start >= page_down(image->bias + data->vaddr + data->filesz) &&
 		       r->start < page_up(image->bias + data->vaddr + data->memsz);
 	return r->start == last->end && last->perms & VMV_WRITE && r->perms & VMV_WRITE &&
-	       last->part != VMV_PART_BSS;
+	       last->part != VMV_PART_BSS && r->end - r->start <= plausible_bss(map, image);
 }
 
 /*
@@ -227,11 +288,19 @@ static bool in_relro(const struct image *image, const struct vmv_region *r)
 	return false;
 }
 
-/* Without headers: read-only pages between code, which is below, and data were data once. */
-static bool looks_relro(const struct vmv_map *map, const struct image *image, size_t i, bool code)
+/*
+ * Without headers: read-only pages between code, which is below, and data were data once.  Right
+ * behind code they may be constants, unless those are in one segment with the code, as of old.
+ */
+static bool looks_relro(const struct vmv_map *map, const struct image *image, size_t i,
+			const struct vmv_region *before)
 {
-	return code && i > image->first && !(map->regions[i - 1].perms & VMV_EXEC) &&
-	       i < image->last && (map->regions[i + 1].perms & VMV_WRITE);
+	const struct vmv_region *r = &map->regions[i], *first = &map->regions[image->first];
+
+	if (!before || (before->perms & VMV_EXEC && !(first->perms & VMV_EXEC)))
+		return false;
+	return i < image->last && r[1].start == r->end && vmv_same_file(r, r + 1) &&
+	       r[1].perms & VMV_WRITE;
 }
 
 /* What the headers ask for, where what was given is not known. */
@@ -253,8 +322,9 @@ static enum vmv_part part_by_headers(const struct image *image, const struct vmv
 	return VMV_PART_NONE;
 }
 
+/* @before: the image's region below, if there is code below */
 static enum vmv_part part_of(const struct vmv_map *map, const struct image *image, size_t i,
-			     bool code)
+			     const struct vmv_region *before)
 {
 	const struct vmv_region *r = &map->regions[i];
 
@@ -266,94 +336,25 @@ static enum vmv_part part_of(const struct vmv_map *map, const struct image *imag
 		return VMV_PART_DATA;
 	if (!(r->perms & VMV_READ))
 		return VMV_PART_PAD;
-	if (image->elf ? in_relro(image, r) : looks_relro(map, image, i, code))
+	if (image->elf ? in_relro(image, r) : looks_relro(map, image, i, before))
 		return VMV_PART_RELRO;
 	return VMV_PART_RODATA;
 }
 
-static void set_parts(struct images *images, struct vmv_map *map, const struct image *image)
+static void set_parts(struct images *images, struct vmv_map *map, size_t which)
 {
-	bool code = false;
+	const struct image *image = &images->list[which];
+	const struct vmv_region *before = NULL;
 
 	for (size_t i = image->first; i <= image->last; i++) {
 		struct vmv_region *r = &map->regions[i];
 
-		if (r->part == VMV_PART_BSS)
+		if (images->of[i] != (int32_t)which)
 			continue;
-		r->part = (uint8_t)part_of(map, image, i, code);
-		code |= r->perms & VMV_EXEC;
+		r->part = (uint8_t)part_of(map, image, i, before);
+		if (before || r->perms & VMV_EXEC)
+			before = r;
 		images->part_evidence[i] = image->elf ? VMV_BY_HEADERS : VMV_BY_PERMS;
-	}
-}
-
-static bool spans(const struct vmv_map *map, const struct image *image, uint64_t address)
-{
-	return address != VMV_UNKNOWN && address >= map->regions[image->first].start &&
-	       address < map->regions[image->last].end;
-}
-
-/* The usual names of the dynamic linkers of glibc, musl and the BSDs' heirs. */
-static bool named_like_linker(const char *name)
-{
-	static const char *const patterns[] = { "ld-linux*.so*", "ld-musl-*.so*", "ld-[0-9]*.so",
-						"ld.so*",        "ld64.so*",      "linker",
-						"linker64" };
-	const char *slash = strrchr(name, '/');
-
-	name = slash ? slash + 1 : name;
-	for (size_t i = 0; i < ARRAY_SIZE(patterns); i++)
-		if (!fnmatch(patterns[i], name, 0))
-			return true;
-	return false;
-}
-
-static void set_role(const struct vmv_map *map, struct image *image)
-{
-	const struct vmv_region *r = &map->regions[image->first];
-	const struct vmv_process *p = &map->process;
-
-	image->role = IMAGE_LIB;
-	image->role_evidence = image->elf ? VMV_BY_HEADERS : VMV_BY_PERMS;
-	if (image->guessed)
-		image->role_evidence = VMV_BY_SHAPE;
-	if (spans(map, image, p->entry)) {
-		image->role = IMAGE_EXE;
-		image->role_evidence = VMV_BY_AUXV;
-	} else if (is_program(map, r)) {
-		image->role = IMAGE_EXE;
-		image->role_evidence = VMV_BY_FILE;
-	} else if (p->base && spans(map, image, p->base)) {
-		image->role = IMAGE_LINKER;
-		image->role_evidence = VMV_BY_AUXV;
-	} else if (p->base == VMV_UNKNOWN && named_like_linker(r->name)) {
-		image->role = IMAGE_LINKER;
-		image->role_evidence = VMV_BY_FILE;
-	}
-}
-
-static const struct vmv_region *named_heap(const struct vmv_map *map)
-{
-	for (size_t i = 0; i < map->nregions; i++)
-		if (!strcmp(map->regions[i].name, "[heap]"))
-			return &map->regions[i];
-	return NULL;
-}
-
-/* Nobody told us which one is the program: the heap is above it, or else it comes first. */
-static void guess_program(struct images *images, const struct vmv_map *map)
-{
-	const struct vmv_region *heap = named_heap(map);
-	size_t program = 0;
-
-	for (size_t i = 0; i < images->n; i++) {
-		if (images->list[i].role == IMAGE_EXE)
-			return;
-		if (heap && &map->regions[images->list[i].last] < heap)
-			program = i;
-	}
-	if (images->n && images->list[program].role == IMAGE_LIB) {
-		images->list[program].role = IMAGE_EXE;
-		images->list[program].role_evidence = VMV_BY_SHAPE;
 	}
 }
 
@@ -368,19 +369,17 @@ void images_find(struct images *images, struct vmv_map *map)
 	for (size_t i = 0; i < map->nregions; i++) {
 		size_t last;
 
-		if (!map->regions[i].inode)
+		if (!map->regions[i].inode || images->of[i] >= 0)
 			continue;
 		last = run_end(map, i);
 		consider(images, map, i, last);
 		i = last;
 	}
+	images_find_roles(images, map);
 	for (size_t i = 0; i < images->n; i++) {
+		set_parts(images, map, i);
 		claim_bss(images, map, i);
-		set_parts(images, map, &images->list[i]);
-		set_role(map, &images->list[i]);
 	}
-	if (map->process.entry == VMV_UNKNOWN)
-		guess_program(images, map);
 }
 
 /* The kernel's own names, which a core file lacks. */

@@ -2,8 +2,9 @@
  * image.h - which regions belong to which loaded program file (private to core)
  *
  * An image is one loading of an ELF file: its mapped segments and the anonymous
- * memory of its .bss.  Images are found by file identity, never by ".so" in a
- * name: a plugin needs none, and a data file may have it.
+ * memory of its .bss.  Others may have mapped something in a hole between two segments.  Images are
+ * found by file identity, never by ".so" in a name: a plugin needs none, and a data file may have
+ * it.
  */
 #ifndef VMV_IMAGE_H
 #define VMV_IMAGE_H
@@ -16,10 +17,12 @@
 
 struct vmv_elf;
 struct vmv_map;
+struct vmv_region;
 
 /**
  * struct image - one loading of one file
- * @first, @last: indices of its first and last region (file or .bss)
+ * @first, @last: indices of its first and last region (file or .bss); what of those between
+ *         is its own, images->of tells
  * @bias:  what was added to the addresses in the file; only with @elf
  * @elf:   its program headers, or NULL if they could not be read
  * @guessed: nothing tells that it is one but the way it is mapped
@@ -47,6 +50,12 @@ struct images {
 
 /** images_find - fill the empty *@images and set the part of their regions. */
 void images_find(struct images *images, struct vmv_map *map);
+
+/** image_is_program - is it the file that the process was started from? */
+bool image_is_program(const struct vmv_map *map, const struct vmv_region *r);
+
+/** images_find_roles - which image is the program, which the linker; a step of images_find(). */
+void images_find_roles(struct images *images, const struct vmv_map *map);
 
 /**
  * images_heap - the region that looks like the heap, in a map that does not name it

@@ -51,6 +51,7 @@ void vmv_map_init(struct vmv_map *map)
 	map->process.entry = map->process.phdr = VMV_UNKNOWN;
 	map->process.base = map->process.vdso = VMV_UNKNOWN;
 	map->process.exe_dev = map->process.exe_inode = VMV_UNKNOWN;
+	map->process.fault = VMV_UNKNOWN;
 	for (size_t i = 0; i < VMV_STATS; i++)
 		map->stats[i] = -1;
 	map->names = vmv_names_new();
@@ -70,6 +71,8 @@ void vmv_map_done(struct vmv_map *map)
 	for (size_t i = 0; i < map->nelves; i++)
 		free(map->elves[i].segments);
 	free(map->elves);
+	free(map->marks);
+	free(map->heaps);
 	free(map->elf_slots);
 	vmv_names_free(map->names);
 	*map = (struct vmv_map){ 0 };
@@ -234,6 +237,12 @@ void vmv_file_by_name(struct vmv_region *r)
 	r->inode = (uintptr_t)r->name;
 }
 
+bool vmv_is_nameless(const struct vmv_region *r)
+{
+	return r->inode && r->major == VMV_NO_DEVICE &&
+	       (!strncmp(r->name, "build-id:", 9) || !strncmp(r->name, "unnamed:", 8));
+}
+
 bool vmv_same_file(const struct vmv_region *a, const struct vmv_region *b)
 {
 	return a->inode && a->inode == b->inode && a->major == b->major && a->minor == b->minor;
@@ -259,6 +268,27 @@ bool vmv_has_flag(const struct vmv_region *r, const char *flag)
 bool vmv_is_anon(const struct vmv_region *r)
 {
 	return !r->inode && !*r->name && !(r->perms & VMV_SHARED);
+}
+
+bool vmv_may_be_heap(const struct vmv_region *r)
+{
+	return vmv_is_anon(r) && r->perms & VMV_READ && r->perms & VMV_WRITE &&
+	       r->start % VMV_HEAP_MAX == 0;
+}
+
+const struct vmv_heap *vmv_map_heap(const struct vmv_map *map, uint64_t start)
+{
+	size_t low = 0, high = map->nheaps;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (map->heaps[middle].start < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < map->nheaps && map->heaps[low].start == start ? &map->heaps[low] : NULL;
 }
 
 bool vmv_is_main_stack(const struct vmv_map *map, const struct vmv_region *r)

@@ -38,6 +38,11 @@ struct vmv_usage *vmv_usages_add(struct vmv_usages *usages)
 	return u;
 }
 
+bool vmv_near_limit(uint64_t regions, uint64_t max)
+{
+	return regions != VMV_UNKNOWN && max && max != VMV_UNKNOWN && regions >= max - max / 5;
+}
+
 static void release(struct vmv_usage *u)
 {
 	free(u->user);

@@ -58,6 +58,8 @@ static void put_process(struct json *j, const struct vmv_process *p)
 	json_address(j, "phdr", p->phdr);
 	json_address(j, "base", p->base);
 	json_address(j, "vdso", p->vdso);
+	json_number(j, "signal", p->signal ? (uint64_t)p->signal : VMV_UNKNOWN);
+	json_address(j, "fault", p->fault);
 	put_exe(j, p);
 	json_close(j, '}');
 }
@@ -100,6 +102,7 @@ static void put_threads(struct json *j, const struct vmv_map *map)
 		json_number(j, "tid", (uint64_t)map->threads[i].tid);
 		json_address(j, "sp", map->threads[i].sp);
 		json_address(j, "stack", map->threads[i].stack);
+		json_address(j, "pc", map->threads[i].pc);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -144,6 +147,8 @@ static void put_region(struct json *j, const struct vmv_map *map, const struct v
 	json_string(j, "evidence", vmv_evidence_words[r->evidence]);
 	if (r->tid)
 		json_number(j, "tid", (uint64_t)r->tid);
+	if (map->has_dumped)
+		json_exact(j, "dumped", r->dumped);
 	json_string(j, "object", r->object);
 	json_raw_hex(j, "object_hex", r->object);
 	json_string(j, "flags", r->flags);

@@ -21,6 +21,7 @@
 #include <string.h>
 
 /** struct gathered - samples so far
+ *  @max_regions: of the machine that processes were looked at on
  *  @samples: lines of each column
  *  @seen:    labels of the processes: the same series twice is an error */
 struct gathered {
@@ -31,6 +32,7 @@ struct gathered {
 	} * samples;
 	char **seen;
 	size_t nseen, room;
+	uint64_t max_regions;
 };
 
 static void begin(struct vmv_report *report)
@@ -43,6 +45,7 @@ static void begin(struct vmv_report *report)
 		if (!g->samples[c].to)
 			vmv_no_memory();
 	}
+	g->max_regions = VMV_UNKNOWN;
 	report->state = g;
 }
 
@@ -149,6 +152,8 @@ static void gather(struct vmv_report *report, const struct vmv_view *view)
 		free(labels);
 		return;
 	}
+	if (report->max_regions && report->max_regions != VMV_UNKNOWN)
+		g->max_regions = report->max_regions;
 	for (size_t c = 0; c < report->ncolumns; c++)
 		for (size_t i = 0; i < view->nrows; i++)
 			put_sample(g->samples[c].to, view, &view->rows[i], report->columns[c],
@@ -174,6 +179,21 @@ static void put_family(struct vmv_out *out, const struct vmv_column *column, con
 	free(head);
 }
 
+/* What the regions of each process are to be compared with; one for the machine. */
+static void put_limit(struct vmv_out *out, uint64_t max_regions)
+{
+	char number[VMV_NUMBER_ROOM];
+
+	if (max_regions == VMV_UNKNOWN)
+		return;
+	vmv_out_text(out, "# HELP vmapview_max_regions how many regions a process may have "
+			  "(vm.max_map_count)\n# TYPE vmapview_max_regions gauge\n"
+			  "vmapview_max_regions ");
+	vmv_put_dec(number, max_regions);
+	vmv_out_text(out, number);
+	vmv_out_char(out, '\n');
+}
+
 static void end(struct vmv_report *report)
 {
 	struct gathered *g = report->state;
@@ -185,6 +205,7 @@ static void end(struct vmv_report *report)
 			put_family(report->out, report->columns[c], g->samples[c].text);
 		free(g->samples[c].text);
 	}
+	put_limit(report->out, g->max_regions);
 	for (size_t i = 0; i < g->nseen; i++)
 		free(g->seen[i]);
 	free(g->seen);

@@ -11,7 +11,9 @@
 #include "vmapview/map.h"
 #include "vmapview/output.h"
 #include "vmapview/pmap.h"
+#include "vmapview/process.h"
 #include "vmapview/text.h"
+#include "vmapview/units.h"
 #include "vmapview/view.h"
 #include "vmapview/writer.h"
 
@@ -278,6 +280,21 @@ static void put_title(const struct vmv_report *report, const struct vmv_map *map
 	free(clean);
 }
 
+/* Where mmap() and even malloc() and free() fail soon, and nothing else shows why. */
+static void put_limit(const struct vmv_report *report, const struct vmv_map *map)
+{
+	char number[VMV_NUMBER_ROOM];
+
+	if (!report->totals || !vmv_near_limit(map->nregions, report->max_regions))
+		return;
+	vmv_put_dec(number, map->nregions);
+	vmv_out_text(report->out, number);
+	vmv_out_text(report->out, " of at most ");
+	vmv_put_dec(number, report->max_regions);
+	vmv_out_text(report->out, number);
+	vmv_out_text(report->out, " regions (vm.max_map_count)\n");
+}
+
 static void print(struct vmv_report *report, const struct vmv_view *view)
 {
 	struct table t = { .report = report, .view = view };
@@ -291,6 +308,8 @@ static void print(struct vmv_report *report, const struct vmv_view *view)
 		put_row(&t, &view->rows[i]);
 	if (has_totals(&t))
 		put_totals(&t);
+	if (report->bar) /* a summary */
+		put_limit(report, view->map);
 	free(t.cell.text);
 	free(t.widths);
 }

@@ -6,6 +6,7 @@
 #include "vmapview/grid.h"
 #include "vmapview/map.h"
 #include "vmapview/process.h"
+#include "vmapview/units.h"
 #include "vmapview/writer.h"
 
 #include <stdio.h>
@@ -20,6 +21,31 @@ static void add_cell(struct vmv_grid *grid, const struct vmv_usage_column *colum
 		vmv_grid_bytes(grid, vmv_usage_number(column, u));
 	else
 		vmv_grid_number(grid, vmv_usage_number(column, u));
+}
+
+/* Where mmap() and even malloc() and free() fail soon, and nothing else shows why. */
+static void put_limit(struct vmv_out *out, const struct vmv_usages *usages)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < usages->count; i++) {
+		const struct vmv_usage *u = &usages->list[i];
+		char number[VMV_NUMBER_ROOM];
+
+		if (!vmv_near_limit(u->regions, usages->max_regions))
+			continue;
+		vmv_out_text(out, any ? ", " : "near the limit of ");
+		if (!any) {
+			vmv_put_dec(number, usages->max_regions);
+			vmv_out_text(out, number);
+			vmv_out_text(out, " regions (vm.max_map_count): ");
+		}
+		vmv_put_dec(number, u->pid);
+		vmv_out_text(out, number);
+		any = true;
+	}
+	if (any)
+		vmv_out_char(out, '\n');
 }
 
 void vmv_usagetable_print(struct vmv_out *out, const struct vmv_usages *usages, bool ascii,
@@ -39,6 +65,7 @@ void vmv_usagetable_print(struct vmv_out *out, const struct vmv_usages *usages, 
 			add_cell(&grid, &vmv_usage_columns[c], &usages->list[i]);
 	vmv_grid_print(&grid, out);
 	free(columns);
+	put_limit(out, usages);
 }
 
 static void put_value(struct json *j, const struct vmv_usage_column *column,
@@ -64,6 +91,7 @@ void vmv_usagejson_print(struct vmv_out *out, const struct vmv_usages *usages)
 	json_string(&j, "time", usages->time);
 	json_string(&j, "kernel", usages->kernel);
 	json_number(&j, "unreadable", usages->denied);
+	json_number(&j, "max_regions", usages->max_regions);
 	json_open(&j, "processes", '[');
 	for (size_t i = 0; i < usages->count; i++) {
 		vmv_out_text(out, i ? ",\n" : "\n");

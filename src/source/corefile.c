@@ -5,8 +5,11 @@
  * files.  The kernel lists all in both; gcore leaves out the segments that are
  * as in their file, so a map is the union of both.  See core(5).
  */
+#include "coreimages.h"
+#include "corememory.h"
 #include "corenotes.h"
 #include "elf.h"
+#include "heaps.h"
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/error.h"
@@ -16,6 +19,7 @@
 
 #include <errno.h>
 #include <gelf.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -29,12 +33,6 @@ enum {
 	PAGE = 4096,
 };
 
-/** struct load - one PT_LOAD: @length bytes of it are in the core from @place on */
-struct load {
-	uint64_t start, end, place, length;
-	uint8_t perms;
-};
-
 struct core {
 	const struct vmv_target *target;
 	struct vmv_map *map;
@@ -42,8 +40,8 @@ struct core {
 	int rc; /* 0, or that of the first thing that was wrong */
 	Elf *elf;
 	uint64_t size, notes_size, note_parts;
-	struct load *loads;
-	size_t nloads, room, cut;
+	struct corememory memory;
+	size_t cut;
 	bool has_headers; /* of files that are not dumped as a whole */
 	struct corenotes notes;
 };
@@ -65,32 +63,36 @@ static void take_notes(struct core *c, const GElf_Phdr *phdr)
 {
 	Elf_Type type = phdr->p_align == 8 ? ELF_T_NHDR8 : ELF_T_NHDR;
 	size_t at = 0, name, desc;
+	uint64_t size = phdr->p_filesz;
 	Elf_Data *data;
 	GElf_Nhdr note;
 
-	if (phdr->p_filesz > NOTES_MAX - c->notes_size || phdr->p_offset > c->size ||
+	if (size > NOTES_MAX - c->notes_size || phdr->p_offset > c->size ||
 	    c->note_parts == NOTE_PARTS_MAX) {
 		broken(c, "its notes are not in the file, or too long");
 		return;
 	}
-	c->notes_size += phdr->p_filesz;
-	c->note_parts++;
-	data = elf_getdata_rawchunk(c->elf, (int64_t)phdr->p_offset, phdr->p_filesz, type);
-	if (!data) {
+	if (size > c->size - phdr->p_offset) {
 		broken(c, "its notes are cut short");
-		return;
+		size = c->size - phdr->p_offset;
 	}
+	c->notes_size += size;
+	c->note_parts++;
+	data = size ? elf_getdata_rawchunk(c->elf, (int64_t)phdr->p_offset, size, type) : NULL;
+	if (!data)
+		return;
 	while (at < data->d_size && (at = gelf_getnote(data, at, &note, &name, &desc)) > 0) {
 		const char *text = data->d_buf;
+		const struct corenote taken = { note.n_type, text + name, note.n_namesz,
+						text + desc, note.n_descsz };
 
-		if (note.n_namesz == 5 && !memcmp(text + name, "CORE", 5))
-			corenotes_take(&c->notes, note.n_type, text + desc, note.n_descsz);
+		corenotes_take(&c->notes, &taken);
 	}
 }
 
 static void take_load(struct core *c, const GElf_Phdr *phdr)
 {
-	struct load load = { .start = phdr->p_vaddr, .perms = VMV_SHARING_UNKNOWN };
+	struct coreload load = { .start = phdr->p_vaddr, .perms = VMV_SHARING_UNKNOWN };
 
 	if (!phdr->p_memsz)
 		return;
@@ -101,15 +103,14 @@ static void take_load(struct core *c, const GElf_Phdr *phdr)
 	load.place = phdr->p_offset;
 	load.length = phdr->p_filesz;
 	if (load.place > c->size || load.length > c->size - load.place) {
-		load.length = 0;
+		load.length = load.place > c->size ? 0 : c->size - load.place;
 		c->cut++;
 	}
 	c->has_headers |= load.length == PAGE && load.length < phdr->p_memsz;
 	load.perms |= phdr->p_flags & PF_R ? VMV_READ : 0;
 	load.perms |= phdr->p_flags & PF_W ? VMV_WRITE : 0;
 	load.perms |= phdr->p_flags & PF_X ? VMV_EXEC : 0;
-	c->loads = vmv_grow(c->loads, c->nloads, &c->room, sizeof(*c->loads));
-	c->loads[c->nloads++] = load;
+	corememory_add(&c->memory, &load);
 }
 
 static void take_headers(struct core *c)
@@ -142,13 +143,6 @@ static void take_headers(struct core *c)
 		complain(c, "the file is cut short: not all of the memory is in it");
 }
 
-static int compare_loads(const void *a, const void *b)
-{
-	const struct load *x = a, *y = b;
-
-	return (x->start > y->start) - (x->start < y->start);
-}
-
 static int compare_files(const void *a, const void *b)
 {
 	const struct corefile_range *x = a, *y = b;
@@ -160,38 +154,20 @@ static int compare_files(const void *a, const void *b)
  * The kernel dumps the first page of files that it leaves out otherwise, if they
  * are ELF (coredump_filter of core(5)).  Where it did so, others are not.
  */
-static bool is_no_elf(const struct core *c, const struct load *load)
+static bool is_no_elf(const struct core *c, const struct coreload *load)
 {
 	return c->has_headers && !c->cut && !load->length && load->perms & VMV_READ;
 }
 
-/* One that is in the file, but can't be read, would have been evidence. */
-static bool read_page(struct core *c, const struct vmv_region *r, const struct load *load,
-		      char *page)
-{
-	uint64_t skip = r->start - load->start;
-	ssize_t got;
-
-	if (load->length < skip + PAGE)
-		return false;
-	got = pread(c->target->fd, page, PAGE, (off_t)(load->place + skip));
-	if (got < 0 && c->rc == 0)
-		c->rc = vmv_fail(c->err, errno, "cannot read memory in %.120s: %m",
-				 vmv_target_name(c->target));
-	else if (got >= 0 && got < PAGE)
-		complain(c, "the file was cut short while it was read");
-	return got == PAGE;
-}
-
 /* The program headers of a file whose first page was dumped. */
-static void take_image(struct core *c, const struct vmv_region *r, const struct load *load)
+static void take_image(struct core *c, const struct vmv_region *r, const struct coreload *load)
 {
 	struct vmv_elf elf = { r->major, r->minor, r->inode, NULL, 0 };
 	char page[PAGE];
 
 	if (r->offset || vmv_map_elf(c->map, r))
 		return;
-	if (read_page(c, r, load, page)) {
+	if (corememory_read(&c->memory, r->start, page, PAGE)) {
 		if (!vmv_elf_parse(page, PAGE, &elf) && !memcmp(page, ELFMAG, SELFMAG))
 			return;
 	} else if (!is_no_elf(c, load)) {
@@ -200,13 +176,20 @@ static void take_image(struct core *c, const struct vmv_region *r, const struct 
 	vmv_map_add_elf(c->map, &elf);
 }
 
+static uint64_t min(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
 /* [start, end) is in @load, in @file, or in both. */
-static void add_region(struct core *c, uint64_t start, uint64_t end, const struct load *load,
+static void add_region(struct core *c, uint64_t start, uint64_t end, const struct coreload *load,
 		       const struct corefile_range *file)
 {
 	struct vmv_region region = { .start = start, .end = end, .name = "" };
 
 	region.perms = load ? load->perms : VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN;
+	if (load && load->length > start - load->start)
+		region.dumped = min(load->length - (start - load->start), end - start);
 	if (file) {
 		region.name = file->name;
 		region.offset = file->offset + (start - file->start);
@@ -216,18 +199,18 @@ static void add_region(struct core *c, uint64_t start, uint64_t end, const struc
 	}
 	region.name = vmv_map_intern(c->map, region.name, strlen(region.name));
 	vmv_map_add(c->map, &region);
-	if (file && load)
+	if (file && load && !file->guessed)
 		take_image(c, &region, load);
 }
 
 /* The first load or file that is not wholly below @at; after the last, one at the end of memory. */
-static const struct load *load_above(const struct core *c, size_t *l, uint64_t at)
+static const struct coreload *load_above(const struct core *c, size_t *l, uint64_t at)
 {
-	static const struct load none = { .start = UINT64_MAX, .end = UINT64_MAX };
+	static const struct coreload none = { .start = UINT64_MAX, .end = UINT64_MAX };
 
-	while (*l < c->nloads && c->loads[*l].end <= at)
+	while (*l < c->memory.nloads && c->memory.loads[*l].end <= at)
 		++*l;
-	return *l < c->nloads ? &c->loads[*l] : &none;
+	return *l < c->memory.nloads ? &c->memory.loads[*l] : &none;
 }
 
 static const struct corefile_range *file_above(const struct core *c, size_t *f, uint64_t at)
@@ -237,11 +220,6 @@ static const struct corefile_range *file_above(const struct core *c, size_t *f, 
 	while (*f < c->notes.nfiles && c->notes.files[*f].end <= at)
 		++*f;
 	return *f < c->notes.nfiles ? &c->notes.files[*f] : &none;
-}
-
-static uint64_t min(uint64_t a, uint64_t b)
-{
-	return a < b ? a : b;
 }
 
 /* Where [start, end) begins or, if that is not above @at, ends. */
@@ -257,7 +235,7 @@ static void merge(struct core *c)
 	uint64_t at = 0;
 
 	for (;;) {
-		const struct load *load = load_above(c, &l, at);
+		const struct coreload *load = load_above(c, &l, at);
 		const struct corefile_range *file = file_above(c, &f, at);
 		uint64_t start = min(load->start, file->start), end;
 
@@ -275,8 +253,8 @@ static void merge(struct core *c)
 
 static void check_overlap(struct core *c)
 {
-	for (size_t i = 1; i < c->nloads; i++)
-		if (c->loads[i].start < c->loads[i - 1].end)
+	for (size_t i = 1; i < c->memory.nloads; i++)
+		if (c->memory.loads[i].start < c->memory.loads[i - 1].end)
 			broken(c, "its segments overlap");
 	for (size_t i = 1; i < c->notes.nfiles; i++)
 		if (c->notes.files[i].start < c->notes.files[i - 1].end)
@@ -286,33 +264,102 @@ static void check_overlap(struct core *c)
 /* gcore lets all be readable; it is known by its page size of 1 (gdb/linux-tdep.c). */
 static void doubt_access(struct core *c)
 {
-	for (size_t i = 0; c->notes.page == 1 && i < c->nloads; i++)
-		if (!(c->loads[i].perms & (VMV_WRITE | VMV_EXEC)))
-			c->loads[i].perms = VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN;
+	for (size_t i = 0; c->notes.page == 1 && i < c->memory.nloads; i++)
+		if (!(c->memory.loads[i].perms & (VMV_WRITE | VMV_EXEC)))
+			c->memory.loads[i].perms = VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN;
+}
+
+/* Heaps of 32-bit programs are of another size: none is where one is looked for. */
+static void find_heaps(struct core *c)
+{
+	struct heap_start *list;
+	size_t n = c->memory.wide ? heaps_list(c->map, &list) : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char bytes[sizeof(list->words)];
+
+		list[i].read = corememory_read(&c->memory, list[i].start, bytes, sizeof(bytes));
+		for (size_t k = 0; list[i].read && k < HEAPS_WORDS; k++)
+			list[i].words[k] = corememory_number(&c->memory, bytes + k * 8, 8);
+	}
+	if (n) {
+		heaps_judge(c->map, list, n);
+		free(list);
+	}
+}
+
+/* Who else writes core files is not understood but for the segments, and those of a machine are not
+ * the memory of a process. */
+static void tell_system(struct core *c)
+{
+	const struct corenotes_system *system = c->notes.system;
+	char why[128];
+
+	if (system)
+		snprintf(why, sizeof(why), "%s: only its segments are known", system->what);
+	else if (!c->notes.linux_notes)
+		snprintf(why, sizeof(why),
+			 "no note of a process is in it, as on bare metal: only its segments are "
+			 "known");
+	else
+		return;
+	complain(c, why);
+}
+
+/* What is in the file, but can't be read, would have been evidence. */
+static void tell_failure(struct core *c)
+{
+	if (c->memory.failure == ENODATA)
+		complain(c, "the file was cut short while it was read");
+	else if (c->memory.failure && c->rc == 0)
+		c->rc = vmv_fail(c->err, c->memory.failure, "cannot read memory in %.120s: %m",
+				 vmv_target_name(c->target));
+}
+
+static void read_regions(struct core *c)
+{
+	corememory_sort(&c->memory);
+	if (!c->notes.nfiles)
+		coreimages_find(&c->notes, &c->memory);
+	else
+		qsort(c->notes.files, c->notes.nfiles, sizeof(*c->notes.files), compare_files);
+	check_overlap(c);
+	c->map->has_dumped = true;
+	merge(c);
+	if (!c->map->nregions)
+		broken(c, "the core file tells of no memory");
+	tell_system(c);
+	find_heaps(c);
+	tell_failure(c);
 }
 
 static void read_core(struct core *c, const GElf_Ehdr *ehdr)
 {
+	char why[128];
+
 	c->notes = (struct corenotes){
 		.map = c->map,
 		.machine = ehdr->e_machine,
 		.wide = ehdr->e_ident[EI_CLASS] == ELFCLASS64,
 		.big = ehdr->e_ident[EI_DATA] == ELFDATA2MSB,
 	};
+	c->memory = (struct corememory){
+		.fd = c->target->fd,
+		.wide = c->notes.wide,
+		.big = c->notes.big,
+	};
 	take_headers(c);
-	doubt_access(c);
-	if (c->nloads)
-		qsort(c->loads, c->nloads, sizeof(*c->loads), compare_loads);
-	if (c->notes.nfiles)
-		qsort(c->notes.files, c->notes.nfiles, sizeof(*c->notes.files), compare_files);
-	check_overlap(c);
-	merge(c);
-	if (!c->map->nregions)
-		broken(c, "the core file tells of no memory");
-	free(c->loads);
+	if (c->notes.system && c->notes.system->machine) {
+		snprintf(why, sizeof(why), "%s, not of a process: crash(8) can look into it",
+			 c->notes.system->what);
+		broken(c, why);
+	} else {
+		doubt_access(c);
+		read_regions(c);
+	}
+	corememory_done(&c->memory);
 	corenotes_done(&c->notes);
 }
-
 /* How many sections there are said to be; past 65,279 the first one tells. */
 static uint64_t count_sections(const struct vmv_target *t)
 {

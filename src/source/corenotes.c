@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SIGNAL_MAX = 128 }; /* MIPS has most */
+
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
 
 /** struct desc - the contents of a note, of which every number is read by get() */
@@ -39,25 +41,55 @@ static int get_pid(const struct desc *d, size_t offset)
 	return pid <= INT_MAX ? (int)pid : 0;
 }
 
-/* Where the stack pointer is among the general registers of NT_PRSTATUS. */
-static size_t sp_index(const struct corenotes *notes)
+/** struct registers - which of the general registers of NT_PRSTATUS are the two that count */
+struct registers {
+	uint16_t machine;
+	bool wide;
+	size_t sp, pc;
+};
+
+static const struct registers *registers_of(const struct corenotes *notes)
 {
-	static const struct {
-		uint16_t machine;
-		bool wide;
-		size_t index;
-	} rows[] = {
-		{ EM_X86_64, true, 19 }, /* struct user_regs_struct */
-		{ EM_386, false, 15 },   /* the same */
-		{ EM_AARCH64, true, 31 }, { EM_ARM, false, 13 }, { EM_RISCV, true, 2 },
-		{ EM_RISCV, false, 2 },   { EM_PPC64, true, 1 }, { EM_PPC, false, 1 },
-		{ EM_S390, true, 17 }, /* after the two words of the PSW */
+	static const struct registers rows[] = {
+		{ EM_X86_64, true, 19, 16 }, /* struct user_regs_struct */
+		{ EM_386, false, 15, 12 },   /* the same */
+		{ EM_AARCH64, true, 31, 32 }, { EM_ARM, false, 13, 15 }, { EM_RISCV, true, 2, 0 },
+		{ EM_RISCV, false, 2, 0 },    { EM_PPC64, true, 1, 32 }, { EM_PPC, false, 1, 32 },
+		{ EM_S390, true, 17, 1 }, /* the PSW, its mask before its address, comes first */
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].machine == notes->machine && rows[i].wide == notes->wide)
-			return rows[i].index;
-	return SIZE_MAX;
+			return &rows[i];
+	return NULL;
+}
+
+/* Of both notes that begin with one; 0 if there is none. */
+static int take_signal(const struct desc *d)
+{
+	uint64_t n = get(d, 0, 4);
+
+	return n <= SIGNAL_MAX ? (int)n : 0;
+}
+
+/*
+ * siginfo_t: number, errno, code, and then, if the processor and no process sent it (sigaction(2)),
+ * the address.
+ */
+static void take_siginfo(struct corenotes *notes, const struct desc *d)
+{
+	enum { SENT = 0x80 }; /* SI_KERNEL, and none has a code of its own above it */
+	static const int about_address[] = { 4, 5, 7, 8, 11 }; /* ILL, TRAP, BUS, FPE, SEGV */
+	struct vmv_process *p = &notes->map->process;
+	uint64_t code = get(d, 8, 4);
+	int number = take_signal(d);
+
+	if (!number || p->fault != VMV_UNKNOWN)
+		return;
+	p->signal = number;
+	for (size_t i = 0; i < ARRAY_SIZE(about_address); i++)
+		if (number == about_address[i] && code && code < SENT)
+			p->fault = get(d, notes->wide ? 16 : 12, notes->wide ? 8 : 4);
 }
 
 /* struct elf_prstatus: signals, four IDs, four times, registers. */
@@ -65,13 +97,17 @@ static void take_thread(struct corenotes *notes, const struct desc *d)
 {
 	struct vmv_map *map = notes->map;
 	size_t word = notes->wide ? 8 : 4, ids = 16 + 2 * word, registers = ids + 16 + 8 * word;
-	size_t index = sp_index(notes);
-	struct vmv_thread thread = { get_pid(d, ids), VMV_UNKNOWN, VMV_UNKNOWN };
+	const struct registers *which = registers_of(notes);
+	struct vmv_thread thread = { get_pid(d, ids), VMV_UNKNOWN, VMV_UNKNOWN, VMV_UNKNOWN };
 
 	if (thread.tid <= 0)
 		return;
-	if (index != SIZE_MAX)
-		thread.sp = get(d, registers + index * word, word);
+	if (which) {
+		thread.sp = get(d, registers + which->sp * word, word);
+		thread.pc = get(d, registers + which->pc * word, word);
+	}
+	if (!map->nthreads) /* the one that got the signal is the first */
+		map->process.signal = take_signal(d);
 	map->threads =
 		vmv_grow(map->threads, map->nthreads, &map->threads_room, sizeof(*map->threads));
 	map->threads[map->nthreads++] = thread;
@@ -112,11 +148,15 @@ static void take_process(struct corenotes *notes, const struct desc *d)
 		vmv_no_memory();
 }
 
-static void take_auxv_entry(struct vmv_process *p, uint64_t type, uint64_t value)
+static void take_auxv_entry(struct corenotes *notes, uint64_t type, uint64_t value)
 {
+	struct vmv_process *p = &notes->map->process;
+
 	procfile_take_auxv(p, type, value);
 	if (type == AT_RANDOM) /* bytes that the kernel put on the main stack */
 		p->stack_start = value;
+	if (type == AT_EXECFN)
+		notes->execfn = value;
 }
 
 static void take_auxv(struct corenotes *notes, const struct desc *d)
@@ -128,7 +168,7 @@ static void take_auxv(struct corenotes *notes, const struct desc *d)
 		return;
 	p->entry = p->phdr = p->base = p->vdso = 0;
 	for (size_t at = 0; d->len - at >= 2 * word; at += 2 * word)
-		take_auxv_entry(p, get(d, at, word), get(d, at + word, word));
+		take_auxv_entry(notes, get(d, at, word), get(d, at + word, word));
 }
 
 /* The name as maps has it: there the kernel writes a newline as "\\012". */
@@ -150,6 +190,12 @@ static const char *intern_name(struct vmv_map *map, const char *name, size_t len
 	interned = vmv_map_intern(map, text, (size_t)(to - text));
 	free(text);
 	return interned;
+}
+
+void corenotes_add_file(struct corenotes *notes, const struct corefile_range *file)
+{
+	notes->files = vmv_grow(notes->files, notes->nfiles, &notes->room, sizeof(*notes->files));
+	notes->files[notes->nfiles++] = *file;
 }
 
 /* NT_FILE: count, page size, that many start, end, offset in pages; then the names. */
@@ -180,32 +226,65 @@ static void take_files(struct corenotes *notes, const struct desc *d)
 			return;
 		}
 		file.name = intern_name(notes->map, name, (size_t)(end - name));
-		notes->files =
-			vmv_grow(notes->files, notes->nfiles, &notes->room, sizeof(*notes->files));
-		notes->files[notes->nfiles++] = file;
+		corenotes_add_file(notes, &file);
 	}
 	notes->broken = NULL;
 }
 
-void corenotes_take(struct corenotes *notes, uint32_t type, const void *desc, size_t len)
+/* The system whose notes have that name, which may go on with "@" and the number of a thread. */
+static const struct corenotes_system *find_system(const struct corenote *note)
 {
-	const struct desc d = { notes, desc, len };
+	static const struct corenotes_system systems[] = {
+		{ "VMCOREINFO", "the memory of a whole kernel (VMCOREINFO)", true },
+		{ "QEMU", "the memory of a virtual machine (QEMU)", true },
+		{ "Xen", "the memory of a virtual machine (Xen)", true },
+		{ "NetBSD-CORE", "a core file of NetBSD", false },
+		{ "FreeBSD", "a core file of FreeBSD", false },
+		{ "OpenBSD", "a core file of OpenBSD", false },
+	};
 
+	for (size_t i = 0; i < ARRAY_SIZE(systems); i++) {
+		size_t len = strlen(systems[i].note);
+
+		if (note->name_len > len && !memcmp(note->name, systems[i].note, len) &&
+		    (note->name[len] == '\0' || note->name[len] == '@'))
+			return &systems[i];
+	}
+	return NULL;
+}
+
+static void take_linux(struct corenotes *notes, uint32_t type, const struct desc *d)
+{
+	notes->linux_notes = true;
 	switch (type) {
 	case NT_PRSTATUS:
-		take_thread(notes, &d);
+		take_thread(notes, d);
 		break;
 	case NT_PRPSINFO:
-		take_process(notes, &d);
+		take_process(notes, d);
 		break;
 	case NT_AUXV:
-		take_auxv(notes, &d);
+		take_auxv(notes, d);
+		break;
+	case NT_SIGINFO:
+		take_siginfo(notes, d);
 		break;
 	case NT_FILE:
 		if (!notes->nfiles)
-			take_files(notes, &d);
+			take_files(notes, d);
 		break;
 	}
+}
+
+void corenotes_take(struct corenotes *notes, const struct corenote *note)
+{
+	const struct desc d = { notes, note->desc, note->len };
+	const struct corenotes_system *system = find_system(note);
+
+	if (note->name_len == sizeof("CORE") && !memcmp(note->name, "CORE", sizeof("CORE")))
+		take_linux(notes, note->type, &d);
+	else if (system && (!notes->system || system->machine))
+		notes->system = system;
 }
 
 void corenotes_done(struct corenotes *notes)

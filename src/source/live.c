@@ -10,6 +10,7 @@
 #include "apart.h"
 #include "elf.h"
 #include "facts.h"
+#include "heaps.h"
 #include "mapped.h"
 #include "mounts.h"
 #include "proc.h"
@@ -306,6 +307,7 @@ static void find_classes(struct attempt *a)
 	mapped_exe(at, a->map, &mounts);
 	vmv_threads_find(a->dir, a->map, apart);
 	vmv_elf_find(at, a->map, &mounts, apart);
+	heaps_find_live(at, a->map, apart);
 	mounts_close(&mounts);
 	vmv_classify(a->map);
 }

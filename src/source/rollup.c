@@ -221,6 +221,7 @@ int vmv_live_list_measured(struct vmv_usages *usages, struct vmv_error *err)
 	       pthread_create(&threads[n], NULL, measure_some, &work) == 0)
 		n++;
 	procfile_stamp(&usages->time, &usages->kernel);
+	usages->max_regions = vmv_live_max_regions();
 	rc = vmv_proc_list(usages, false, err);
 	measure_some(&work);
 	while (n > 0)

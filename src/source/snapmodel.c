@@ -129,6 +129,8 @@ static void take_process(struct vmv_process *p, struct json_object *o)
 	p->phdr = address(o, "phdr");
 	p->base = address(o, "base");
 	p->vdso = address(o, "vdso");
+	p->signal = pid(o, "signal");
+	p->fault = address(o, "fault");
 	p->exe_dev = p->exe_inode = VMV_UNKNOWN;
 	if (number(exe, "inode") != VMV_UNKNOWN && device(exe, &major, &minor)) {
 		p->exe_dev = (uint64_t)major << 32 | minor;
@@ -145,8 +147,12 @@ static void take_threads(struct vmv_map *map, struct json_object *list)
 
 		map->threads = vmv_grow(map->threads, map->nthreads, &map->threads_room,
 					sizeof(*map->threads));
-		map->threads[map->nthreads++] =
-			(struct vmv_thread){ pid(o, "tid"), address(o, "sp"), address(o, "stack") };
+		map->threads[map->nthreads++] = (struct vmv_thread){
+			.tid = pid(o, "tid"),
+			.sp = address(o, "sp"),
+			.stack = address(o, "stack"),
+			.pc = address(o, "pc"),
+		};
 	}
 }
 
@@ -341,6 +347,7 @@ const char *snapmodel_region(struct snapmodel *m, struct json_object *o)
 	r.object = intern_bytes(map, text(o, "object"), text(o, "object_hex"));
 	if (!take_class(&r, o) || !r.object)
 		m->bare = true;
+	map->has_dumped |= exact(o, "dumped", &r.dumped);
 	vmv_map_add(map, &r);
 	take_counters(m, member(o, "counters"));
 	return NULL;

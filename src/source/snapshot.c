@@ -431,6 +431,8 @@ static int load(struct vmv_target *t, struct vmv_live *live, unsigned needs, str
 	(void)live;
 	if (needs & VMV_NEED_CLASS && l.model.bare)
 		vmv_classify(map);
+	else
+		vmv_marks_find(map);
 	vmv_reader_done(&l.in);
 	snapmodel_done(&l.model);
 	free(l.text);

@@ -53,7 +53,7 @@ static void list_threads(int task, struct vmv_map *map)
 		map->threads = vmv_grow(map->threads, map->nthreads, &map->threads_room,
 					sizeof(*map->threads));
 		map->threads[map->nthreads++] =
-			(struct vmv_thread){ .tid = tid, .sp = VMV_UNKNOWN, .stack = VMV_UNKNOWN };
+			(struct vmv_thread){ tid, VMV_UNKNOWN, VMV_UNKNOWN, VMV_UNKNOWN };
 	}
 	closedir(dir);
 }

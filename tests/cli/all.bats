@@ -58,6 +58,32 @@ for p in json.load(sys.stdin)["processes"]:
 	fi
 }
 
+# Nine tenths of what the kernel lets it have: every other page is read-only.
+@test "who is near the limit of regions is named" {
+	local limit
+	limit=$(< /proc/sys/vm/max_map_count)
+	run --separate-stderr "$VMAPVIEW" --all --json
+	[[ $(jq .max_regions <<< "$output") == "$limit" ]]
+	((limit < 200000)) || skip "vm.max_map_count is $limit: too many to make"
+	start_animal python3 -c 'import ctypes, sys
+c = ctypes.CDLL(None)
+c.mmap.restype = ctypes.c_void_p
+n = int(sys.argv[1]) * 9 // 10
+a = c.mmap(None, ctypes.c_size_t(n * 4096), 3, 34, -1, ctypes.c_long(0))
+for i in range(0, n, 2):
+    if c.mprotect(ctypes.c_void_p(a + i * 4096), 4096, 1): break
+print("ready", flush=True)
+sys.stdin.read()' "$limit"
+	hear ready
+	run --separate-stderr "$VMAPVIEW" --all
+	[[ $status == 0 ]]
+	[[ ${lines[-1]} =~ ^near\ the\ limit\ of\ $limit\ regions\ \(vm.max_map_count\):\ ([0-9]+,\ )*$animal(,|$) ]]
+	run --separate-stderr "$VMAPVIEW" --summary "$animal"
+	[[ ${lines[-1]} == *" of at most $limit regions (vm.max_map_count)" ]]
+	run --separate-stderr "$VMAPVIEW" --summary $$
+	[[ $output != *"at most"* ]]
+}
+
 # column NAME - of all rows of the JSON document "$output".
 column() {
 	python3 -c '

@@ -110,6 +110,8 @@ told_right() {
 	meet "$BATS_TEST_TMPDIR/arenas" arenas
 	[[ $(grep -c ' arena ' "$truth") -ge 5 ]]
 	told_right
+	[[ $("$VMAPVIEW" --json "$animal" | jq -r '.regions[] | select(.class == "arena").evidence' |
+		sort -u) == content ]]
 }
 
 @test "a program that runs code it wrote" {

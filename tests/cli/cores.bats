@@ -190,3 +190,92 @@ meet_and_dump() {
 	"$VMAPVIEW" --json "$core" > torn.json || :
 	grep -q '"torn":false' torn.json
 }
+
+# forget_files CORE - without the note that lists the files, as kernels before 3.7 and others write
+# them: its type, "FILE", is another.
+forget_files() {
+	LC_ALL=C sed 's/ELIFCORE/ELIFcore/' "$1" > unnamed
+	! cmp -s "$1" unnamed
+}
+
+# images CORE - where the program, the linker and libraries are, and what their parts are.
+images() { "$VMAPVIEW" -o address,end,class,part "$1" | tr -s ' ' | grep -E ' (exe|lib|ld\.so|jit|kernel) '; }
+
+@test "a core file that does not tell files: the same program, linker and libraries" {
+	build_plain threads
+	meet_mortal ./threads threads
+	kill_mortal
+	forget_files "$core"
+	images "$core" > named
+	grep -q ' ld.so ' named
+	diff named <(images unnamed)
+	# The linker's list has their names.
+	"$VMAPVIEW" -o class,path unnamed | grep '^lib .*/libc\.so'
+	# What the kernel says of its own is true of all: one of them is the program's, by the vector.
+	[[ $("$VMAPVIEW" --json unnamed | jq -r '.regions[] | select(.class == "exe").evidence' | sort -u) == auxv ]]
+}
+
+@test "a core file that tells neither files nor headers" {
+	build_plain threads
+	[[ -w /proc/self/coredump_filter ]] || skip "no coredump_filter"
+	echo 0x23 > /proc/self/coredump_filter # inherited
+	meet_mortal ./threads
+	kill_mortal
+	forget_files "$core"
+	images "$core" > named
+	images unnamed > shown
+	diff named shown
+	[[ $("$VMAPVIEW" --json unnamed | jq -r '.regions[] | select(.class == "lib").evidence' | sort -u) == shape ]]
+}
+
+@test "a core file tells where it stopped, and what it holds" {
+	[[ $(cat /proc/sys/kernel/core_pattern) == core ]] || skip "core_pattern is not 'core'"
+	(ulimit -c unlimited) 2> /dev/null || skip "no core files: ulimit -c $(ulimit -H -c)"
+	cat > stop.c <<- 'END'
+		#include <stdio.h>
+		#include <sys/mman.h>
+		int main(void)
+		{
+			volatile char *p = mmap(0, 5 << 12, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+			printf("%lx\n", (unsigned long)p + 5000);
+			fflush(stdout);
+			p[5000] = 1;
+			return 0;
+		}
+	END
+	"${CC:-cc}" -o stop stop.c || skip "no compiler"
+	(ulimit -c unlimited && exec ./stop) > fault || :
+	core=$(echo core*)
+	[[ -s $core ]]
+	"$VMAPVIEW" --json "$core" > core.json
+	[[ $(jq -r '"\(.process.signal) \(.process.fault)"' core.json) == "11 0x$(cat fault)" ]]
+	"$VMAPVIEW" -o class,part,marks "$core" > marks
+	grep -E '^anon +- +fault$' marks
+	grep -E '^exe +text +pc:[0-9]+$' marks
+	grep -E '^stack +- +sp:[0-9]+$' marks
+	"$VMAPVIEW" -o class,why "$core" | grep "the fault that raised signal 11 is at $(cat fault)"
+	# The segments' lengths, as readelf has them, are what it holds.
+	LC_ALL=C readelf -lW "$core" | awk '$1 == "LOAD" { print substr($3, 3), $5 }' | sed 's/^0*//' |
+		while read -r address size; do echo "$address $((size))"; done > held
+	"$VMAPVIEW" --bytes -o address,dumped "$core" | awk '$1 ~ /^[0-9a-f]+$/ { print $1, $2 == "." ? 0 : $2 }' > shown
+	diff held shown
+	# A snapshot of it tells all of that, too.
+	diff <("$VMAPVIEW" -o address,dumped,marks,why "$core") <("$VMAPVIEW" -o address,dumped,marks,why core.json)
+	run "$VMAPVIEW" -o dumped "$$"
+	[[ $output != *[0-9]* ]]
+}
+
+@test "a core file that is cut within its notes" {
+	build_plain threads
+	meet_mortal ./threads
+	kill_mortal
+	images "$core" > whole
+	truncate -s "$(LC_ALL=C grep -abo ELIF "$core" | head -n 1 | cut -d : -f 1)" "$core"
+	run "$VMAPVIEW" -o address,class "$core"
+	echo "$output"
+	((status == 1))
+	[[ $output == *"notes are cut short"* ]]
+	[[ $output == *" stack"* && $output == *" kernel"* && $output != *" jit"* ]]
+	[[ $("$VMAPVIEW" --json "$core" 2> /dev/null | jq -r .process.name) == threads ]]
+}

@@ -56,6 +56,55 @@ golden() {
 	golden two.part --group part -o size,rss 3232 1500
 }
 
+@test "LazyFree is in a summary where there is any, and always where programs read it" {
+	local head=$'1000-9000 rw-p 00000000 00:00 0 \nSize: 32 kB\nRss: 16 kB\nLazyFree: '
+	echo "$head"'8 kB' > "$BATS_TEST_TMPDIR/some"
+	echo "$head"'0 kB' > "$BATS_TEST_TMPDIR/none"
+	run "$VMAPVIEW" --summary "$BATS_TEST_TMPDIR/some"
+	[[ ${lines[0]} == *' LazyFree'* && ${lines[1]} == 'anon '*' 8K '* ]]
+	run "$VMAPVIEW" --summary "$BATS_TEST_TMPDIR/none"
+	[[ $status -eq 0 && $output != *LazyFree* ]]
+	# Each of several has its own.
+	run "$VMAPVIEW" --summary "$BATS_TEST_TMPDIR"/{none,some,none}
+	[[ $(grep -c LazyFree <<< "$output") == 1 ]]
+	run "$VMAPVIEW" -o notes --no-headings "$BATS_TEST_TMPDIR/some"
+	[[ $output == lazyfree ]]
+	diff <("$VMAPVIEW" --format csv --summary "$BATS_TEST_TMPDIR/some" | head -n 1) \
+		<("$VMAPVIEW" --format csv --summary "$BATS_TEST_TMPDIR/none" | head -n 1)
+}
+
+# limit NUMBER - let the kernel of the frozen processes have that vm.max_map_count.
+limit() {
+	[[ ! -L $WORLD/sys ]] || rm "$WORLD/sys"
+	mkdir -p "$WORLD/sys/vm"
+	echo "$1" > "$WORLD/sys/vm/max_map_count"
+}
+
+@test "a process near the limit of its regions" {
+	local regions how
+	regions=$(wc -l < "$WORLD/1500/maps")
+	limit $((regions * 5 / 4))
+	shown --summary 1500
+	[[ $(tail -n 1 "$PLAY/output") == "$regions of at most $((regions * 5 / 4)) regions (vm.max_map_count)" ]]
+	# What is filtered is not what is counted.
+	shown --summary --filter heap 1500
+	[[ $(tail -n 1 "$PLAY/output") == "$regions of at most "* ]]
+	for how in '-o class' '--summary --no-headings' '--format csv' '--summary --json'; do
+		# shellcheck disable=SC2086 # options
+		shown $how 1500
+		[[ $(grep -c 'at most' "$PLAY/output") == 0 ]]
+	done
+	limit $((regions * 5 / 4 + 2))
+	shown --summary 1500
+	[[ $(grep -c 'at most' "$PLAY/output") == 0 ]]
+	shown --format prometheus -o regions 1500
+	grep -qx "vmapview_max_regions $((regions * 5 / 4 + 2))" "$PLAY/output"
+	grep -qx '# TYPE vmapview_max_regions gauge' "$PLAY/output"
+	rm -r "$WORLD/sys"
+	shown --format prometheus -o regions 1500
+	[[ $(grep -c max_regions "$PLAY/output") == 0 ]]
+}
+
 @test "golden: JSON" {
 	golden names.json --json 1500
 	golden names.rows.json --json -o address,size,rss,path,class 1500
@@ -66,6 +115,7 @@ golden() {
 }
 
 @test "golden: Prometheus" {
+	limit 65530
 	golden two.prom --format prometheus 3232 1500
 }
 

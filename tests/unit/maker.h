@@ -88,13 +88,20 @@ static inline void end_notes(struct maker *m)
 }
 
 /* The head of a note of @size bytes, which the caller appends. */
-static inline void note(struct maker *m, uint32_t type, size_t size)
+static inline void note_of(struct maker *m, const char *name, uint32_t type, size_t size)
 {
-	append(m, 5, 4);
+	size_t len = strlen(name) + 1;
+
+	append(m, len, 4);
 	append(m, size, 4);
 	append(m, type, 4);
-	memcpy(m->bytes + m->len, "CORE\0\0\0", 8);
-	m->len += 8;
+	memcpy(m->bytes + m->len, name, len);
+	m->len += (len + 3) / 4 * 4;
+}
+
+static inline void note(struct maker *m, uint32_t type, size_t size)
+{
+	note_of(m, "CORE", type, size);
 }
 
 static inline void thread(struct maker *m, int tid, size_t sp_index, uint64_t sp)
@@ -127,6 +134,19 @@ static inline void auxv(struct maker *m, const uint64_t *pairs, size_t n)
 		append(m, pairs[i], word(m));
 }
 
+/* The signal @number with its siginfo_t: @code, and an address if that says so. */
+static inline void siginfo(struct maker *m, unsigned number, unsigned code, uint64_t address)
+{
+	size_t at;
+
+	note(m, NT_SIGINFO, 128);
+	at = m->len;
+	m->len += 128;
+	put(m, at, number, 4);
+	put(m, at + 8, code, 4);
+	put(m, at + (m->wide ? 16 : 12), address, word(m));
+}
+
 /* Two pieces of one file, in units of @page bytes. */
 static inline void files(struct maker *m, uint64_t text, uint64_t data, uint64_t page)
 {
@@ -151,16 +171,25 @@ static inline void files(struct maker *m, uint64_t text, uint64_t data, uint64_t
 struct machine {
 	uint16_t machine;
 	bool wide, big;
-	size_t sp;
+	size_t sp, pc;
 };
 
 static const struct machine machines[] = {
-	{ EM_X86_64, true, false, 19 },  { EM_386, false, false, 15 },
-	{ EM_AARCH64, true, false, 31 }, { EM_ARM, false, false, 13 },
-	{ EM_S390, true, true, 17 },     { EM_PPC64, true, true, 1 },
+	{ EM_X86_64, true, false, 19, 16 },  { EM_386, false, false, 15, 12 },
+	{ EM_AARCH64, true, false, 31, 32 }, { EM_ARM, false, false, 13, 15 },
+	{ EM_S390, true, true, 17, 1 },      { EM_PPC64, true, true, 1, 32 },
 };
 
-enum { TEXT = 0x10000, DATA = 0x20000, HEAP = 0x40000, STACK = 0x700000, VDSO = 0x800000 };
+enum {
+	TEXT = 0x10000,
+	DATA = 0x20000,
+	HEAP = 0x40000,
+	LINKER = 0x600000,
+	LIBRARY = 0x620000,
+	CODE = 0x640000, /* made at run time */
+	STACK = 0x700000,
+	VDSO = 0x800000
+};
 
 static inline void make(struct maker *m, const struct machine *of, uint64_t page)
 {
@@ -179,6 +208,54 @@ static inline void make(struct maker *m, const struct machine *of, uint64_t page
 	load(m, HEAP, HEAP + PAGE, PF_R | PF_W);
 	load(m, 0x4ff000, 0x500000, 0);
 	load(m, 0x500000, 0x510000, PF_R | PF_W);
+	load(m, STACK, STACK + 0x2000, PF_R | PF_W);
+	load(m, VDSO, VDSO + PAGE, PF_R | PF_X);
+}
+
+/*
+ * The first page of a program, in the memory at @start: two segments, a page of code and one of
+ * data at @data, and a build-id of two bytes.
+ */
+static inline void dump_image(struct maker *m, uint64_t start, uint64_t data)
+{
+	struct maker *image = vmv_calloc(1, sizeof(*image));
+	const size_t notes = 512;
+
+	begin(image, m->machine, m->wide, m->big);
+	put(image, 16, ET_DYN, 2);
+	header(image, PT_LOAD, PF_R | PF_X, (uint64_t[]){ 0, 0, 0, PAGE, PAGE });
+	header(image, PT_LOAD, PF_R | PF_W, (uint64_t[]){ PAGE, data - start, 0, PAGE, 2 * PAGE });
+	header(image, PT_NOTE, PF_R, (uint64_t[]){ notes, notes, 0, 18, 18 });
+	image->len = notes;
+	note_of(image, "GNU", NT_GNU_BUILD_ID, 2);
+	append(image, 0xab, 1);
+	append(image, 0xcd, 1);
+	header(m, PT_LOAD, PF_R | PF_X, (uint64_t[]){ m->len, start, 0, PAGE, PAGE });
+	memcpy(m->bytes + m->len, image->bytes, PAGE);
+	m->len += PAGE;
+	free(image);
+}
+
+/* A core file that tells no files, with the headers of a program and of its linker. */
+static inline void make_unnamed(struct maker *m, const struct machine *of)
+{
+	begin(m, of->machine, of->wide, of->big);
+	thread(m, 77, of->sp, STACK + 0x1000);
+	process(m, 77);
+	auxv(m,
+	     (uint64_t[]){ AT_ENTRY, TEXT + 16, AT_PHDR, TEXT + (of->wide ? 64 : 52), AT_BASE,
+			   LINKER, AT_SYSINFO_EHDR, VDSO, AT_NULL, 0 },
+	     10);
+	end_notes(m);
+	dump_image(m, TEXT, DATA);
+	load(m, DATA, DATA + PAGE, PF_R | PF_W);
+	load(m, DATA + PAGE, DATA + 2 * PAGE, PF_R | PF_W);
+	dump_image(m, LINKER, LINKER + 2 * PAGE);
+	load(m, LINKER + 2 * PAGE, LINKER + 3 * PAGE, PF_R | PF_W);
+	load(m, LIBRARY, LIBRARY + PAGE, PF_R);
+	load(m, LIBRARY + PAGE, LIBRARY + 2 * PAGE, PF_R | PF_X);
+	load(m, LIBRARY + 2 * PAGE, LIBRARY + 3 * PAGE, PF_R | PF_W);
+	header(m, PT_LOAD, PF_R | PF_X, (uint64_t[]){ PAGE, CODE, 0, PAGE, PAGE });
 	load(m, STACK, STACK + 0x2000, PF_R | PF_W);
 	load(m, VDSO, VDSO + PAGE, PF_R | PF_X);
 }

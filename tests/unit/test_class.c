@@ -3,6 +3,7 @@
 
 #include "vmapview/class.h"
 
+#include "source.h"
 #include "truth.h"
 
 static void table_is_well_formed(void **state)
@@ -50,6 +51,13 @@ static const struct single singles[] = {
 	{ "1000-2000 rw-p 0 00:00 0 [anon: glibc: malloc]", "named", VMV_BY_NAME },
 	{ "1000-2000 rw-p 0 00:00 0 [anon: glibc: malloc arena]", "arena", VMV_BY_NAME },
 	{ "1000-2000 rw-p 0 00:00 0 [anon: glibc: pthread stack: 77]", "thread", VMV_BY_NAME },
+	{ "1000-2000 rw-p 0 00:00 0 [anon: glibc: pthread user stack: 77]", "thread", VMV_BY_NAME },
+	{ "1000-2000 rw-p 0 00:00 0 [anon:stack_and_tls:77]", "thread", VMV_BY_NAME }, /* Android */
+	{ "1000-2000 rw-p 0 00:00 0 [anon:stack_and_tls:main]", "named", VMV_BY_NAME }, /* no stack */
+	{ "1000-2000 rw-p 0 00:00 0 [anon:stack_and_tls:77x]", "named", VMV_BY_NAME },
+	{ "1000-2000 ---p 0 00:00 0 [anon:thread stack guard]", "guard", VMV_BY_NAME },
+	{ "1000-2000 rw-p 0 00:00 0 [anon:libc_malloc]", "named", VMV_BY_NAME },
+	{ "1000-2000 rw-p 0 00:00 0 [anon:scudo:primary]", "named", VMV_BY_NAME },
 	{ "1000-2000 rw-s 0 00:01 9 [anon_shmem:mine]", "shared", VMV_BY_NAME },
 
 	/* names and devices */
@@ -90,6 +98,8 @@ static const struct single singles[] = {
 	{ "1000-2000 r--p 0 08:01 9 /[stack]", "file", VMV_BY_NAME },
 	{ "1000-2000 ---p 0 08:01 9 /etc/passwd", "file", VMV_BY_NAME }, /* no guard */
 	{ "1000-2000 r--p 0 08:01 9 /x/dev/shm/y", "file", VMV_BY_NAME },
+	{ "1000-2000 r--p 0 00:00 0 /no/inode", "file", VMV_BY_NAME },
+	{ "1000-2000 rwxp 0 00:00 0 /no/inode", "file", VMV_BY_NAME },
 
 	/* code that no file backs */
 	{ "1000-2000 rwxp 0 00:00 0 ", "jit", VMV_BY_PERMS },
@@ -169,9 +179,19 @@ static const struct scene scenes[] = {
 			 "7f0003fff000-7f0004000000 ---p 0 00:00 0\n",
 	  { { 0x7f0000000000, "arena", NULL, VMV_BY_SHAPE },
 	    { 0x7f0003fff000, "reserve", NULL, VMV_BY_PERMS } } },
-	{ "arena whose tail joined another reservation", "7f0000000000-7f0000021000 rw-p 0 00:00 0\n"
-			 "7f0000021000-7f0014000000 ---p 0 00:00 0\n",
+	{ "arena whose tail joined the guard of a stack", "7f0000000000-7f0000021000 rw-p 0 00:00 0\n"
+			 "7f0000021000-7f0004001000 ---p 0 00:00 0\n"
+			 "7f0004001000-7f0004801000 rw-p 0 00:00 0\n",
 	  { { 0x7f0000000000, "arena", NULL, VMV_BY_SHAPE } } },
+	{ "a larger reservation", "7f0000000000-7f0000021000 rw-p 0 00:00 0\n"
+			 "7f0000021000-7f0014000000 ---p 0 00:00 0\n",
+	  { { 0x7f0000000000, "anon", NULL, VMV_BY_REST } } },
+	{ "kept from children: V8 does", "7f0000000000-7f0000021000 rw-p 0 00:00 0\nVmFlags: rd wr mr mw me dc nr \n"
+			 "7f0000021000-7f0004000000 ---p 0 00:00 0\nVmFlags: mr mw me dc nr \n",
+	  { { 0x7f0000000000, "anon", NULL, VMV_BY_REST } } },
+	{ "where Go begins on 64-bit Arm", "4000000000-4000400000 rw-p 0 00:00 0\n"
+			 "4000400000-4004000000 ---p 0 00:00 0\n",
+	  { { 0x4000000000, "anon", NULL, VMV_BY_REST } } },
 	{ "not aligned", "7f0000001000-7f0000021000 rw-p 0 00:00 0\n"
 			 "7f0000021000-7f0004001000 ---p 0 00:00 0\n",
 	  { { 0x7f0000001000, "anon", NULL, VMV_BY_REST } } },
@@ -258,6 +278,128 @@ static void the_main_stack_may_have_no_name(void **state)
 	vmv_map_done(&map);
 }
 
+/* What is in the memory counts, whatever it looks like; only where nobody could look, its shape. */
+static void what_is_in_a_heap_is_the_truth(void **state)
+{
+	static const char text[] = "7f0000000000-7f0000021000 rw-p 0 00:00 0\n"
+				   "7f0000021000-7f0014000000 ---p 0 00:00 0\n"
+				   "7f1000000000-7f1000021000 rw-p 0 00:00 0\n"
+				   "7f1000021000-7f1004000000 ---p 0 00:00 0\n"
+				   "7f2000000000-7f2000021000 rw-p 0 00:00 0\n"
+				   "7f2000021000-7f2004000000 ---p 0 00:00 0\n"
+				   "7f3000000000-7f3004000000 rw-p 0 00:00 0\n";
+	static const struct truth truth[] = {
+		{ 0x7f0000000000, "arena", NULL, VMV_BY_CONTENT },
+		{ 0x7f1000000000, "anon", NULL, VMV_BY_REST },
+		{ 0x7f2000000000, "arena", NULL, VMV_BY_SHAPE },
+		{ 0x7f3000000000, "arena", NULL, VMV_BY_CONTENT }, /* full */
+	};
+	const struct vmv_heap heaps[] = { { 0x7f0000000000, true },
+					  { 0x7f1000000000, false },
+					  { 0x7f3000000000, true } };
+	struct vmv_map map;
+
+	(void)state;
+	unit_map(&map, text);
+	map.heaps = vmv_calloc(ARRAY_SIZE(heaps), sizeof(*heaps));
+	memcpy(map.heaps, heaps, sizeof(heaps));
+	map.nheaps = ARRAY_SIZE(heaps);
+	vmv_classify(&map);
+	check_truth(&map, "heaps", truth, ARRAY_SIZE(truth));
+	vmv_map_done(&map);
+}
+
+/** struct found - a region of a file in tests/fixtures/cases
+ *  @tid: of its thread
+ *  @why: what its explanation has to say, or NULL */
+struct found {
+	const char *file;
+	struct truth truth;
+	int tid;
+	const char *why;
+};
+
+/* clang-format off */
+static const struct found founds[] = {
+	{ "go.maps", { 0xc000000000, "anon", NULL, VMV_BY_REST }, 0, NULL },
+	{ "go.maps", { 0x402000, "exe", "text", VMV_BY_SHAPE }, 0, NULL },
+	{ "wasm-memory.smaps", { 0x7f3a00000000, "anon", NULL, VMV_BY_REST }, 0, NULL },
+	{ "wasm-memory.smaps", { 0x7f3a00650000, "reserve", NULL, VMV_BY_PERMS }, 0, NULL },
+	{ "old-ld.so.maps", { 0x400000, "exe", "text", VMV_BY_SHAPE }, 0, NULL },
+	{ "old-ld.so.maps", { 0x600000, "exe", "relro", VMV_BY_SHAPE }, 0, NULL },
+	{ "old-ld.so.maps", { 0x601000, "exe", "data", VMV_BY_SHAPE }, 0, NULL },
+	{ "old-ld.so.maps", { 0x7f1ad290c000, "lib", "relro", VMV_BY_PERMS }, 0, NULL },
+	{ "old-ld.so.maps", { 0x7f1ad2912000, "lib", "bss", VMV_BY_SHAPE }, 0, "may be its variables" },
+	{ "old-ld.so.maps", { 0x7f1ad2916000, "ld.so", "text", VMV_BY_FILE }, 0, NULL },
+	{ "old-ld.so.maps", { 0x7f1ad2b1f000, "anon", NULL, VMV_BY_REST }, 0, NULL }, /* in its hole */
+	{ "old-ld.so.maps", { 0x7f1ad2b38000, "anon", NULL, VMV_BY_REST }, 0, NULL },
+	{ "old-ld.so.maps", { 0x7f1ad2b3b000, "ld.so", "relro", VMV_BY_FILE }, 0, NULL },
+	{ "old-ld.so.maps", { 0x7f1ad2b3c000, "ld.so", "data", VMV_BY_FILE }, 0, NULL },
+	{ "old-ld.so.maps", { 0x7f1ad2b3d000, "ld.so", "bss", VMV_BY_SHAPE }, 0, NULL },
+	{ "android.maps", { 0x70200000, "lib", "text", VMV_BY_PERMS }, 0, NULL },
+	{ "android.maps", { 0x5a11c01000, "exe", "text", VMV_BY_SHAPE }, 0, NULL },
+	{ "android.maps", { 0x7b50000000, "thread", NULL, VMV_BY_NAME }, 4711, "4711" },
+	{ "android.maps", { 0x7b30000000, "named", NULL, VMV_BY_NAME }, 0, NULL },
+	{ "android.maps", { 0x7b40000000, "named", NULL, VMV_BY_NAME }, 0, NULL },
+	{ "path-without-inode.maps", { 0x7f3b10000000, "file", NULL, VMV_BY_NAME }, 0, NULL },
+	{ "unknown-bracket.maps", { 0x7f3b10000000, "kernel", NULL, VMV_BY_NAME }, 0,
+	  "a name this version does not know" },
+};
+/* clang-format on */
+
+static void maps_of_other_systems_are_no_puzzle(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(founds); i++) {
+		const struct found *f = &founds[i];
+		char path[128], why[512];
+		const struct vmv_region *r;
+		struct vmv_error err;
+		struct vmv_map map;
+
+		snprintf(path, sizeof(path), "cases/%s", f->file);
+		assert_int_equal(load_fixture(&map, path, "", &err), 0);
+		check_truth(&map, f->file, &f->truth, 1);
+		r = vmv_map_at(&map, f->truth.address);
+		assert_int_equal(r->tid, f->tid);
+		vmv_explain(r, why, sizeof(why));
+		if (f->why && !strstr(why, f->why))
+			fail_msg("%s: %s", f->file, why);
+		vmv_map_done(&map);
+	}
+}
+
+static void an_object_is_a_file_also_without_an_inode(void **state)
+{
+	struct vmv_error err;
+	struct vmv_map map;
+
+	(void)state;
+	load_fixture(&map, "cases/path-without-inode.maps", "", &err);
+	assert_string_equal(vmv_map_at(&map, 0x7f3b10000000)->object, "/tmp/foo");
+	vmv_map_done(&map);
+}
+
+/* Since Linux 6.13 two regions of the vdso's data are below it; a core file names neither. */
+static void the_data_of_the_vdso_may_be_two(void **state)
+{
+	static const struct truth truth[] = {
+		{ 0x5000, "anon", NULL, VMV_BY_REST },
+		{ 0x6000, "kernel", NULL, VMV_BY_SHAPE },
+		{ 0x8000, "kernel", NULL, VMV_BY_SHAPE },
+		{ 0x9000, "kernel", NULL, VMV_BY_AUXV },
+	};
+	struct vmv_map map;
+
+	(void)state;
+	unit_map(&map, "5000-6000 r--p 0 00:00 0\n6000-8000 r--p 0 00:00 0\n"
+		       "8000-9000 r--p 0 00:00 0\n9000-a000 r-xp 0 00:00 0\n");
+	map.process.vdso = 0x9000;
+	vmv_classify(&map);
+	check_truth(&map, "vvar_vclock", truth, ARRAY_SIZE(truth));
+	vmv_map_done(&map);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -266,6 +408,10 @@ int main(void)
 		cmocka_unit_test(foreign_maps_go_by_name),
 		cmocka_unit_test(neighbours_tell),
 		cmocka_unit_test(the_main_stack_may_have_no_name),
+		cmocka_unit_test(the_data_of_the_vdso_may_be_two),
+		cmocka_unit_test(what_is_in_a_heap_is_the_truth),
+		cmocka_unit_test(maps_of_other_systems_are_no_puzzle),
+		cmocka_unit_test(an_object_is_a_file_also_without_an_inode),
 	};
 
 	return cmocka_run_group_tests_name("class", tests, NULL, NULL);

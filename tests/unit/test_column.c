@@ -105,7 +105,7 @@ static const struct expect expects[] = {
 	{ "device", "fd:01", NULL },
 	{ "inode", "131", NULL },
 	{ "thread", NULL, NULL },
-	{ "notes", "deleted swap locked", NULL },
+	{ "notes", "deleted swap lazyfree locked", NULL },
 	{ "vmflags", "rd ex lo", NULL },
 };
 /* clang-format on */

@@ -1,6 +1,9 @@
 /* test_core.c - core files of several machines, and ones that lie */
 #include "maker.h"
 #include "source.h"
+#include "truth.h"
+
+#include "vmapview/column.h"
 
 #include <errno.h>
 
@@ -194,6 +197,201 @@ static void notes_have_an_end(void **state)
 	free(m);
 }
 
+/* What is whole of a list that is cut is kept, and the segments are in the headers. */
+static void notes_that_are_whole_are_kept(void **state)
+{
+	struct maker *m = vmv_calloc(1, sizeof(*m));
+	struct vmv_error err;
+	struct vmv_map map;
+
+	(void)state;
+	make(m, &machines[0], PAGE);
+	for (size_t at = PAGE; at < m->len; at++)
+		if (!memcmp(m->bytes + at, "/bin/prog", 9)) /* within NT_FILE */
+			m->len = at;
+	assert_int_equal(load_core(&map, m, &err), -EINVAL);
+	assert_non_null(strstr(err.text, "notes are cut short"));
+	assert_true(map.torn);
+	assert_int_equal(map.nregions, 7);
+	assert_int_equal(map.process.tgid, 77);
+	assert_int_equal(map.process.entry, TEXT + 16);
+	assert_int_equal(map.nthreads, 1); /* the second is behind the cut */
+	assert_string_equal(class_at(&map, STACK), "stack");
+	vmv_map_done(&map);
+	free(m);
+}
+
+/** struct writer - who else writes core files; @regions: whether its segments are a process's */
+static const struct writer {
+	const char *note, *message;
+	bool regions;
+} writers[] = {
+	{ "VMCOREINFO", "VMCOREINFO", false }, { "QEMU", "virtual machine (QEMU)", false },
+	{ "NetBSD-CORE", "of NetBSD", true },  { "NetBSD-CORE@1", "of NetBSD", true },
+	{ "FreeBSD", "of FreeBSD", true },     { "OpenBSD", "of OpenBSD", true },
+	{ "CUSTOM", "bare metal", true },
+};
+
+static void other_systems_are_named(void **state)
+{
+	struct maker *m = vmv_calloc(1, sizeof(*m));
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(writers); i++) {
+		struct vmv_error err;
+		struct vmv_map map;
+
+		begin(m, EM_X86_64, true, false);
+		note_of(m, writers[i].note, 1, 4);
+		append(m, 0, 4);
+		if (!writers[i].regions) /* a processor's registers look like a thread's */
+			thread(m, 1, 19, STACK);
+		end_notes(m);
+		load(m, DATA, DATA + PAGE, PF_R | PF_W);
+		assert_int_equal(load_core(&map, m, &err), -EINVAL);
+		if (!strstr(err.text, writers[i].message))
+			fail_msg("%s: %s", writers[i].note, err.text);
+		assert_int_equal(map.nregions, writers[i].regions);
+		vmv_map_done(&map);
+	}
+	free(m);
+}
+
+static const char *marks_at(const struct vmv_map *map, uint64_t address)
+{
+	static char text[64];
+
+	vmv_marks_text(map, vmv_map_at(map, address), text, sizeof(text));
+	return text;
+}
+
+static void make_signal(struct maker *m, const struct machine *of, unsigned number, unsigned code)
+{
+	size_t registers = 16 + 2 * (of->wide ? 8 : 4) + 16 + 8 * (of->wide ? 8 : 4), at;
+
+	begin(m, of->machine, of->wide, of->big);
+	thread(m, 77, of->sp, STACK + 0x1000);
+	at = m->len - registers - 40 * word(m);
+	put(m, at, number, 4);
+	put(m, at + registers + of->pc * word(m), TEXT + 8, word(m));
+	siginfo(m, number, code, DATA + 8);
+	thread(m, 78, of->sp, STACK + 0x1100);
+	end_notes(m);
+	load(m, TEXT, TEXT + PAGE, PF_R | PF_X);
+	load(m, DATA, DATA + PAGE, PF_R | PF_W);
+	load(m, STACK, STACK + 0x2000, PF_R | PF_W);
+}
+
+static void addresses_mark_their_regions(void **state)
+{
+	struct maker *m = vmv_calloc(1, sizeof(*m));
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(machines); i++) {
+		struct vmv_value value;
+		struct vmv_error err;
+		struct vmv_map map;
+
+		make_signal(m, &machines[i], 11, 2);
+		assert_int_equal(load_core(&map, m, &err), 0);
+		assert_int_equal(map.process.signal, 11);
+		assert_int_equal(map.process.fault, DATA + 8);
+		assert_string_equal(marks_at(&map, TEXT), "pc:77");
+		assert_string_equal(marks_at(&map, DATA), "fault");
+		assert_string_equal(marks_at(&map, STACK), "sp:77 sp:78");
+		vmv_column_get(vmv_column_find("why", 3), &map, vmv_map_at(&map, DATA), &value);
+		assert_non_null(strstr(value.text, "signal 11 is at 20008"));
+		vmv_map_done(&map);
+	}
+	free(m);
+}
+
+/* A signal that somebody sent is about no address, nor is one that is about something else. */
+static void not_every_signal_is_a_fault(void **state)
+{
+	static const struct {
+		unsigned number, code;
+	} sent[] = { { 11, 0 }, { 11, (unsigned)-6 }, { 11, 0x80 }, { 6, 1 }, { 17, 1 } };
+	struct maker *m = vmv_calloc(1, sizeof(*m));
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(sent); i++) {
+		struct vmv_error err;
+		struct vmv_map map;
+
+		make_signal(m, &machines[0], sent[i].number, sent[i].code);
+		assert_int_equal(load_core(&map, m, &err), 0);
+		assert_int_equal(map.process.signal, sent[i].number);
+		assert_true(map.process.fault == VMV_UNKNOWN);
+		assert_string_equal(marks_at(&map, DATA), "");
+		vmv_map_done(&map);
+	}
+	free(m);
+}
+
+/* What of a region the file holds: also of one that a file's end cuts, and of a file that is cut.
+ */
+static void what_the_file_holds_is_counted(void **state)
+{
+	struct maker *m = vmv_calloc(1, sizeof(*m));
+	struct vmv_error err;
+	struct vmv_map map;
+
+	(void)state;
+	begin(m, EM_X86_64, true, false);
+	files(m, TEXT, DATA, PAGE);
+	end_notes(m);
+	load(m, TEXT, TEXT + PAGE, PF_R | PF_X);
+	m->len = 5 * PAGE;
+	header(m, PT_LOAD, PF_R | PF_W,
+	       (uint64_t[]){ 2 * PAGE, DATA, 0, PAGE + PAGE / 2, 3 * PAGE });
+	header(m, PT_LOAD, PF_R, (uint64_t[]){ 4 * PAGE, STACK, 0, 2 * PAGE, 2 * PAGE });
+	assert_int_equal(load_core(&map, m, &err), -EINVAL);
+	assert_non_null(strstr(err.text, "cut short"));
+	assert_true(map.has_dumped);
+	assert_int_equal(vmv_map_at(&map, TEXT)->dumped, 0);
+	assert_int_equal(vmv_map_at(&map, DATA)->dumped, PAGE);
+	assert_int_equal(vmv_map_at(&map, DATA + PAGE)->dumped, PAGE / 2);
+	assert_int_equal(vmv_map_at(&map, STACK)->dumped, PAGE);
+	vmv_map_done(&map);
+	free(m);
+}
+
+/* No list of files: what is dumped and what the kernel told the program tell. */
+static void images_are_found_without_names(void **state)
+{
+	static const struct truth truth[] = {
+		{ TEXT, "exe", "text", VMV_BY_AUXV },
+		{ DATA, "exe", "data", VMV_BY_AUXV },
+		{ DATA + PAGE, "exe", "bss", VMV_BY_AUXV },
+		{ LINKER, "ld.so", "text", VMV_BY_AUXV },
+		{ LINKER + 2 * PAGE, "ld.so", "data", VMV_BY_AUXV },
+		{ LIBRARY, "lib", "rodata", VMV_BY_SHAPE },
+		{ LIBRARY + PAGE, "lib", "text", VMV_BY_SHAPE },
+		{ LIBRARY + 2 * PAGE, "lib", "data", VMV_BY_SHAPE },
+		{ CODE, "jit", NULL, VMV_BY_PERMS },
+		{ VDSO, "kernel", NULL, VMV_BY_AUXV },
+	};
+	struct maker *m = vmv_calloc(1, sizeof(*m));
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(machines); i++) {
+		struct vmv_error err;
+		struct vmv_map map;
+
+		make_unnamed(m, &machines[i]);
+		if (load_core(&map, m, &err) != 0)
+			fail_msg("machine %u: %s", machines[i].machine, err.text);
+		check_truth(&map, "unnamed", truth, ARRAY_SIZE(truth));
+		assert_string_equal(vmv_map_at(&map, TEXT)->name, "build-id:abcd");
+		assert_string_equal(vmv_map_at(&map, DATA)->name, "build-id:abcd");
+		assert_int_equal(vmv_map_at(&map, DATA)->offset, PAGE);
+		assert_string_equal(vmv_map_at(&map, LIBRARY)->object, "unnamed:620000");
+		vmv_map_done(&map);
+	}
+	free(m);
+}
+
 /* The kernel's file names are paths; a name that is none makes no file. */
 static void names_that_are_no_files(void **state)
 {
@@ -226,6 +424,8 @@ static void damaged_cores_are_no_danger(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(machines); i++) {
 		make(m, &machines[i], PAGE);
 		damage((char *)m->bytes, m->len, 3000);
+		make_unnamed(m, &machines[i]);
+		damage((char *)m->bytes, m->len, 3000);
 	}
 	free(m);
 }
@@ -239,6 +439,12 @@ int main(void)
 		cmocka_unit_test(lies_are_told),
 		cmocka_unit_test(segments_of_notes_are_few),
 		cmocka_unit_test(notes_have_an_end),
+		cmocka_unit_test(notes_that_are_whole_are_kept),
+		cmocka_unit_test(other_systems_are_named),
+		cmocka_unit_test(addresses_mark_their_regions),
+		cmocka_unit_test(not_every_signal_is_a_fault),
+		cmocka_unit_test(what_the_file_holds_is_counted),
+		cmocka_unit_test(images_are_found_without_names),
 		cmocka_unit_test(names_that_are_no_files),
 		cmocka_unit_test(damaged_cores_are_no_danger),
 	};

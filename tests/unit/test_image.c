@@ -203,6 +203,103 @@ static void bss_is_private_writable_and_adjacent(void **state)
 	}
 }
 
+/* Memory of others that grew together with it: a heap of a Python, say. */
+static void bss_is_no_larger_than_is_likely(void **state)
+{
+	static const struct {
+		const char *what, *end;
+		const char *class;
+	} rows[] = {
+		{ "as most have at most", "56000", "lib" },
+		{ "more", "57000", "anon" },
+		{ "2.4 MB", "280000", "anon" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct truth truth = { 0x16000, rows[i].class, NULL, VMV_EVIDENCE_NONE };
+		char text[256];
+		struct vmv_map map;
+
+		snprintf(text, sizeof(text),
+			 "10000-15000 r-xp 00000000 08:01 7 /lib/libx\n"
+			 "15000-16000 rw-p 00005000 08:01 7 /lib/libx\n"
+			 "16000-%s rw-p 00000000 00:00 0\n",
+			 rows[i].end);
+		load(&map, text);
+		vmv_classify(&map);
+		truth.part = i ? NULL : "bss";
+		check_truth(&map, rows[i].what, &truth, 1);
+		vmv_map_done(&map);
+	}
+}
+
+/* Nobody else maps anything behind the program. */
+static void the_program_may_have_a_large_bss(void **state)
+{
+	static const struct truth truth = { 0x16000, "exe", "bss", VMV_BY_SHAPE };
+	struct vmv_map map;
+
+	(void)state;
+	unit_map(&map, "10000-15000 r-xp 00000000 08:01 7 /bin/x\n"
+		       "15000-16000 rw-p 00005000 08:01 7 /bin/x\n"
+		       "16000-5000000 rw-p 00000000 00:00 0\n");
+	vmv_classify(&map);
+	check_truth(&map, "large arrays", &truth, 1);
+	vmv_map_done(&map);
+}
+
+/* Linkers of old left the hole between two segments to whatever was mapped next. */
+static void others_may_be_in_the_hole_between_two_segments(void **state)
+{
+	static const char text[] = "10000-15000 r-xp 00000000 08:01 7 /lib/libx\n"
+				   "20000-21000 rw-p 00000000 00:00 0\n"
+				   "30000-31000 r--p 00000000 08:01 8 /etc/data\n"
+				   "100000-101000 r--p 00004000 08:01 7 /lib/libx\n"
+				   "101000-102000 rw-p 00005000 08:01 7 /lib/libx\n"
+				   "102000-103000 rw-p 00000000 00:00 0\n";
+	static const struct truth truth[] = {
+		{ 0x10000, "lib", "text", VMV_BY_PERMS },
+		{ 0x20000, "anon", NULL, VMV_BY_REST },
+		{ 0x30000, "file", NULL, VMV_BY_NAME },
+		{ 0x100000, "lib", "relro", VMV_BY_PERMS },
+		{ 0x101000, "lib", "data", VMV_BY_PERMS },
+		{ 0x102000, "lib", "bss", VMV_BY_SHAPE },
+	};
+	/* What the headers put elsewhere is another mapping of the file. */
+	struct vmv_segment headers[] = {
+		{ .type = PT_LOAD, .flags = PF_R | PF_X, .filesz = 0x5000, .memsz = 0x5000 },
+		{ .type = PT_LOAD,
+		  .flags = PF_R | PF_W,
+		  .offset = 0x4800,
+		  .vaddr = 0xf0800,
+		  .filesz = 0x1800,
+		  .memsz = 0x2800 },
+	};
+	static const struct truth there = { 0x101000, "lib", "data", VMV_BY_HEADERS };
+	static const struct truth elsewhere = { 0x101000, "file", NULL, VMV_BY_NAME };
+	struct vmv_map map;
+
+	(void)state;
+	load(&map, text);
+	vmv_classify(&map);
+	check_truth(&map, "hole", truth, ARRAY_SIZE(truth));
+	vmv_map_done(&map);
+
+	load(&map, text);
+	add_elf(&map, headers, ARRAY_SIZE(headers));
+	vmv_classify(&map);
+	check_truth(&map, "hole, with headers", &there, 1);
+	vmv_map_done(&map);
+
+	headers[1].vaddr += 0x10000;
+	load(&map, text);
+	add_elf(&map, headers, ARRAY_SIZE(headers));
+	vmv_classify(&map);
+	check_truth(&map, "not where the headers say", &elsewhere, 1);
+	vmv_map_done(&map);
+}
+
 /** struct friend - a file that is mapped, but not loaded */
 static const struct friend
 {
@@ -355,6 +452,9 @@ int main(void)
 		cmocka_unit_test(bss_ends_where_the_headers_say),
 		cmocka_unit_test(bss_needs_no_data_before_it),
 		cmocka_unit_test(bss_is_private_writable_and_adjacent),
+		cmocka_unit_test(bss_is_no_larger_than_is_likely),
+		cmocka_unit_test(the_program_may_have_a_large_bss),
+		cmocka_unit_test(others_may_be_in_the_hole_between_two_segments),
 		cmocka_unit_test(a_file_that_is_only_read_is_no_library),
 		cmocka_unit_test(executable_data_is_no_library),
 		cmocka_unit_test(a_library_needs_no_so_in_its_name),

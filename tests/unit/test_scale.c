@@ -82,7 +82,8 @@ static void first_threads(void **state)
 	map.threads = vmv_calloc(MANY, sizeof(*map.threads));
 	for (size_t i = 0; i < MANY; i++) {
 		add(&map, i, &region);
-		map.threads[map.nthreads++] = (struct vmv_thread){ 42, 0x10000, VMV_UNKNOWN };
+		map.threads[map.nthreads++] =
+			(struct vmv_thread){ 42, 0x10000, VMV_UNKNOWN, VMV_UNKNOWN };
 	}
 	vmv_classify(&map);
 	check_class(&map, 0, "stack");

@@ -11,7 +11,7 @@ static void add_thread(struct vmv_map *map, int32_t tid, uint64_t sp, uint64_t s
 {
 	map->threads =
 		vmv_grow(map->threads, map->nthreads, &map->threads_room, sizeof(*map->threads));
-	map->threads[map->nthreads++] = (struct vmv_thread){ .tid = tid, .sp = sp, .stack = stack };
+	map->threads[map->nthreads++] = (struct vmv_thread){ tid, sp, stack, VMV_UNKNOWN };
 }
 
 static const char stack_text[] = "7f0000001000-7f0000002000 ---p 0 00:00 0\n"

@@ -96,12 +96,33 @@ static void make_named(struct zoo *z)
 	zoo_is(p, len, "named", "rw-p", "named by the program");
 }
 
+/* What an arena of malloc() looks like, but for what is in it; others make their memory so. */
+static void make_no_arena(struct zoo *z)
+{
+	const size_t whole = (size_t)64 << 20, used = 33 * z->page;
+	char *p;
+
+	while (z->next % whole)
+		zoo_slot(z);
+	p = zoo_place(z, whole, PROT_NONE, ANON | MAP_NORESERVE, -1);
+	while (z->next < (uintptr_t)p + whole)
+		zoo_slot(z);
+	if (!p || mprotect(p, used, RW)) {
+		zoo_skip("anon", "what looks like an arena");
+		return;
+	}
+	zoo_touch(p, used, z->page);
+	zoo_is(p, used, "anon", "rw-p", "looks like an arena");
+	zoo_is(p + used, whole - used, "reserve", "---p", "the rest of what looks like an arena");
+}
+
 void zoo_memory(struct zoo *z)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		make_kind(z, &kinds[i]);
 	make_guarded(z);
 	make_named(z);
+	make_no_arena(z);
 }
 
 /* A function that returns 42, where we know the machine's language. */

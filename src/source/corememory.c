@@ -1,0 +1,75 @@
+/* corememory.c - see corememory.h */
+#include "corememory.h"
+
+#include "vmapview/alloc.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void corememory_add(struct corememory *m, const struct coreload *load)
+{
+	m->loads = vmv_grow(m->loads, m->nloads, &m->room, sizeof(*m->loads));
+	m->loads[m->nloads++] = *load;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct coreload *x = a, *y = b;
+
+	return (x->start > y->start) - (x->start < y->start);
+}
+
+void corememory_sort(struct corememory *m)
+{
+	if (m->nloads)
+		qsort(m->loads, m->nloads, sizeof(*m->loads), compare);
+}
+
+size_t corememory_at(const struct corememory *m, uint64_t address)
+{
+	size_t low = 0, high = m->nloads;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (m->loads[middle].end <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool corememory_read(struct corememory *m, uint64_t address, void *to, size_t size)
+{
+	size_t i = corememory_at(m, address);
+	const struct coreload *load = &m->loads[i];
+	uint64_t skip;
+	ssize_t got;
+
+	if (i == m->nloads || load->start > address)
+		return false;
+	skip = address - load->start;
+	if (load->length < size || skip > load->length - size)
+		return false;
+	got = pread(m->fd, to, size, (off_t)(load->place + skip));
+	if (got != (ssize_t)size && !m->failure)
+		m->failure = got < 0 ? errno : ENODATA;
+	return got == (ssize_t)size;
+}
+
+uint64_t corememory_number(const struct corememory *m, const void *bytes, size_t size)
+{
+	const unsigned char *at = bytes;
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < size; i++)
+		n = n << 8 | at[m->big ? i : size - 1 - i];
+	return n;
+}
+
+void corememory_done(struct corememory *m)
+{
+	free(m->loads);
+}

@@ -1,0 +1,49 @@
+/*
+ * corememory.h - the segments of a core file and what they hold (private to source)
+ */
+#ifndef VMV_COREMEMORY_H
+#define VMV_COREMEMORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** struct coreload - one PT_LOAD: @length bytes of it are in the core from @place on */
+struct coreload {
+	uint64_t start, end, place, length;
+	uint8_t perms;
+};
+
+/**
+ * struct corememory - all of them
+ * @fd:        the core file; borrowed
+ * @wide, @big: how it has numbers: of 64 bits, most significant byte first
+ * @failure:   why bytes that should be in the file could not be read: the first errno, ENODATA if the
+ *             file ended
+ * @loads:     in address order once corememory_sort() was called; owned
+ */
+struct corememory {
+	int fd;
+	bool wide, big;
+	int failure;
+	struct coreload *loads;
+	size_t nloads, room;
+};
+
+/** corememory_add, corememory_sort - append a segment; put them in order. */
+void corememory_add(struct corememory *m, const struct coreload *load);
+void corememory_sort(struct corememory *m);
+
+/** corememory_at - the segment that holds the address, or the first above; nloads if none. */
+size_t corememory_at(const struct corememory *m, uint64_t address);
+
+/** corememory_read - the @size bytes at @address; false if not all of them are in the file. */
+bool corememory_read(struct corememory *m, uint64_t address, void *to, size_t size);
+
+/** corememory_number - the number of @size bytes at @bytes, in the order of the core. */
+uint64_t corememory_number(const struct corememory *m, const void *bytes, size_t size);
+
+/** corememory_done - release @loads. */
+void corememory_done(struct corememory *m);
+
+#endif

@@ -1,0 +1,113 @@
+/*
+ * heaps.c - see heaps.h
+ *
+ * A heap begins with a struct heap_info (malloc/arena.c of glibc): the arena it belongs to, the
+ * heap before it, how much is in use, how much could be without asking the kernel.  The arena
+ * itself follows in the first of its heaps.
+ */
+#include "heaps.h"
+
+#include "apart.h"
+#include "vmapview/alloc.h"
+#include "vmapview/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE = 4096 };
+
+size_t heaps_list(const struct vmv_map *map, struct heap_start **list)
+{
+	size_t n = 0, room = 0;
+
+	*list = NULL;
+	for (size_t i = 0; i < map->nregions; i++) {
+		if (!vmv_may_be_heap(&map->regions[i]))
+			continue;
+		*list = vmv_grow(*list, n, &room, sizeof(**list));
+		(*list)[n++] = (struct heap_start){ .start = map->regions[i].start };
+	}
+	return n;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct heap_start *x = a, *y = b;
+
+	return (x->start > y->start) - (x->start < y->start);
+}
+
+/* Is @at behind the heap_info at the start of a heap, which had four words, then six? */
+static bool is_behind_info(uint64_t start, uint64_t at)
+{
+	return at >= start + 0x20 && at <= start + 0x40 && at % 16 == 0;
+}
+
+/* Does the arena begin in the heap at @start?  A heap that is full may have grown together with
+ * the one below, and then is no region of its own. */
+static bool has_arena(const struct vmv_map *map, const struct heap_start *list, size_t n,
+		      uint64_t start, uint64_t arena)
+{
+	const struct heap_start key = { .start = start };
+	const struct heap_start *first = bsearch(&key, list, n, sizeof(key), compare);
+	const struct vmv_region *r = vmv_map_at(map, start);
+
+	if (first && first->read)
+		return first->words[0] == arena;
+	return r && vmv_is_anon(r) && r->perms & VMV_WRITE;
+}
+
+static bool is_heap(const struct vmv_map *map, const struct heap_start *list, size_t n,
+		    const struct heap_start *heap)
+{
+	const uint64_t *words = heap->words;
+	uint64_t arena = words[0], before = words[1], used = words[2], open = words[3];
+	uint64_t first = arena - arena % VMV_HEAP_MAX;
+
+	if (!used || used > open || open > VMV_HEAP_MAX || used % PAGE || open % PAGE ||
+	    !is_behind_info(first, arena) || before % VMV_HEAP_MAX)
+		return false;
+	if (first == heap->start)
+		return !before;
+	return before && has_arena(map, list, n, first, arena);
+}
+
+void heaps_judge(struct vmv_map *map, const struct heap_start *list, size_t n)
+{
+	free(map->heaps);
+	map->heaps = vmv_calloc(n, sizeof(*map->heaps));
+	map->nheaps = 0;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].read)
+			map->heaps[map->nheaps++] = (struct vmv_heap){
+				list[i].start,
+				is_heap(map, list, n, &list[i]),
+			};
+}
+
+static void take(void *data, size_t piece, enum vmv_page page, unsigned char *bytes)
+{
+	struct heap_start *start = (struct heap_start *)data + piece;
+
+	start->read = page == VMV_PAGE_READ;
+	if (start->read)
+		memcpy(start->words, bytes, sizeof(start->words));
+}
+
+void heaps_find_live(int dir, struct vmv_map *map, struct apart *apart)
+{
+	struct heap_start *list;
+	size_t n = heaps_list(map, &list);
+	struct vmv_piece *pieces = vmv_calloc(n, sizeof(*pieces));
+	const struct apart_job job = {
+		.dir = dir, .pieces = pieces, .n = n, .take = take, .data = list
+	};
+
+	for (size_t i = 0; i < n; i++)
+		pieces[i] = (struct vmv_piece){ .address = list[i].start,
+						.size = sizeof(list[i].words) };
+	apart_read(apart, &job);
+	heaps_judge(map, list, n);
+	free(pieces);
+	free(list);
+}
