@@ -64,7 +64,11 @@ static int load(void *data, const char *target, unsigned needs, struct vmv_map *
 		return v->confined;
 	}
 	rc = load_target(target, v->live, needs, map, err);
-	return rc == 0 ? refuse_rollup(target, map, err) : rc;
+	if (rc == 0)
+		rc = refuse_rollup(target, map, err);
+	if (map->rollup)
+		vmv_map_keep(map, 0, 0);
+	return rc;
 }
 
 static int list(void *data, bool measure, struct vmv_usages *list, struct vmv_error *err)

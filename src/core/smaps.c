@@ -230,6 +230,20 @@ static bool is_kilo(struct vmv_smaps *p, const char *name, size_t len)
 	return p->bare;
 }
 
+static void take_known(struct vmv_smaps *p, const struct known *known, uint64_t value)
+{
+	if (known->field != NOT_KEPT)
+		vmv_map_set(p->map, known->field, value);
+	p->next = (size_t)(known - p->known) + 1;
+}
+
+static struct known *find_or_add(struct vmv_smaps *p, const char *name, size_t len, bool kilo)
+{
+	struct known *known = find_known(p, name, len);
+
+	return known ? known : add_known(p, name, len, kilo);
+}
+
 /* "Rss:   188 kB".  False if it is no field at all. */
 static bool parse_field(struct vmv_smaps *p, const struct line *line)
 {
@@ -250,16 +264,12 @@ static bool parse_field(struct vmv_smaps *p, const struct line *line)
 	if (kilo && number > (VMV_UNKNOWN - 1) >> 10)
 		return false;
 	if (!known)
-		known = find_known(p, line->text, keylen);
-	if (!known)
-		known = add_known(p, line->text, keylen, kilo);
+		known = find_or_add(p, line->text, keylen, kilo);
 	if (!known)
 		return false;
-	if (known->field != NOT_KEPT)
-		vmv_map_set(p->map, known->field, kilo ? number << 10 : number);
+	take_known(p, known, kilo ? number << 10 : number);
 	if (unit == kilo)
 		shape_learn(&known->shape, line->text, line->len, kilo);
-	p->next = (size_t)(known - p->known) + 1;
 	return true;
 }
 

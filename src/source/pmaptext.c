@@ -250,7 +250,7 @@ static bool is_rule(const char *s, char of)
 static bool is_footer(const char *s)
 {
 	static const char *const words[] = { "total ", "mapped: " };
-	size_t len = strlen(s);
+	size_t len;
 
 	s += scan_blank(s);
 	if (is_rule(s, '=') || is_rule(s, '-'))

@@ -50,15 +50,21 @@ static bool after_color(const char *text, size_t at)
 	return color_length(text + start) == at - start;
 }
 
-/* How long the first @len bytes are without the colours at their end. */
+/* How long is the colour that the @len bytes at @s end with? */
+static size_t color_at_end(const char *s, size_t len)
+{
+	for (size_t n = 1; n <= len && n < 32; n++)
+		if (color_length(s + len - n) == n)
+			return n;
+	return 0;
+}
+
 static size_t without_colors(const char *s, size_t len)
 {
-	for (size_t i = len; i-- > 0 && len - i < 32;) {
-		size_t n = color_length(s + i);
+	size_t n;
 
-		if (n && i + n == len)
-			return without_colors(s, i); /* NOLINT(misc-no-recursion) */
-	}
+	while ((n = color_at_end(s, len)))
+		len -= n;
 	return len;
 }
 

@@ -42,10 +42,10 @@ static void add_span(struct textmaps *t, size_t index)
 
 	*span = (struct span){ r->start, r->end, index };
 	at = tsearch(span, &t->spans, compare_spans);
+	if (at && *at != span)
+		free(span);
 	if (!at)
 		vmv_no_memory();
-	if (*at != span)
-		free(span);
 }
 
 static void drop_spans(struct textmaps *t)
@@ -117,12 +117,15 @@ static size_t find_twin(struct textmaps *t, size_t index)
 	size_t twin = SIZE_MAX;
 
 	for (size_t i = 0; *r->name == '[' && i < TEXT_ONCE; i++) {
-		const struct vmv_region *first = &t->map->regions[t->once[i]];
+		const struct vmv_region *first = t->map->regions;
 
 		if (strcmp(r->name, once_names[i]) != 0)
 			continue;
-		if (t->once[i] != SIZE_MAX && first->end != r->start && r->end != first->start)
-			twin = t->once[i];
+		if (t->once[i] != SIZE_MAX) {
+			first += t->once[i];
+			if (first->end != r->start && r->end != first->start)
+				twin = t->once[i];
+		}
 		t->once[i] = index;
 	}
 	return twin;
@@ -185,11 +188,9 @@ static void look_for_end(struct textmaps *t)
 	note_order(t, last);
 	turn = last_turn(t);
 	twin = find_twin(t, last);
-	if (twin != SIZE_MAX && turn > twin)
-		turn_page(t, turn);
-	else if (twin != SIZE_MAX)
+	if (twin != SIZE_MAX && turn <= twin)
 		turn_page(t, last);
-	else if (overlap < turn)
+	else if (twin != SIZE_MAX || overlap < turn)
 		turn_page(t, turn);
 }
 

@@ -2,6 +2,7 @@
 # Maps as people really have them: copied, logged, sorted, cut, and printed by other programs.  Each
 # file of tests/fixtures/cases has the ten regions of plain.maps or another small map.
 
+# shellcheck disable=SC2154 # zoo.bash sets animal
 bats_require_minimum_version 1.5.0
 
 load zoo
