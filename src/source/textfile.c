@@ -83,12 +83,11 @@ static bool all_end_with(const struct vmv_target *t, const char *end)
 	return lines > 1;
 }
 
-static bool first_ends_with_cr(const struct vmv_target *t)
+static size_t first_line(const struct vmv_target *t)
 {
 	const unsigned char *newline = memchr(t->head, '\n', t->len);
-	size_t len = newline ? (size_t)(newline - t->head) : t->len;
 
-	return ends_with(t->head, len, "\r");
+	return newline ? (size_t)(newline - t->head) : t->len;
 }
 
 static void cut_dollar(struct text *t)
@@ -386,9 +385,10 @@ static int check(struct text *t)
 
 /* ---- the source ---- */
 
+/* A log that a crash left unfinished may have NULs, but does not begin with them. */
 static bool claims(const struct vmv_target *t)
 {
-	return !otherfile_advice(t->head, t->len) && !memchr(t->head, '\0', t->len);
+	return !otherfile_advice(t->head, t->len) && !memchr(t->head, '\0', first_line(t));
 }
 
 static void done(struct text *t)
@@ -411,7 +411,7 @@ static int load(struct vmv_target *target, struct vmv_live *live, unsigned needs
 	t->err = err;
 	t->in = (struct vmv_reader){ .fd = target->fd, .longest = 1 << 20 };
 	t->dollar = all_end_with(target, "$");
-	t->in.crlf = first_ends_with_cr(target);
+	t->in.crlf = ends_with(target->head, first_line(target), "\r");
 	vmv_reader_unread(&t->in, target->head, target->len);
 	map->wanted = vmv_needed_stats(needs);
 	textmaps_begin(&t->maps, map, target->which);
