@@ -62,9 +62,11 @@ static void add_counter(struct textrow *row, const char *name, uint64_t value, b
 /* "132K", or "132 100 -": what was not known is a dash. */
 static bool scan_kbytes(const struct textforms *forms, const char **s, struct textrow *row)
 {
+	enum { MOST = 8 };
 	bool sized = false;
 
-	for (size_t i = 0; isdigit((unsigned char)**s) || ((*s)[0] == '-' && (*s)[1] == ' '); i++) {
+	for (size_t i = 0;
+	     i < MOST && (isdigit((unsigned char)**s) || ((*s)[0] == '-' && (*s)[1] == ' ')); i++) {
 		const char *name = column_at(forms, i);
 		uint64_t kb = VMV_UNKNOWN;
 
@@ -128,10 +130,10 @@ static bool is_flag(const char *s)
 }
 
 /* "rd wr mr mw me ac", to where names begin: a file may have a name of two letters. */
-static void scan_flags(const char **s, const char *names, struct textrow *row)
+static void scan_flags(const char **s, const char *text, size_t names, struct textrow *row)
 {
 	row->flags = *s;
-	while (is_flag(*s) && *s != names) {
+	while (is_flag(*s) && (size_t)(*s - text) != names) {
 		*s += 2;
 		row->flags_len = (size_t)(*s - row->flags);
 		*s += scan_blank(*s);
@@ -156,7 +158,7 @@ static bool scan_counter(const char **s, const char *name, struct textrow *row)
 	return true;
 }
 
-static bool scan_column(const char **s, const char *name, const char *names, struct textrow *row)
+static bool scan_column(const char **s, const char *name, struct textrow *row)
 {
 	struct vmv_region *r = &row->region;
 
@@ -168,10 +170,7 @@ static bool scan_column(const char **s, const char *name, const char *names, str
 		return scan_char(s, '-') || textform_device(s, r);
 	if (!strcmp(name, "Inode"))
 		return scan_char(s, '-') || scan_dec(s, &r->inode);
-	if (strcmp(name, "VmFlags") != 0)
-		return scan_counter(s, name, row);
-	scan_flags(s, names, row);
-	return true;
+	return scan_counter(s, name, row);
 }
 
 /* With -q there is no heading; these are always the first. */
@@ -205,16 +204,20 @@ bool pmaptext_long(const struct textforms *forms, const char *text, size_t at, s
 	bool heading = is_long_heading(forms);
 	const char *const *columns = heading ? forms->columns : first_columns;
 	size_t n = heading ? forms->ncolumns : ARRAY_SIZE(first_columns);
-	const char *names = strlen(text) > forms->name_at ? text + forms->name_at : NULL;
 	const char *s = text + at;
 
 	row->region.perms = UNKNOWN_PERMS;
 	row->region.offset = VMV_UNKNOWN;
 	if (!scan_hex(&s, &row->region.start) || s - (text + at) < 8)
 		return false;
-	for (size_t i = 1; i < n && strcmp(columns[i], "Mapping") != 0; i++)
-		if (!scan_blanks(&s) || !scan_column(&s, columns[i], names, row))
+	for (size_t i = 1; i < n && strcmp(columns[i], "Mapping") != 0; i++) {
+		if (!scan_blanks(&s))
 			return false;
+		if (!strcmp(columns[i], "VmFlags"))
+			scan_flags(&s, text, forms->name_at, row);
+		else if (!scan_column(&s, columns[i], row))
+			return false;
+	}
 	if (*s && !scan_blanks(&s) && !row->flags)
 		return false;
 	if (!heading)

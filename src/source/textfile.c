@@ -37,6 +37,7 @@ enum kind { HEADING, FOREIGN, PREFIX, KINDS };
  * @strange:    a line that is no part of the map came since the last one that is
  * @damaged:    the number of the first line that should have been a region, or 0
  * @dollar:     each line ends as "cat -A" shows it
+ * @padded:     each line ends with blanks, as what is copied from a terminal
  * @quoted, @first: the first line that is no map line, and its number
  * @pid, @command: of the map that a heading announced
  */
@@ -51,7 +52,7 @@ struct text {
 	size_t len, column;
 	uint64_t passed;
 	unsigned long number, damaged, first, left_out[KINDS];
-	bool strange, dollar;
+	bool strange, dollar, padded;
 	char quoted[64];
 	int pid;
 	char *command;
@@ -292,6 +293,8 @@ static void begin_line(struct text *t)
 	}
 	if (t->dollar)
 		cut_dollar(t);
+	while (t->padded && t->len && t->line[t->len - 1] == ' ')
+		t->line[--t->len] = '\0';
 }
 
 static int read_lines(struct text *t)
@@ -411,6 +414,7 @@ static int load(struct vmv_target *target, struct vmv_live *live, unsigned needs
 	t->err = err;
 	t->in = (struct vmv_reader){ .fd = target->fd, .longest = 1 << 20 };
 	t->dollar = all_end_with(target, "$");
+	t->padded = all_end_with(target, "  ");
 	t->in.crlf = ends_with(target->head, first_line(target), "\r");
 	vmv_reader_unread(&t->in, target->head, target->len);
 	map->wanted = vmv_needed_stats(needs);

@@ -40,7 +40,6 @@ bool textform_perms(const char **s, size_t n, uint8_t *perms)
 void textform_name(struct textrow *row, const char *s)
 {
 	row->name = s;
-	row->len = strlen(s);
 	row->by_name = true;
 }
 
@@ -155,19 +154,6 @@ static bool scan_quoted(const char **s, uint64_t *n)
 	return true;
 }
 
-/* Cut what was added to a name: " (BuildId: 0123)", " (load bias 0x1000)". */
-static void cut_remarks(struct textrow *row)
-{
-	static const char *const remarks[] = { " (BuildId: ", " (load bias ", " (offset " };
-
-	for (size_t i = 0; i < ARRAY_SIZE(remarks); i++) {
-		const char *at = memmem(row->name, row->len, remarks[i], strlen(remarks[i]));
-
-		if (at)
-			row->len = (size_t)(at - row->name);
-	}
-}
-
 /* An Android tombstone: first and last address, permissions, offset, size, name. */
 static bool parse_tombstone(const struct textforms *forms, const char *text, size_t at,
 			    struct textrow *row)
@@ -183,7 +169,6 @@ static bool parse_tombstone(const struct textforms *forms, const char *text, siz
 	    (*s && !scan_blanks(&s)))
 		return false;
 	textform_name(row, s);
-	cut_remarks(row);
 	return textform_size(r, size) && r->end - 1 == last;
 }
 
@@ -192,7 +177,7 @@ static bool parse_tombstone(const struct textforms *forms, const char *text, siz
 static bool parse_lldb(const struct textforms *forms, const char *text, size_t at,
 		       struct textrow *row)
 {
-	const char *s = text + at, *part;
+	const char *s = text + at;
 	struct vmv_region *r = &row->region;
 
 	(void)forms;
@@ -203,10 +188,7 @@ static bool parse_lldb(const struct textforms *forms, const char *text, size_t a
 		return false;
 	r->offset = VMV_UNKNOWN;
 	textform_name(row, s);
-	part = strstr(s, " PT_LOAD[");
-	if (part)
-		row->len = (size_t)(part - s);
-	return row->len || r->perms & (VMV_READ | VMV_WRITE | VMV_EXEC);
+	return *s || r->perms & (VMV_READ | VMV_WRITE | VMV_EXEC);
 }
 
 /* perf script --show-mmap-events: "[0x400000(0x2000) @ 0x1000 fe:00 1201 0]: r-xp /usr/bin/app";
@@ -216,6 +198,7 @@ static bool parse_perf(const struct textforms *forms, const char *text, size_t a
 {
 	const char *s = text + at;
 	struct vmv_region *r = &row->region;
+	enum { DEVICE_MAX = 100 };
 	uint64_t size;
 
 	(void)forms;
@@ -225,30 +208,47 @@ static bool parse_perf(const struct textforms *forms, const char *text, size_t a
 		return false;
 	if (!scan_0x(&s, &r->offset) && !scan_hex(&s, &r->offset))
 		return false;
-	s = strstr(s, "]: ");
+	s = memmem(s, strnlen(s, DEVICE_MAX), "]: ", 3);
 	if (!s)
 		return false;
 	s += 3;
 	if (!textform_perms(&s, 4, &r->perms) || !scan_blanks(&s))
 		return false;
-	textform_name(row, s);
-	if (!strcmp(s, "//anon"))
-		row->len = 0;
+	textform_name(row, strcmp(s, "//anon") ? s : "");
 	return true;
 }
 
 /* ---- the table ---- */
 
-/** struct form - one of them; the first that fits is taken */
+/** struct form - one of them; the first that fits is taken.  A name ends where one of @remarks
+ *  begins */
 static const struct form {
 	const char *name;
 	bool (*parse)(const struct textforms *forms, const char *text, size_t at,
 		      struct textrow *row);
+	const char *remarks[3];
 } forms_table[] = {
-	{ "maps", parse_maps }, { "pmap", pmaptext_short },       { "pmap -X", pmaptext_long },
-	{ "gdb", parse_gdb },   { "sanitizer", parse_sanitizer }, { "tombstone", parse_tombstone },
-	{ "lldb", parse_lldb }, { "perf", parse_perf },
+	{ "maps", parse_maps, { NULL } },
+	{ "pmap", pmaptext_short, { NULL } },
+	{ "pmap -X", pmaptext_long, { NULL } },
+	{ "gdb", parse_gdb, { NULL } },
+	{ "sanitizer", parse_sanitizer, { NULL } },
+	{ "tombstone", parse_tombstone, { " (BuildId: ", " (load bias ", " (offset " } },
+	{ "lldb", parse_lldb, { " PT_LOAD[" } },
+	{ "perf", parse_perf, { NULL } },
 };
+
+/* Only now, since lines may be long and have much in them that looks like a region at first. */
+static void end_name(struct textrow *row, const struct form *form)
+{
+	row->len = strlen(row->name);
+	for (size_t i = 0; i < ARRAY_SIZE(form->remarks) && form->remarks[i]; i++) {
+		const char *at = strstr(row->name, form->remarks[i]);
+
+		if (at && (size_t)(at - row->name) < row->len)
+			row->len = (size_t)(at - row->name);
+	}
+}
 
 static void clear(struct textrow *row)
 {
@@ -263,9 +263,11 @@ bool textform_parse(const struct textforms *forms, const char *text, size_t at, 
 {
 	for (size_t i = 0; i < ARRAY_SIZE(forms_table); i++) {
 		clear(row);
-		if (forms_table[i].parse(forms, text, at, row) &&
-		    row->region.start < row->region.end)
-			return true;
+		if (!forms_table[i].parse(forms, text, at, row) ||
+		    row->region.start >= row->region.end)
+			continue;
+		end_name(row, &forms_table[i]);
+		return true;
 	}
 	return false;
 }

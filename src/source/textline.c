@@ -84,23 +84,40 @@ static size_t last_visible(const char *text, size_t len)
 	return len;
 }
 
-/* "> | 00400000-... |": what closes behind a line what opened before it. */
-static char closer(const char *text, size_t at)
-{
-	static const char pairs[][2] = { { '|', '|' }, { '"', '"' }, { '\'', '\'' }, { '`', '`' },
-					 { '(', ')' }, { '<', '>' }, { '{', '}' } };
-	size_t len = last_visible(text, at);
+/** struct pair - what opens before a region's line and closes behind it */
+struct pair {
+	const char *open, *close;
+};
 
-	for (size_t i = 0; len && i < ARRAY_SIZE(pairs); i++)
-		if (text[len - 1] == pairs[i][0])
-			return pairs[i][1];
-	return '\0';
+static bool has_end(const char *s, size_t len, const char *end)
+{
+	size_t n = strlen(end);
+
+	return len >= n && !memcmp(s + len - n, end, n);
+}
+
+/* "> | 00400000-... |": what should close what the @len bytes before the region end with. */
+static const char *closer(const char *text, size_t len)
+{
+	static const struct pair pairs[] = {
+		{ "|", "|" },           { "\"", "\"" },         { "'", "'" },
+		{ "`", "`" },           { "(", ")" },           { "{", "}" },
+		{ "\u2502", "\u2502" }, { "\u2503", "\u2503" }, { "<", ">" },
+		{ "<li>", "</li>" },    { "<pre>", "</pre>" },  { "<code>", "</code>" },
+		{ "<td>", "</td>" },    { "<p>", "</p>" },
+	};
+
+	len = last_visible(text, len);
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
+		if (has_end(text, len, pairs[i].open))
+			return pairs[i].close;
+	return NULL;
 }
 
 /* How long the @len bytes at @s are without what belongs to the @at bytes before the region. */
 static size_t without_ends(const char *text, size_t at, const char *s, size_t len)
 {
-	char close = closer(text, at);
+	const char *close = closer(text, at);
 	size_t n;
 
 	if (after_color(text, at))
@@ -110,13 +127,12 @@ static size_t without_ends(const char *text, size_t at, const char *s, size_t le
 	n = last_visible(s, len);
 	if (n && (s[n - 1] == ',' || s[n - 1] == ';')) /* of a list */
 		n = last_visible(s, n - 1);
-	if (!n || s[n - 1] != close)
+	if (!has_end(s, n, close))
 		return len;
-	n = last_visible(s, n - 1);
-	if (n >= 2 && close != '|' && s[n - 2] == '\\' &&
-	    s[n - 1] == 'n') /* a string of a program */
-		n -= 2;
-	return n;
+	n -= strlen(close);
+	if ((*close == '"' || *close == '\'') && has_end(s, n, "\\n")) /* a string of a program */
+		return n - 2;
+	return last_visible(s, n);
 }
 
 /* ---- regions and counters ---- */
@@ -150,11 +166,16 @@ static size_t key_length(const char *s)
 
 bool textline_counter(char *text, size_t *before, size_t *key)
 {
-	for (size_t i = *before + 1; text[i]; i++) {
+	enum { LONGEST = 256 }; /* one with all flags has half of it */
+	size_t len = strlen(text), i = *before + 1;
+
+	if (len > LONGEST && i < len - LONGEST)
+		i = len - LONGEST;
+	for (; i < len; i++) {
 		*key = key_length(text + i);
 		if (!*key || !is_edge(text, i))
 			continue;
-		text[i + without_ends(text, i, text + i, strlen(text + i))] = '\0';
+		text[i + without_ends(text, i, text + i, len - i)] = '\0';
 		*before = i;
 		return true;
 	}
@@ -313,9 +334,12 @@ static bool is_name_of_time(const char *s, size_t len)
 /* "Wed Nov 25 10:00:00 UTC 2026", "=== 2026-11-25T10:00:00+01:00 ===", "1764064800.5" */
 static bool is_date(const char *s)
 {
+	enum { LONGEST = 80 };
 	size_t digits = 0, colons = 0;
 	const char *start = s;
 
+	if (strlen(s) > LONGEST)
+		return false;
 	for (; *s; s++) {
 		size_t len = 0;
 

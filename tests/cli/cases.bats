@@ -124,6 +124,12 @@ prefixed() {
 	plain made 'the beginning of 10 lines'
 	sed 's/  */ | /g; s/^/| /; s/$/ |/' "$CASES/plain.maps" > made
 	plain made 'the beginning of 10 lines'
+	sed 's/.*/│ & │/' "$CASES/plain.maps" > made
+	plain made 'the beginning of 10 lines'
+	sed 's#.*#<li>&</li>#' "$CASES/plain.maps" > made
+	plain made 'the beginning of 10 lines'
+	sed 's/$/    /' "$CASES/plain.maps" > made
+	plain made
 	cat -A "$CASES/plain.maps" > made
 	plain made
 	cat -A "$CASES/crlf.maps" > made

@@ -213,6 +213,50 @@ static void pipes_are_read_to_their_end(void **state)
 	vmv_map_done(&map);
 }
 
+/* Lines as long as they may be, full of what begins like a region or a counter: were each
+ * beginning searched to the end of its line, this would take hours. */
+static void long_lines_are_no_danger(void **state)
+{
+	static const char *const words[] = {
+		"2000-1000 r--p 0 0:0 0 ",
+		"00000000 ",
+		"00000000 1 ",
+		"A: ",
+		"[0x1(0x1) @ 0 ",
+		"1000-1fff r-- 0 2000 /a ",
+		"0x1-0x1\t",
+		"0x1 0x2 0x3 0x4 ",
+		"00000000 rd ",
+		"[0x2-0x1) --- ",
+		"\x1b[0m",
+		"1-1 ",
+		"[1] ",
+		"/proc/1 ",
+		"a|",
+		"1",
+		"VmFlags: rd ",
+	};
+	enum { LONG = (1 << 20) - 100 };
+	char *text = vmv_calloc(2 * LONG, 1);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		char *to = stpcpy(text, "Address Kbytes VmFlags Size Mapping\n"
+					"1000-2000 rw-p 00000000 00:00 0 \n");
+		const char *start = to;
+		struct vmv_error err;
+		struct vmv_map map;
+
+		while (to - start < LONG)
+			to = stpcpy(to, words[i]);
+		to = stpcpy(to, "\n3000-4000 rw-p 00000000 00:00 0 \n");
+		load_bytes(&map, text, (size_t)(to - text), "", &err);
+		assert_true(map.nregions >= 2);
+		vmv_map_done(&map);
+	}
+	free(text);
+}
+
 static void damaged_texts_are_no_danger(void **state)
 {
 	(void)state;
@@ -236,6 +280,7 @@ int main(void)
 		cmocka_unit_test(foreign_lines_are_left_out),
 		cmocka_unit_test(a_damaged_line_is_no_foreign_one),
 		cmocka_unit_test(pipes_are_read_to_their_end),
+		cmocka_unit_test(long_lines_are_no_danger),
 		cmocka_unit_test(damaged_texts_are_no_danger),
 	};
 
