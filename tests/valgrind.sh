@@ -48,7 +48,7 @@ END
 	0 $VMAPVIEW --summary $dir/snapshot
 	0 $VMAPVIEW --summary $dir/record@2
 	1 $VMAPVIEW $dir/cut
-	1 $VMAPVIEW $fixtures/smaps/broken.txt
+	1 $VMAPVIEW $fixtures/cases/cut-in-record.smaps
 	1 $VMAPVIEW $dir/none
 	1 $VMAPVIEW --filter rss>>1 $pid
 	1 $VMAPVIEW -o nonsense $pid

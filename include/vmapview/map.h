@@ -56,6 +56,7 @@ enum vmv_stat {
 	VMV_STAT_KERNEL_PAGE,
 	VMV_STAT_MMU_PAGE,
 	VMV_STAT_PROTECTION_KEY,
+	VMV_STAT_DIRTY, /* of pmap -x only: both kinds of dirty memory */
 	VMV_STATS
 };
 
@@ -66,7 +67,7 @@ enum vmv_stat {
  * struct vmv_region - one VMA, one line of maps
  * @start:  first address
  * @end:    the address after the last
- * @offset: bytes into the file
+ * @offset: bytes into the file; VMV_UNKNOWN if not told
  * @inode:  0 if no file is mapped
  * @name:   the last column as the kernel wrote it, "" if none; interned, so
  *          equal names of one map are equal pointers
@@ -206,6 +207,10 @@ enum { VMV_FIELDS_MAX = 128 };
  *            broken: not all is here
  * @time:    when it was read, e.g. "2026-11-22T20:00:00Z", or NULL
  * @kernel:  release of the kernel that it is of, or NULL
+ * @notice:  what the user should hear of a file that was read all the same, without a newline,
+ *           or NULL
+ * @rollup:  the one region stands for all that there are, as in smaps_rollup: it has counters, but
+ *           no addresses (start and end are 0) and no size
  * @shm_dev, @huge_dev: minor numbers of the kernel's internal tmpfs and
  *            hugetlbfs, VMV_UNKNOWN where not this kernel's map
  *
@@ -228,9 +233,9 @@ struct vmv_map {
 	size_t nmarks;
 	struct vmv_heap *heaps;
 	size_t nheaps;
-	char *time, *kernel;
+	char *time, *kernel, *notice;
 	uint64_t shm_dev, huge_dev;
-	bool has_no_device, has_dumped, changed, torn;
+	bool has_no_device, has_dumped, changed, torn, rollup;
 	struct vmv_names *names;
 };
 
@@ -255,8 +260,21 @@ const char *vmv_map_intern(struct vmv_map *map, const char *s, size_t len);
  */
 struct vmv_region *vmv_map_add(struct vmv_map *map, const struct vmv_region *region);
 
+/** vmv_map_append - the same, wherever it is: vmv_map_sort() then makes the order. */
+struct vmv_region *vmv_map_append(struct vmv_map *map, const struct vmv_region *region);
+
 /** vmv_map_wants - is the counter of this name to be kept? */
 bool vmv_map_wants(const struct vmv_map *map, const char *name, size_t len);
+
+/** vmv_map_sort - bring appended regions into the order of their addresses.  Of two that overlap,
+ *  the one appended later is right, and the map is marked as changed. */
+void vmv_map_sort(struct vmv_map *map);
+
+/** vmv_map_keep - drop all regions but @count from index @first on. */
+void vmv_map_keep(struct vmv_map *map, size_t first, size_t count);
+
+/** vmv_is_stat - is it the name of a counter in enum vmv_stat? */
+bool vmv_is_stat(const char *name, size_t len);
 
 /** vmv_may_be_field - can the @len bytes be the name of a counter?  Writers put it as it is, so
  *  sources ask this of what they did not get from the kernel: printable ASCII without blanks. */
@@ -273,6 +291,9 @@ bool vmv_may_be_flags(const char *flags, size_t len);
  * Return: SIZE_MAX if it is new and there are VMV_FIELDS_MAX already.
  */
 size_t vmv_map_field(struct vmv_map *map, const char *name, size_t len, bool bytes);
+
+/** vmv_map_forget_fields - there are no counters any more, as no region has one. */
+void vmv_map_forget_fields(struct vmv_map *map);
 
 /** vmv_map_set - store a counter of the region added last. */
 void vmv_map_set(struct vmv_map *map, size_t field, uint64_t value);
@@ -331,6 +352,16 @@ bool vmv_same_file(const struct vmv_region *a, const struct vmv_region *b);
 
 /** vmv_has_flag - is the two-letter VmFlags word @flag set (false if unknown)? */
 bool vmv_has_flag(const struct vmv_region *r, const char *flag);
+
+/** vmv_has_path - is its name a path, or the last part of one, as pmap prints it? */
+bool vmv_has_path(const struct vmv_region *r);
+
+/** vmv_is_pmap_word - is its name pmap's "[ anon ]" or the like, for whatever has no path?  It may
+ *  be the heap, the vdso, or anonymous memory. */
+static inline bool vmv_is_pmap_word(const struct vmv_region *r)
+{
+	return r->name[0] == '[' && r->name[1] == ' ';
+}
 
 /** vmv_is_anon - no file, no name from the kernel, private. */
 bool vmv_is_anon(const struct vmv_region *r);

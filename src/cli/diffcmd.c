@@ -41,9 +41,13 @@ static int print(const struct vmv_options *o, const struct vmv_diff *diff)
 static int load(const char *spec, struct vmv_live *live, struct vmv_map *map)
 {
 	struct vmv_error err;
+	int rc = load_target(spec, live, VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT, map,
+			     &err);
 
-	if (load_target(spec, live, VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT, map,
-			&err) == 0)
+	tell_notice(map);
+	if (rc == 0)
+		rc = refuse_rollup(spec, map, &err);
+	if (rc == 0)
 		return VMV_DIFF_EQUAL;
 	vmv_say("%s", err.text);
 	return VMV_DIFF_TROUBLE;

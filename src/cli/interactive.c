@@ -56,12 +56,19 @@ static int load(void *data, const char *target, unsigned needs, struct vmv_map *
 		struct vmv_error *err)
 {
 	const struct view *v = data;
+	int rc;
 
-	if (v->confined >= 0)
-		return load_target(target, v->live, needs, map, err);
-	vmv_map_init(map);
-	*err = v->err;
-	return v->confined;
+	if (v->confined < 0) {
+		vmv_map_init(map);
+		*err = v->err;
+		return v->confined;
+	}
+	rc = load_target(target, v->live, needs, map, err);
+	if (rc == 0)
+		rc = refuse_rollup(target, map, err);
+	if (map->rollup)
+		vmv_map_keep(map, 0, 0);
+	return rc;
 }
 
 static int list(void *data, bool measure, struct vmv_usages *list, struct vmv_error *err)

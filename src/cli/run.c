@@ -136,11 +136,12 @@ static int show(struct run *run, const char *spec)
 		title(run, spec, &map);
 	if (found && (rc == 0 || (map.nregions && counters)))
 		vmv_pmap_list(&run->out, &map, &run->pmap);
-	vmv_map_done(&map);
-	if (rc < 0) {
+	if (rc < 0 || map.notice)
 		vmv_out_flush(&run->out);
+	tell_notice(&map);
+	if (rc < 0)
 		vmv_say("%s", err.text);
-	}
+	vmv_map_done(&map);
 	if (process && !found)
 		return VMV_EXIT_NOT_FOUND;
 	return rc < 0 ? VMV_EXIT_TROUBLE : VMV_EXIT_OK;

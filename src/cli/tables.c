@@ -111,8 +111,12 @@ static int show(struct tables *t, const char *target)
 	struct vmv_error err, other;
 	struct vmv_map map;
 	int rc = load_target(target, t->live, t->query.needs, &map, &err);
-	int status = rc == 0 ? VMV_EXIT_OK : VMV_EXIT_TROUBLE;
+	int status = VMV_EXIT_OK;
 
+	if (rc == 0 && t->query.snapshot)
+		rc = refuse_rollup(target, &map, &err);
+	if (rc < 0)
+		status = VMV_EXIT_TROUBLE;
 	if (rc == -ESRCH && !map.torn)
 		status = VMV_EXIT_NOT_FOUND;
 	t->report.target = target;
@@ -120,14 +124,15 @@ static int show(struct tables *t, const char *target)
 	if (vmv_counters_resolve(&t->query.counters, &map, &other) < 0) {
 		vmv_say("%s: %s", target, other.text);
 		status |= VMV_EXIT_TROUBLE;
-	} else if (rc == 0 || map.nregions) {
+	} else if (rc == 0 || (map.nregions && !map.rollup)) {
 		status |= print(t, target, &map);
 	}
-	vmv_map_done(&map);
-	if (rc < 0) {
+	if (rc < 0 || map.notice)
 		vmv_out_flush(&t->out);
+	tell_notice(&map);
+	if (rc < 0)
 		vmv_say("%s", err.text);
-	}
+	vmv_map_done(&map);
 	return status;
 }
 

@@ -1,11 +1,13 @@
 /* target.c - see target.h */
 #include "target.h"
 
+#include "message.h"
 #include "vmapview/error.h"
 #include "vmapview/live.h"
+#include "vmapview/map.h"
 #include "vmapview/source.h"
 
-#include <stdio.h>
+#include <errno.h>
 
 int load_target(const char *spec, struct vmv_live *live, unsigned needs, struct vmv_map *map,
 		struct vmv_error *err)
@@ -32,4 +34,17 @@ int open_live(char *const *targets, int n, struct vmv_live **live, struct vmv_er
 			return -err->code;
 	}
 	return 0;
+}
+
+int refuse_rollup(const char *spec, const struct vmv_map *map, struct vmv_error *err)
+{
+	if (!map->rollup)
+		return 0;
+	return vmv_fail(err, EINVAL, "%.120s: a rollup has totals only, and no regions", spec);
+}
+
+void tell_notice(const struct vmv_map *map)
+{
+	if (map->notice)
+		vmv_say("%s", map->notice);
 }

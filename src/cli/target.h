@@ -28,4 +28,11 @@ int load_target(const char *spec, struct vmv_live *live, unsigned needs, struct 
  */
 int open_live(char *const *targets, int n, struct vmv_live **live, struct vmv_error *err);
 
+/** refuse_rollup - complain if the map has sums only where regions are needed; returns as
+ *  load_target(). */
+int refuse_rollup(const char *spec, const struct vmv_map *map, struct vmv_error *err);
+
+/** tell_notice - say what the map has to say about its file, if anything. */
+void tell_notice(const struct vmv_map *map);
+
 #endif

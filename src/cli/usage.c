@@ -55,7 +55,7 @@ void vmv_options_usage(const struct vmv_options *o, FILE *to)
 	fprintf(to, "\nUsage:\n %s [options] %s\n\nOptions:\n", program,
 		o->as_pmap ? "PID [PID ...]"
 			   : "TARGET [TARGET ...]\n\n"
-			     " TARGET is a PID, a saved maps or smaps file (- is standard input),\n"
+			     " TARGET is a PID, a text with a map in it (- is standard input),\n"
 			     " an ELF core file or a JSON snapshot");
 	free(program);
 	for (size_t i = 0; i < noption_rows; i++) {

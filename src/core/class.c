@@ -80,7 +80,7 @@ static bool is_below_vdso(const struct vmv_context *c, size_t i)
 /* "[vdso]", "[vvar]", "[uprobes]", …: any bracket name that is not memory's own. */
 static enum vmv_evidence is_kernel(const struct vmv_context *c, size_t i)
 {
-	static const char *const memory[] = { "[heap", "[stack", "[anon:", "[anon_shmem:" };
+	static const char *const memory[] = { "[heap", "[stack", "[anon:", "[anon_shmem:", "[ " };
 	const struct vmv_region *r = region(c, i);
 
 	if (holds_vdso(c, r))
@@ -209,7 +209,9 @@ static enum vmv_evidence is_reserve(const struct vmv_context *c, size_t i)
 
 	if (!vmv_is_anon(r) || !no_access(r))
 		return VMV_EVIDENCE_NONE;
-	return r->perms & VMV_ACCESS_UNKNOWN ? VMV_BY_SHAPE : VMV_BY_PERMS;
+	if (!(r->perms & VMV_ACCESS_UNKNOWN))
+		return VMV_BY_PERMS;
+	return c->access_known ? VMV_BY_SHAPE : VMV_EVIDENCE_NONE;
 }
 
 /* Code that no program file backs: anonymous, named, or a memfd. */
@@ -220,6 +222,8 @@ static enum vmv_evidence is_jit(const struct vmv_context *c, size_t i)
 		       !(vmv_is_internal(c->map, r) && *r->name == '/' &&
 			 (starts(r->name, "/memfd:") || starts(r->name, "/dev/zero")));
 
+	if (vmv_is_pmap_word(r)) /* it may be the vdso */
+		return VMV_EVIDENCE_NONE;
 	return r->perms & VMV_EXEC && !program ? VMV_BY_PERMS : VMV_EVIDENCE_NONE;
 }
 
@@ -278,7 +282,7 @@ static enum vmv_evidence is_device(const struct vmv_context *c, size_t i)
 	if (vmv_has_flag(r, "pf") || vmv_has_flag(r, "io"))
 		return VMV_BY_FLAGS;
 	/* "anon_inode:[perf_event]", "socket:[1234]", "/dev/dri/card0", "/dmabuf:" */
-	if (*r->name != '/' || starts(r->name, "/dmabuf:") || starts(r->name, "/drm mm object") ||
+	if (!vmv_has_path(r) || starts(r->name, "/dmabuf:") || starts(r->name, "/drm mm object") ||
 	    vmv_is_pseudo(r, "/[aio] (deleted)"))
 		return VMV_BY_NAME;
 	if (starts(r->name, "/dev/") && !starts(r->name, "/dev/zero") &&

@@ -131,6 +131,7 @@ void vmv_classify(struct vmv_map *map)
 	for (size_t i = 0; i < map->nregions; i++) {
 		map->regions[i].part = VMV_PART_NONE;
 		map->regions[i].tid = 0;
+		c.access_known |= !(map->regions[i].perms & VMV_ACCESS_UNKNOWN);
 		c.stack_named |= named(&map->regions[i], "[stack]");
 	}
 	name_classes(&c);

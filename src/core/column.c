@@ -39,24 +39,24 @@ static void put_room(struct vmv_value *v)
 
 GETTER(get_start)
 {
-	put_number(v, r->start);
+	put_number(v, map->rollup ? VMV_UNKNOWN : r->start);
 }
 
 GETTER(get_end)
 {
-	v->known = true; /* all 64 bits */
+	v->known = !map->rollup; /* all 64 bits */
 	v->number = r->end;
 }
 
 GETTER(get_size)
 {
-	put_number(v, r->end - r->start);
+	put_number(v, map->rollup ? VMV_UNKNOWN : r->end - r->start);
 }
 
 GETTER(get_one)
 {
 	(void)r;
-	put_number(v, 1);
+	put_number(v, map->rollup ? VMV_UNKNOWN : 1);
 }
 
 GETTER(get_gap)
@@ -83,7 +83,7 @@ GETTER(get_uss)
 GETTER(get_offset)
 {
 	if (r->inode)
-		put_number(v, r->offset);
+		put_number(v, r->offset); /* VMV_UNKNOWN if not told */
 }
 
 GETTER(get_inode)

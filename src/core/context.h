@@ -36,6 +36,7 @@ struct vmv_context {
 	struct images images;
 	size_t loose_threads; /* threads whose stack is not proved */
 	bool threads_known;
+	bool access_known;          /* of some region */
 	bool stack_named;           /* the kernel says which the main stack is */
 	size_t after_program;       /* what may be the heap where no names tell; nregions if none */
 	const char **class_objects; /* "[heap]" and the like by class */

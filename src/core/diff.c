@@ -133,7 +133,7 @@ static unsigned differences(const struct vmv_diff *diff, const struct vmv_region
 
 	if (match_perms_differ(b, a))
 		differs |= VMV_DIFFERS_PERMS;
-	if (match_names_known(b, a) && strcmp(b->name, a->name) != 0)
+	if (match_names_differ(b, a))
 		differs |= VMV_DIFFERS_NAME;
 	if (b->flags && a->flags && strcmp(b->flags, a->flags) != 0)
 		differs |= VMV_DIFFERS_FLAGS;
@@ -310,22 +310,38 @@ static void start_sum(struct vmv_sum *sum, const struct vmv_diff *diff)
 	}
 }
 
+/* Of the two, the one that tells more says what it is. */
+static unsigned class_of(const struct vmv_region *r, const struct vmv_region *other)
+{
+	return other && match_tells_less(r) && !match_tells_less(other) ? other->class : r->class;
+}
+
+static void sum_change(struct vmv_diff *diff, const struct vmv_change *c)
+{
+	for (size_t i = 0; i < c->nbefore; i++) {
+		const struct vmv_region *r = vmv_change_before(diff, c, i);
+		unsigned class = class_of(r, c->nafter ? vmv_change_after(diff, c, 0) : NULL);
+
+		sum_before(&diff->classes[class], diff->before, r);
+		sum_before(&diff->total, diff->before, r);
+	}
+	for (size_t i = 0; i < c->nafter; i++) {
+		const struct vmv_region *r = vmv_change_after(diff, c, i);
+		unsigned class = class_of(r, c->nbefore ? vmv_change_before(diff, c, 0) : NULL);
+
+		sum_after(&diff->classes[class], diff->after, r);
+		sum_after(&diff->total, diff->after, r);
+	}
+}
+
 static void sum_up(struct vmv_diff *diff)
 {
-	const struct vmv_map *before = diff->before, *after = diff->after;
-
 	diff->classes = vmv_calloc(vmv_nclasses, sizeof(*diff->classes));
 	start_sum(&diff->total, diff);
 	for (size_t i = 0; i < vmv_nclasses; i++)
 		start_sum(&diff->classes[i], diff);
-	for (size_t i = 0; i < before->nregions; i++) {
-		sum_before(&diff->classes[before->regions[i].class], before, &before->regions[i]);
-		sum_before(&diff->total, before, &before->regions[i]);
-	}
-	for (size_t i = 0; i < after->nregions; i++) {
-		sum_after(&diff->classes[after->regions[i].class], after, &after->regions[i]);
-		sum_after(&diff->total, after, &after->regions[i]);
-	}
+	for (size_t i = 0; i < diff->nchanges; i++)
+		sum_change(diff, &diff->changes[i]);
 }
 
 /* ---- public ---- */

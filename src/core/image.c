@@ -60,6 +60,8 @@ static bool goes_on(const struct vmv_region *r, const struct vmv_region *next)
 
 	if (!vmv_same_file(r, next))
 		return false;
+	if (next->offset == VMV_UNKNOWN && next->major == VMV_NO_DEVICE) /* pmap did not tell */
+		return true;
 	if (is_pad(r)) /* it reaches further than the file's segment did */
 		return next->offset + page >= r->offset;
 	return next->offset >= r->offset && next->offset + page >= r->offset + (r->end - r->start);

@@ -35,6 +35,7 @@ static const char *const stat_names[VMV_STATS] = {
 	[VMV_STAT_KERNEL_PAGE]     = "KernelPageSize",
 	[VMV_STAT_MMU_PAGE]        = "MMUPageSize",
 	[VMV_STAT_PROTECTION_KEY]  = "ProtectionKey",
+	[VMV_STAT_DIRTY]           = "Dirty",
 };
 /* clang-format on */
 
@@ -64,6 +65,7 @@ void vmv_map_done(struct vmv_map *map)
 	free(map->process.user);
 	free(map->time);
 	free(map->kernel);
+	free(map->notice);
 	free(map->regions);
 	free(map->fields);
 	free(map->counters);
@@ -109,11 +111,10 @@ static void drop_from(struct vmv_map *map, uint64_t start)
 	}
 }
 
-struct vmv_region *vmv_map_add(struct vmv_map *map, const struct vmv_region *region)
+struct vmv_region *vmv_map_append(struct vmv_map *map, const struct vmv_region *region)
 {
 	size_t room = map->regions_room;
 
-	drop_from(map, region->start);
 	map->regions =
 		vmv_grow(map->regions, map->nregions, &map->regions_room, sizeof(*map->regions));
 	if (map->regions_room != room && map->stride)
@@ -123,6 +124,12 @@ struct vmv_region *vmv_map_add(struct vmv_map *map, const struct vmv_region *reg
 	map->has_no_device |= region->inode && !region->major;
 	clear_counters(map, map->nregions);
 	return &map->regions[map->nregions++];
+}
+
+struct vmv_region *vmv_map_add(struct vmv_map *map, const struct vmv_region *region)
+{
+	drop_from(map, region->start);
+	return vmv_map_append(map, region);
 }
 
 /* Give each region room for more counters. */
@@ -155,6 +162,14 @@ bool vmv_map_wants(const struct vmv_map *map, const char *name, size_t len)
 	for (size_t i = 0; i < VMV_STATS; i++)
 		if (!strncmp(stat_names[i], name, len) && !stat_names[i][len])
 			return map->wanted >> i & 1;
+	return false;
+}
+
+bool vmv_is_stat(const char *name, size_t len)
+{
+	for (size_t i = 0; i < VMV_STATS; i++)
+		if (!strncmp(stat_names[i], name, len) && !stat_names[i][len])
+			return true;
 	return false;
 }
 
@@ -191,6 +206,13 @@ size_t vmv_map_field(struct vmv_map *map, const char *name, size_t len, bool byt
 	if (map->nfields == map->stride)
 		widen(map);
 	return map->nfields++;
+}
+
+void vmv_map_forget_fields(struct vmv_map *map)
+{
+	map->nfields = 0;
+	for (size_t i = 0; i < VMV_STATS; i++)
+		map->stats[i] = -1;
 }
 
 uint64_t *vmv_map_last_counters(struct vmv_map *map)
@@ -265,9 +287,14 @@ bool vmv_has_flag(const struct vmv_region *r, const char *flag)
 	return false;
 }
 
+bool vmv_has_path(const struct vmv_region *r)
+{
+	return *r->name == '/' || (r->inode && *r->name && !strchr(r->name, ':'));
+}
+
 bool vmv_is_anon(const struct vmv_region *r)
 {
-	return !r->inode && !*r->name && !(r->perms & VMV_SHARED);
+	return !r->inode && (!*r->name || vmv_is_pmap_word(r)) && !(r->perms & VMV_SHARED);
 }
 
 bool vmv_may_be_heap(const struct vmv_region *r)

@@ -14,6 +14,7 @@
 #include "match.h"
 
 #include "vmapview/alloc.h"
+#include "vmapview/column.h"
 #include "vmapview/map.h"
 
 #include <stdlib.h>
@@ -71,7 +72,7 @@ static const struct vmv_region *region(const struct matching *m, size_t node)
 /* A program may name and rename its anonymous memory (PR_SET_VMA_ANON_NAME). */
 static bool is_anon(const struct vmv_region *r)
 {
-	return !r->inode && (!*r->name || !strncmp(r->name, "[anon:", 6));
+	return !r->inode && (!*r->name || vmv_is_pmap_word(r) || !strncmp(r->name, "[anon:", 6));
 }
 
 static bool is_file(const struct vmv_region *r)
@@ -79,10 +80,32 @@ static bool is_file(const struct vmv_region *r)
 	return r->inode || *r->name == '/';
 }
 
-bool match_names_known(const struct vmv_region *a, const struct vmv_region *b)
+static bool is_name_known(const struct vmv_region *r)
 {
-	return (!(a->perms & VMV_SHARING_UNKNOWN) || *a->name) &&
-	       (!(b->perms & VMV_SHARING_UNKNOWN) || *b->name);
+	return (!(r->perms & VMV_SHARING_UNKNOWN) || *r->name) && !vmv_is_pmap_word(r);
+}
+
+static bool names_known(const struct vmv_region *a, const struct vmv_region *b)
+{
+	return is_name_known(a) && is_name_known(b);
+}
+
+/* The whole path of a file, or its last part, as pmap has it. */
+static bool same_name(const char *a, const char *b)
+{
+	if ((*a == '/') == (*b == '/'))
+		return !strcmp(a, b);
+	return !strcmp(vmv_base_name(a), vmv_base_name(b));
+}
+
+bool match_names_differ(const struct vmv_region *a, const struct vmv_region *b)
+{
+	return names_known(a, b) && !same_name(a->name, b->name);
+}
+
+bool match_tells_less(const struct vmv_region *r)
+{
+	return vmv_is_pmap_word(r) || (vmv_has_path(r) && *r->name != '/');
 }
 
 bool match_perms_differ(const struct vmv_region *a, const struct vmv_region *b)
@@ -104,16 +127,32 @@ static bool is_shared_alike(const struct vmv_region *a, const struct vmv_region 
 static bool is_same_file(const struct vmv_region *a, const struct vmv_region *b)
 {
 	return vmv_file_is_known(a) && vmv_file_is_known(b) ? vmv_same_file(a, b)
-							    : !strcmp(a->name, b->name);
+							    : same_name(a->name, b->name);
+}
+
+static bool same_place_in_file(const struct vmv_region *a, const struct vmv_region *b)
+{
+	return a->offset == VMV_UNKNOWN || b->offset == VMV_UNKNOWN ||
+	       a->offset - a->start == b->offset - b->start;
+}
+
+/* What pmap has no path for: also "anon_inode:[perf_event]" and segments of System V. */
+static bool may_be_word(const struct vmv_region *r)
+{
+	return !vmv_has_path(r) || !strncmp(r->name, "/SYSV", 5);
 }
 
 static bool same_identity(const struct vmv_region *a, const struct vmv_region *b)
 {
-	if (!is_shared_alike(a, b) || is_file(a) != is_file(b))
+	if (!is_shared_alike(a, b))
+		return false;
+	if (vmv_is_pmap_word(a) || vmv_is_pmap_word(b))
+		return may_be_word(a) && may_be_word(b);
+	if (is_file(a) != is_file(b))
 		return false;
 	if (is_file(a))
-		return a->offset - a->start == b->offset - b->start && is_same_file(a, b);
-	if (!match_names_known(a, b))
+		return same_place_in_file(a, b) && is_same_file(a, b);
+	if (!names_known(a, b))
 		return true;
 	if (is_anon(a) || is_anon(b))
 		return is_anon(a) && is_anon(b);

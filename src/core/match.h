@@ -27,8 +27,13 @@ void match_find(struct match *match, const struct vmv_map *before, const struct 
 /** match_done - release what the match owns. */
 void match_done(struct match *match);
 
-/** match_names_known - does each have its name?  A core file tells those of files only. */
-bool match_names_known(const struct vmv_region *a, const struct vmv_region *b);
+/** match_names_differ - do the names differ that are known of both?  A core file tells those of
+ *  files only, pmap only the last part of those. */
+bool match_names_differ(const struct vmv_region *a, const struct vmv_region *b);
+
+/** match_tells_less - is the name only what pmap prints?  Then the other side knows better what the
+ *  region is. */
+bool match_tells_less(const struct vmv_region *r);
 
 /** match_perms_differ - do the permissions differ that are known of both? */
 bool match_perms_differ(const struct vmv_region *a, const struct vmv_region *b);

@@ -2,6 +2,7 @@
 #include "vmapview/smaps.h"
 
 #include "shape.h"
+#include "vmapview/alloc.h"
 #include "vmapview/error.h"
 #include "vmapview/map.h"
 #include "vmapview/reader.h"
@@ -9,6 +10,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
@@ -128,17 +130,19 @@ struct known {
 
 #define NOT_KEPT SIZE_MAX
 
-/** struct parse - what is being read, and where in it
+/** struct vmv_smaps - what is being read, and where in it
  *  @region: the one whose fields follow, or NULL
  *  @known:  in the order in which the first region had them
  *  @next:   index of the one that is expected on this line
+ *  @bare:   this text leaves out "kB"
  *  @no_name: the name of most regions, "" */
-struct parse {
+struct vmv_smaps {
 	struct vmv_map *map;
 	const char *no_name;
 	struct vmv_region *region;
 	struct known known[VMV_FIELDS_MAX];
 	size_t nfound, next;
+	bool bare;
 };
 
 /* "  188 kB": sets *@kilo if there is a unit.  False if it is not a number. */
@@ -159,7 +163,7 @@ static bool take_value(const char *s, const char *end, uint64_t *value, bool *ki
 }
 
 /* Lines that are words, not numbers.  What is not known is left out. */
-static bool take_text(struct parse *p, const char *key, size_t keylen, const char *value)
+static bool take_text(struct vmv_smaps *p, const char *key, size_t keylen, const char *value)
 {
 	size_t len;
 
@@ -178,7 +182,7 @@ static bool take_text(struct parse *p, const char *key, size_t keylen, const cha
 }
 
 /* Kernels keep the order of their fields, so the next is nearly always known. */
-static struct known *expected(struct parse *p, const struct line *line)
+static struct known *expected(struct vmv_smaps *p, const struct line *line)
 {
 	struct known *next = &p->known[p->next];
 
@@ -188,7 +192,7 @@ static struct known *expected(struct parse *p, const struct line *line)
 	return NULL;
 }
 
-static struct known *find_known(struct parse *p, const char *name, size_t len)
+static struct known *find_known(struct vmv_smaps *p, const char *name, size_t len)
 {
 	for (size_t i = 0; i < p->nfound; i++)
 		if (p->known[i].len == len && !memcmp(p->known[i].name, name, len))
@@ -197,7 +201,7 @@ static struct known *find_known(struct parse *p, const char *name, size_t len)
 }
 
 /* NULL if there can be no more. */
-static struct known *add_known(struct parse *p, const char *name, size_t len, bool kilo)
+static struct known *add_known(struct vmv_smaps *p, const char *name, size_t len, bool kilo)
 {
 	struct known *known = &p->known[p->nfound];
 
@@ -214,39 +218,63 @@ static struct known *add_known(struct parse *p, const char *name, size_t len, bo
 	return known;
 }
 
+/* The kernel's numbers are kB but for these; texts that lost the unit are told by the others. */
+static bool is_kilo(struct vmv_smaps *p, const char *name, size_t len)
+{
+	static const char *const plain[] = { "THPeligible", "ProtectionKey" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(plain); i++)
+		if (strlen(plain[i]) == len && !memcmp(plain[i], name, len))
+			return false;
+	p->bare = p->bare || vmv_is_stat(name, len) || (len == 4 && !memcmp(name, "Size", 4));
+	return p->bare;
+}
+
+static void take_known(struct vmv_smaps *p, const struct known *known, uint64_t value)
+{
+	if (known->field != NOT_KEPT)
+		vmv_map_set(p->map, known->field, value);
+	p->next = (size_t)(known - p->known) + 1;
+}
+
+static struct known *find_or_add(struct vmv_smaps *p, const char *name, size_t len, bool kilo)
+{
+	struct known *known = find_known(p, name, len);
+
+	return known ? known : add_known(p, name, len, kilo);
+}
+
 /* "Rss:   188 kB".  False if it is no field at all. */
-static bool parse_field(struct parse *p, const struct line *line)
+static bool parse_field(struct vmv_smaps *p, const struct line *line)
 {
 	struct known *known = expected(p, line);
 	size_t keylen = known ? known->len : strcspn(line->text, ":");
 	const char *value = line->text + keylen + 1;
 	uint64_t number;
-	bool kilo;
+	bool kilo, unit;
 
 	if (!p->region || line->text[keylen] != ':')
 		return false;
 	if (!known && !vmv_may_be_field(line->text, keylen))
 		return false;
-	if (!take_value(value, line->text + line->len, &number, &kilo))
+	if (!take_value(value, line->text + line->len, &number, &unit))
 		return strlen(line->text) == line->len && /* else a NUL: not from a kernel */
 		       take_text(p, line->text, keylen, value);
+	kilo = unit || is_kilo(p, line->text, keylen);
 	if (kilo && number > (VMV_UNKNOWN - 1) >> 10)
 		return false;
 	if (!known)
-		known = find_known(p, line->text, keylen);
-	if (!known)
-		known = add_known(p, line->text, keylen, kilo);
+		known = find_or_add(p, line->text, keylen, kilo);
 	if (!known)
 		return false;
-	if (known->field != NOT_KEPT)
-		vmv_map_set(p->map, known->field, kilo ? number << 10 : number);
-	shape_learn(&known->shape, line->text, line->len, kilo);
-	p->next = (size_t)(known - p->known) + 1;
+	take_known(p, known, kilo ? number << 10 : number);
+	if (unit == kilo)
+		shape_learn(&known->shape, line->text, line->len, kilo);
 	return true;
 }
 
 /* Take those of the @len bytes at @s that are lines of fields as expected. */
-static size_t take_fields(struct parse *p, const char *s, size_t len, unsigned long *lines)
+static size_t take_fields(struct vmv_smaps *p, const char *s, size_t len, unsigned long *lines)
 {
 	size_t used = 0, k = p->next;
 	uint64_t *counters, not_kept = 0;
@@ -269,7 +297,7 @@ static size_t take_fields(struct parse *p, const char *s, size_t len, unsigned l
 }
 
 /* Neighbours often share a name; looking it up again would cost more than all else. */
-static const char *intern_name(const struct parse *p, const char *name, size_t len)
+static const char *intern_name(const struct vmv_smaps *p, const char *name, size_t len)
 {
 	const char *last = p->map->nregions ? p->map->regions[p->map->nregions - 1].name : NULL;
 
@@ -280,7 +308,7 @@ static const char *intern_name(const struct parse *p, const char *name, size_t l
 	return vmv_map_intern(p->map, name, len);
 }
 
-static bool parse_line(struct parse *p, const struct line *line)
+static bool parse_line(struct vmv_smaps *p, const struct line *line)
 {
 	struct vmv_region region;
 	const char *name;
@@ -300,28 +328,108 @@ static bool parse_line(struct parse *p, const struct line *line)
 	return true;
 }
 
+/* ---- line by line ---- */
+
+static void begin(struct vmv_smaps *p, struct vmv_map *map)
+{
+	p->map = map;
+	p->no_name = vmv_map_intern(map, "", 0);
+	p->region = NULL;
+	p->nfound = p->next = 0; /* the known ones need no zeros */
+	p->bare = false;
+}
+
+struct vmv_smaps *vmv_smaps_new(struct vmv_map *map)
+{
+	struct vmv_smaps *p = vmv_calloc(1, sizeof(*p));
+
+	begin(p, map);
+	return p;
+}
+
+void vmv_smaps_free(struct vmv_smaps *p)
+{
+	free(p);
+}
+
+void vmv_smaps_header(struct vmv_smaps *p, struct vmv_region *region, const char *name, size_t len)
+{
+	const struct vmv_map *map = p->map;
+	const char *last = map->nregions ? map->regions[map->nregions - 1].name : p->no_name;
+
+	if (!strncmp(last, name, len) && !last[len]) /* as in intern_name() */
+		region->name = last;
+	else
+		region->name = len ? vmv_map_intern(p->map, name, len) : p->no_name;
+	p->region = vmv_map_append(p->map, region);
+	p->next = 0;
+}
+
+bool vmv_smaps_counter(struct vmv_smaps *p, const char *text, size_t len)
+{
+	return parse_field(p, &(struct line){ text, len });
+}
+
+size_t vmv_smaps_counters(struct vmv_smaps *p, const char *bytes, size_t len, unsigned long *lines)
+{
+	return take_fields(p, bytes, len, lines);
+}
+
+size_t vmv_smaps_knows(struct vmv_smaps *p, const char *name, size_t len)
+{
+	const struct known *known = find_known(p, name, len);
+
+	return known ? (size_t)(known - p->known) + 1 : 0;
+}
+
+size_t vmv_smaps_progress(const struct vmv_smaps *p)
+{
+	return p->region && p->region->flags ? SIZE_MAX : p->next;
+}
+
+void vmv_smaps_forget(struct vmv_smaps *p)
+{
+	vmv_map_forget_fields(p->map);
+	p->nfound = p->next = 0;
+	p->bare = false;
+}
+
+void vmv_smaps_moved(struct vmv_smaps *p)
+{
+	p->region = p->map->nregions ? &p->map->regions[p->map->nregions - 1] : NULL;
+}
+
+bool vmv_name_is_cut(const struct vmv_region *r, const char *name, size_t len, bool padded)
+{
+	if (!len)
+		return r->inode || padded;
+	return *name == '[' && name[len - 1] != ']';
+}
+
 /*
  * A last line without a newline may be whole all the same, as where a text was
  * pasted.  It is not if it lacks what each of its kind has.
  */
-static bool is_cut(const struct line *line)
+bool vmv_smaps_is_cut(const char *text, size_t len)
 {
-	const char *s = line->text, *end = s + line->len;
+	const char *s = text, *end = s + len;
 	struct vmv_region region;
 	const char *name;
 
-	if (!isupper((unsigned char)*s)) /* a file has a name */
-		return vmv_parse_header(s, &region, &name) && region.inode && !*name;
+	if (!isupper((unsigned char)*s))
+		return vmv_parse_header(s, &region, &name) &&
+		       vmv_name_is_cut(&region, name, strlen(name),
+				       end[-1] == ' ' && end[-2] == ' ');
 	if (!strncmp(s, "VmFlags:", 8)) /* they have two letters */
-		return line->len < 10 || (end[-1] != ' ' && end[-2] == ' ');
+		return len < 10 || (end[-1] != ' ' && end[-2] == ' ');
 	/* Numbers without a unit are never the last ones. */
-	return line->len < 3 || strcmp(end - 3, " kB") != 0;
+	return len < 3 || strcmp(end - 3, " kB") != 0;
 }
 
 int vmv_smaps_read(struct vmv_reader *in, const char *what, struct vmv_map *map,
 		   struct vmv_error *err)
 {
-	struct parse p;
+	struct vmv_smaps p;
 	unsigned long lineno = 0;
 	const char *bytes;
 	struct line line;
@@ -329,14 +437,11 @@ int vmv_smaps_read(struct vmv_reader *in, const char *what, struct vmv_map *map,
 	char *text;
 	int rc;
 
-	p.map = map;
-	p.no_name = vmv_map_intern(map, "", 0);
-	p.region = NULL;
-	p.nfound = p.next = 0; /* the known ones need no zeros */
+	begin(&p, map);
 	while ((rc = vmv_reader_line(in, &text, &line.len)) > 0) {
 		lineno++;
 		line.text = text;
-		if (in->unended && is_cut(&line))
+		if (in->unended && vmv_smaps_is_cut(line.text, line.len))
 			return vmv_fail(err, EINVAL, "%s:%lu: this line is cut short", what,
 					lineno);
 		if (!parse_line(&p, &line))

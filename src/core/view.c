@@ -291,6 +291,8 @@ int vmv_view_build(struct vmv_view *view, const struct vmv_map *map, const struc
 		single_rows(view, query);
 	if (query->nsort || view->group)
 		sort_rows(view, query);
+	if (map->rollup) /* it has sums only */
+		view->nrows = 0;
 	return rc;
 }
 

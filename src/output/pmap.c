@@ -42,7 +42,10 @@ static void put_kb_cell(struct print *p, uint64_t bytes, size_t width)
 {
 	struct piece piece;
 
-	piece_kb(&piece, bytes);
+	if (p->map->rollup && !bytes) /* its size is not known */
+		piece_string(&piece, "-");
+	else
+		piece_kb(&piece, bytes);
 	vmv_out_cell(p->out, piece.at, piece.len, width, true);
 }
 

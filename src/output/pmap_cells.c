@@ -42,7 +42,7 @@ static uint64_t dirty(const struct vmv_map *map, const struct vmv_region *r)
 	uint64_t private = vmv_map_stat(map, r, VMV_STAT_PRIVATE_DIRTY);
 
 	if (shared == VMV_UNKNOWN && private == VMV_UNKNOWN)
-		return VMV_UNKNOWN;
+		return vmv_map_stat(map, r, VMV_STAT_DIRTY);
 	return print_add(known(shared), known(private));
 }
 
@@ -159,13 +159,23 @@ void cell_mode(struct print *p, const struct cell *c, const struct vmv_region *r
 	to->len = 5;
 }
 
+/* Of a file known by its name, it may be untold; any other may have the largest there is. */
+static void put_offset(struct piece *to, const struct vmv_region *r, unsigned width)
+{
+	if (r->offset == VMV_UNKNOWN && !vmv_file_is_known(r)) {
+		piece_string(to, "-");
+		return;
+	}
+	to->at = to->room;
+	to->len = vmv_put_hex(to->room, r->offset, width);
+}
+
 void cell_offset16(struct print *p, const struct cell *c, const struct vmv_region *r,
 		   struct piece *to)
 {
 	(void)p;
 	(void)c;
-	to->at = to->room;
-	to->len = vmv_put_hex(to->room, r->offset, 16);
+	put_offset(to, r, 16);
 }
 
 void cell_offset8(struct print *p, const struct cell *c, const struct vmv_region *r,
@@ -173,8 +183,7 @@ void cell_offset8(struct print *p, const struct cell *c, const struct vmv_region
 {
 	(void)p;
 	(void)c;
-	to->at = to->room;
-	to->len = vmv_put_hex(to->room, r->offset, 8);
+	put_offset(to, r, 8);
 }
 
 static void device(struct piece *to, const struct vmv_region *r, unsigned major, unsigned minor)
@@ -298,7 +307,7 @@ void cell_label(struct print *p, const struct cell *c, const struct vmv_region *
 	const char *name;
 
 	(void)c;
-	if (*r->name == '/') {
+	if (vmv_has_path(r)) {
 		if (vmv_is_sysv(p->map, r) && vmv_file_is_known(r))
 			put_shmid(to, r);
 		else
@@ -307,6 +316,8 @@ void cell_label(struct print *p, const struct cell *c, const struct vmv_region *
 		put_name(p, r, true, to);
 		to->at += name - r->name;
 		to->len -= (size_t)(name - r->name);
+	} else if (vmv_is_pmap_word(r) && strcmp(r->name, "[ anon ]") != 0) {
+		put_name(p, r, true, to);
 	} else {
 		put_word(to, vmv_is_main_stack(p->map, r) ? &stack : &anon);
 	}

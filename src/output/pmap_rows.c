@@ -93,7 +93,8 @@ static size_t put_rows(struct print *p, size_t i, size_t end)
 		if (!print_in_range(p, r))
 			continue;
 		print_look(p, r);
-		put_row(p, r);
+		if (!p->map->rollup) /* which has totals only */
+			put_row(p, r);
 		count_row(p, r);
 	}
 	return i;

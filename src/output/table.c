@@ -64,7 +64,7 @@ static void fill_total(struct table *t, size_t c)
 
 static bool has_totals(const struct table *t)
 {
-	if (!t->report->totals || !t->view->nrows)
+	if (!t->report->totals || (!t->view->nrows && !t->view->map->rollup))
 		return false;
 	for (size_t c = 0; c < t->report->ncolumns; c++)
 		if (t->report->columns[c]->merge == VMV_SUM)

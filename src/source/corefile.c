@@ -425,7 +425,8 @@ static int load_core(struct vmv_target *t, struct vmv_live *live, unsigned needs
 	if (!c.elf || elf_kind(c.elf) != ELF_K_ELF || !gelf_getehdr(c.elf, &ehdr))
 		broken(&c, "the ELF header is cut short or makes no sense");
 	else if (ehdr.e_type != ET_CORE)
-		broken(&c, "an ELF file, but not a core file");
+		broken(&c, "an ELF file, but not a core file: name a process that runs it, or its "
+			   "core");
 	else
 		read_core(&c, &ehdr);
 	elf_end(c.elf);

@@ -1,6 +1,7 @@
 /* source.c - see source.h */
 #include "vmapview/source.h"
 
+#include "otherfile.h"
 #include "vmapview/alloc.h"
 #include "vmapview/error.h"
 #include "vmapview/map.h"
@@ -105,7 +106,10 @@ static int open_file(struct vmv_target *t, struct vmv_error *err)
 		return vmv_fail(err, ENOENT, "'%s' is neither a process nor a file", t->spec);
 	/* Confined, we may not even open one. */
 	if ((rc < 0 ? stat(t->spec, &st) : fstat(t->fd, &st)) == 0 && S_ISDIR(st.st_mode))
-		return vmv_fail(err, EISDIR, "'%s' is a directory", t->spec);
+		return vmv_fail(
+			err, EISDIR,
+			"'%.120s' is a directory: name a file in it, or a process by its number",
+			t->spec);
 	if (rc < 0)
 		return vmv_fail(err, -rc, "cannot open %s: %m", vmv_target_name(t));
 	return 0;
@@ -146,9 +150,12 @@ static const struct vmv_source *find_source(const struct vmv_target *t)
 /* "a.txt is neither a process, a JSON snapshot, ... nor a maps or smaps text" */
 static int fail_unknown(const struct vmv_target *t, struct vmv_error *err)
 {
+	const char *advice = otherfile_advice(t->head, t->len);
 	char tried[256] = "";
 	size_t len = 0;
 
+	if (advice)
+		return vmv_fail(err, EINVAL, "%.120s is %s", vmv_target_name(t), advice);
 	for (size_t i = 0; i < ARRAY_SIZE(sources) && len < sizeof(tried); i++) {
 		const char *before = i == 0 ? "" : i + 1 < ARRAY_SIZE(sources) ? ", " : " nor ";
 

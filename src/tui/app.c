@@ -213,6 +213,8 @@ static bool has_ended(const struct picture *old, const struct picture *new)
 /* The first picture is there. */
 static void arrive(struct app *a)
 {
+	if (a->picture->map.notice)
+		app_say(a, "%s", a->picture->map.notice);
 	if (a->at != VMV_UNKNOWN && !app_region(a))
 		app_say(a, "nothing is mapped at %llx", (unsigned long long)a->at);
 	enter(a, a->screen);

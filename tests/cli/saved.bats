@@ -37,7 +37,7 @@ same_again() {
 @test "what a broken file leaves is said to be torn" {
 	local fixtures=$TOP_SRCDIR/tests/fixtures
 	command -v jq || skip "no jq"
-	for file in "$fixtures/smaps/broken.txt" "$fixtures/json/cut.json"; do
+	for file in "$fixtures/cases/cut-in-record.smaps" "$fixtures/json/cut.json"; do
 		run --separate-stderr "$VMAPVIEW" --json "$file"
 		[[ $status == 1 ]]
 		[[ $(jq -c '[.torn, (.regions | length > 0)]' <<< "$output") == '[true,true]' ]]

@@ -2,6 +2,25 @@
 #include "check.h"
 #include "fuzz.h"
 
+#include <ctype.h>
+
+/* "Rss:   188 kB": a name, a colon, and what a number consists of. */
+static bool is_counter(const uint8_t *s, size_t len)
+{
+	size_t i = 0;
+
+	if (!len || s[0] < 'A' || s[0] > 'Z')
+		return false;
+	while (i < len && (isalnum(s[i]) || s[i] == '_'))
+		i++;
+	if (i == len || s[i] != ':')
+		return false;
+	for (i++; i < len && s[i] != '\n'; i++)
+		if (!memchr(" 0123456789kB", s[i], 13))
+			return false;
+	return true;
+}
+
 /* The same with a blank at the end of each counter, which only the slower of the two ways to read
  * a line takes. */
 static char *with_blanks(const uint8_t *bytes, size_t len, size_t *longer)
@@ -12,7 +31,7 @@ static char *with_blanks(const uint8_t *bytes, size_t len, size_t *longer)
 	*longer = 0;
 	for (size_t i = 0; i < len; i++) {
 		if (i == 0 || bytes[i - 1] == '\n')
-			counter = bytes[i] >= 'A' && bytes[i] <= 'Z';
+			counter = is_counter(bytes + i, len - i);
 		if (bytes[i] == '\n' && counter)
 			text[(*longer)++] = ' ';
 		text[(*longer)++] = (char)bytes[i];
@@ -42,7 +61,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	check_sound(&map, rc, &err);
 	if (map.nregions) {
 		check_printed(&map, len);
-		check_snapshot(&map);
+		if (!map.rollup)
+			check_snapshot(&map);
 	}
 	if (len && *bytes != '{' && !memchr(bytes, '\r', len))
 		check_both_ways(&map, rc, bytes, len);

@@ -20,7 +20,8 @@ seed_files() {
 }
 
 seed_saved() {
-	seed_files "$fixtures"/maps/* "$fixtures"/smaps/* "$fixtures"/proc/*/maps "$fixtures"/proc/*/smaps
+	seed_files "$fixtures"/maps/* "$fixtures"/smaps/* "$fixtures"/cases/* "$fixtures"/proc/*/maps \
+		"$fixtures"/proc/*/smaps
 }
 
 seed_snapshot() {

@@ -23,6 +23,9 @@ browse() {
 @test "saved maps and smaps" {
 	browse "$TOP_SRCDIR/tests/fixtures/maps/linux44-threads.txt" 'Rss -' '\[heap\]'
 	browse "$TOP_SRCDIR/tests/fixtures/smaps/android.txt" 'Rss [1-9]' '\[anon:'
+	# What was left out is said, until a key is pressed.
+	cd "$TOP_SRCDIR/tests/fixtures/cases" || return
+	browse quoted.maps 'quoted\.maps: left out: the beginning of 10 lines' 'libc\.so\.6'
 }
 
 @test "snapshots, and one of a record" {
@@ -47,9 +50,13 @@ browse() {
 
 @test "what is no target at all" {
 	cd "$TOP_SRCDIR" || return
-	tui_start "$VMAPVIEW" -i README.md
+	tui_start "$VMAPVIEW" -i COPYING
 	tui_wait '^exit=1'
-	tui_screen | grep -q "vmapview: .*README\.md"
+	tui_screen | grep -q 'vmapview: COPYING: no map in it; line 1 is'
+	tui_stop
+	# A rollup has no regions that could be browsed.
+	tui_start "$VMAPVIEW" -i tests/fixtures/cases/rollup.txt
+	tui_wait '^exit=1'
 }
 
 # costly_maps - regions whose names cost a pattern a millisecond each

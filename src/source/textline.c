@@ -1,0 +1,402 @@
+/* textline.c - see textline.h */
+#include "textline.h"
+
+#include "scan.h"
+#include "textform.h"
+
+#include <limits.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
+
+enum { ESCAPE = 0x1b };
+
+/* ---- colours ---- */
+
+/* "ESC [ 01;31 m", or K as grep puts it behind: how long it is, 0 if it is none. */
+static size_t color_length(const char *s)
+{
+	size_t n = 2;
+
+	if (s[0] != ESCAPE || s[1] != '[')
+		return 0;
+	n += strspn(s + n, "0123456789;:");
+	return s[n] == 'm' || s[n] == 'K' ? n + 1 : 0;
+}
+
+void textline_plain(char *text)
+{
+	char *to = text;
+
+	while (*text) {
+		size_t n = color_length(text);
+
+		if (n)
+			text += n;
+		else
+			*to++ = *text++;
+	}
+	*to = '\0';
+}
+
+/* Does a colour end right before @at? */
+static bool after_color(const char *text, size_t at)
+{
+	size_t start = at;
+
+	if (!at || (text[at - 1] != 'm' && text[at - 1] != 'K'))
+		return false;
+	while (start > 0 && at - start < 32 && text[start] != ESCAPE)
+		start--;
+	return color_length(text + start) == at - start;
+}
+
+/* How long is the colour that the @len bytes at @s end with? */
+static size_t color_at_end(const char *s, size_t len)
+{
+	for (size_t n = 1; n <= len && n < 32; n++)
+		if (color_length(s + len - n) == n)
+			return n;
+	return 0;
+}
+
+static size_t without_colors(const char *s, size_t len)
+{
+	size_t n;
+
+	while ((n = color_at_end(s, len)))
+		len -= n;
+	return len;
+}
+
+/* ---- edges ---- */
+
+static bool is_edge(const char *text, size_t at)
+{
+	unsigned char before = at ? (unsigned char)text[at - 1] : ' ';
+
+	return !(isalnum(before) || before == '_') || after_color(text, at);
+}
+
+static size_t last_visible(const char *text, size_t len)
+{
+	while (len > 0 && strchr(" \t", text[len - 1]))
+		len--;
+	return len;
+}
+
+/** struct pair - what opens before a region's line and closes behind it */
+struct pair {
+	const char *open, *close;
+};
+
+static bool has_end(const char *s, size_t len, const char *end)
+{
+	size_t n = strlen(end);
+
+	return len >= n && !memcmp(s + len - n, end, n);
+}
+
+/* "> | 00400000-... |": what should close what the @len bytes before the region end with. */
+static const char *closer(const char *text, size_t len)
+{
+	static const struct pair pairs[] = {
+		{ "|", "|" },           { "\"", "\"" },         { "'", "'" },
+		{ "`", "`" },           { "(", ")" },           { "{", "}" },
+		{ "\u2502", "\u2502" }, { "\u2503", "\u2503" }, { "<", ">" },
+		{ "<li>", "</li>" },    { "<pre>", "</pre>" },  { "<code>", "</code>" },
+		{ "<td>", "</td>" },    { "<p>", "</p>" },
+	};
+
+	len = last_visible(text, len);
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
+		if (has_end(text, len, pairs[i].open))
+			return pairs[i].close;
+	return NULL;
+}
+
+/* How long the @len bytes at @s are without what belongs to the @at bytes before the region. */
+static size_t without_ends(const char *text, size_t at, const char *s, size_t len)
+{
+	const char *close = closer(text, at);
+	size_t n;
+
+	if (after_color(text, at))
+		len = without_colors(s, len);
+	if (!close)
+		return len;
+	n = last_visible(s, len);
+	if (n && (s[n - 1] == ',' || s[n - 1] == ';')) /* of a list */
+		n = last_visible(s, n - 1);
+	if (!has_end(s, n, close))
+		return len;
+	n -= strlen(close);
+	if ((*close == '"' || *close == '\'') && has_end(s, n, "\\n")) /* a string of a program */
+		return n - 2;
+	return last_visible(s, n);
+}
+
+/* ---- regions and counters ---- */
+
+bool textline_row(const struct textforms *forms, const char *text, struct textrow *row,
+		  size_t *before)
+{
+	for (size_t i = 0; text[i]; i++) {
+		if ((!isxdigit((unsigned char)text[i]) && text[i] != '[') || !is_edge(text, i) ||
+		    !textform_parse(forms, text, i, row))
+			continue;
+		if (row->name >= text && row->name <= text + strlen(text)) /* no constant */
+			row->len = without_ends(text, i, row->name, row->len);
+		*before = i;
+		return true;
+	}
+	return false;
+}
+
+/* The length of the name of a counter; 0 if it is none. */
+static size_t key_length(const char *s)
+{
+	size_t n = 0;
+
+	if (!isupper((unsigned char)*s))
+		return 0;
+	while (isalnum((unsigned char)s[n]) || s[n] == '_')
+		n++;
+	return s[n] == ':' ? n : 0;
+}
+
+bool textline_counter(char *text, size_t *before, size_t *key)
+{
+	enum { LONGEST = 256 }; /* one with all flags has half of it */
+	size_t len = strlen(text), i = *before + 1;
+
+	if (len > LONGEST && i < len - LONGEST)
+		i = len - LONGEST;
+	for (; i < len; i++) {
+		*key = key_length(text + i);
+		if (!*key || !is_edge(text, i))
+			continue;
+		text[i + without_ends(text, i, text + i, len - i)] = '\0';
+		*before = i;
+		return true;
+	}
+	return false;
+}
+
+bool textline_is_blank(const char *text)
+{
+	text += scan_blank(text);
+	while (*text == '>') { /* quoted */
+		text++;
+		text += scan_blank(text);
+	}
+	return !*text;
+}
+
+bool textline_is_visible(const char *text, size_t len)
+{
+	const char *end = text + len;
+	size_t n;
+
+	while (text < end && (n = scan_blank(text) + color_length(text + scan_blank(text))))
+		text += n;
+	return text < end;
+}
+
+/* ---- damage ---- */
+
+static bool is_damaged(const char *s)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	s += strspn(s, digits);
+	if (!scan_char(&s, '-') || !strspn(s, digits))
+		return false;
+	s += strspn(s, digits);
+	return scan_blanks(&s) && strcspn(s, " \t") == 4 && strchr("r-", s[0]) &&
+	       strchr("w-", s[1]);
+}
+
+bool textline_damaged(const char *text)
+{
+	for (size_t i = 0; text[i]; i++)
+		if (isxdigit((unsigned char)text[i]) && is_edge(text, i) && is_damaged(text + i))
+			return true;
+	return false;
+}
+
+/* Each group of characters may be in the next column of a region's line; all of it has matched. */
+static bool is_part(const char *s)
+{
+	static const char *const columns[] = { "0123456789abcdef", "-", "0123456789abcdef", " ",
+					       "rwxps-",           " ", "0123456789abcdef", " ",
+					       "0123456789abcdef", ":", "0123456789abcdef", " ",
+					       "0123456789" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(columns) && *s; i++) {
+		size_t n = strspn(s, columns[i]);
+
+		if (!n)
+			return false;
+		s += n;
+	}
+	return !*s;
+}
+
+bool textline_is_part(const char *text, size_t column)
+{
+	enum { FEWEST = 4 }; /* digits that an address has */
+
+	if (strlen(text) > column) {
+		size_t n = strspn(text + column, "0123456789abcdef");
+
+		if (is_part(text + column) || (n >= FEWEST && strchr("- \t", text[column + n])))
+			return true;
+	}
+	for (size_t i = 0; text[i]; i++)
+		if (is_edge(text, i) && strspn(text + i, "0123456789abcdef") >= FEWEST &&
+		    is_part(text + i))
+			return true;
+	return false;
+}
+
+/* ---- headings ---- */
+
+static int to_pid(const char *s, const char **end)
+{
+	uint64_t n;
+
+	*end = s;
+	return scan_dec(end, &n) && n > 0 && n <= INT_MAX ? (int)n : 0;
+}
+
+/* "/proc/4242/maps" */
+static int pid_in_path(const char *text, size_t len)
+{
+	static const char dir[] = "/proc/";
+	const char *s = text, *end;
+
+	while ((s = memmem(s, len - (size_t)(s - text), dir, strlen(dir)))) {
+		int pid = to_pid(s + strlen(dir), &end);
+
+		s += strlen(dir);
+		if (pid && *end == '/')
+			return pid;
+	}
+	return 0;
+}
+
+static int pid_between(const char *text, size_t len, const char *open, const char *close)
+{
+	const char *s = text, *end;
+
+	while ((s = memmem(s, len - (size_t)(s - text), open, strlen(open)))) {
+		int pid = to_pid(s + strlen(open), &end);
+
+		s += strlen(open);
+		if (pid && !strncmp(end, close, strlen(close)))
+			return pid;
+	}
+	return 0;
+}
+
+/* "app[4242]: ", "[pid 4242] ", "==4242==" */
+static int pid_in_brackets(const char *text, size_t len)
+{
+	static const char *const open[] = { "[", "[pid ", "==" };
+	static const char *const close[] = { "]", "]", "==" };
+	int pid = 0;
+
+	for (size_t i = 0; !pid && i < ARRAY_SIZE(open); i++)
+		pid = pid_between(text, len, open[i], close[i]);
+	return pid;
+}
+
+int textline_pid(const char *text, size_t len, bool *sure)
+{
+	int pid = pid_in_path(text, len);
+
+	*sure = pid > 0;
+	return pid ? pid : pid_in_brackets(text, len);
+}
+
+static bool is_name_of_time(const char *s, size_t len)
+{
+	static const char words[] =
+		"mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep "
+		"oct nov dec am pm utc gmt t z ";
+
+	for (const char *w = words; *w; w += strcspn(w, " ") + 1)
+		if (strcspn(w, " ") == len && !strncasecmp(w, s, len))
+			return true;
+	return len >= 3 && len <= 5 && strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") >= len; /* CEST */
+}
+
+/* "Wed Nov 25 10:00:00 UTC 2026", "=== 2026-11-25T10:00:00+01:00 ===", "1764064800.5" */
+static bool is_date(const char *s)
+{
+	enum { LONGEST = 80 };
+	size_t digits = 0, colons = 0;
+	const char *start = s;
+
+	if (strlen(s) > LONGEST)
+		return false;
+	for (; *s; s++) {
+		size_t len = 0;
+
+		while (isalpha((unsigned char)s[len]))
+			len++;
+		if (len && !is_name_of_time(s, len))
+			return false;
+		if (len)
+			s += len - 1;
+		else if (!strchr("0123456789 \t:.,+-/=#*[]()", *s))
+			return false;
+		digits += isdigit((unsigned char)*s) != 0;
+		colons += *s == ':' && s > start && isdigit((unsigned char)s[-1]) &&
+			  isdigit((unsigned char)s[1]);
+	}
+	return (colons && digits >= 4) ||
+	       (digits >= 10 && strspn(start, "0123456789.") == strlen(start));
+}
+
+/* "158:   java -jar app.jar", as pmap begins */
+static bool is_pmap(const char *text, struct textheading *heading)
+{
+	const char *end;
+	int pid = to_pid(text, &end);
+
+	if (!pid || strncmp(end, ":   ", 4) != 0 || !end[4])
+		return false;
+	heading->pid = pid;
+	heading->command = end + 4;
+	return true;
+}
+
+static bool is_framed(const char *text)
+{
+	size_t len = last_visible(text, strlen(text));
+
+	return len > 8 && !strncmp(text, "==> ", 4) && !strncmp(text + len - 4, " <==", 4);
+}
+
+/* "process 4242", "PID: 4242", "pid 4242, tid: 4242, name: app" */
+static bool names_process(const char *text)
+{
+	static const char *const words[] = { "process ", "pid ", "pid: ", "pid=" };
+	const char *end;
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		const char *at = strcasestr(text, words[i]);
+
+		if (at && is_edge(text, (size_t)(at - text)) && to_pid(at + strlen(words[i]), &end))
+			return true;
+	}
+	return false;
+}
+
+bool textline_heading(const char *text, struct textheading *heading)
+{
+	*heading = (struct textheading){ 0 };
+	return is_pmap(text, heading) || is_framed(text) || pid_in_path(text, strlen(text)) > 0 ||
+	       strcasestr(text, "memory map") || names_process(text) || is_date(text);
+}
