@@ -216,6 +216,16 @@ int vmv_trouble(const struct vmv_options *o)
 	return o->diff ? (int)VMV_DIFF_TROUBLE : (int)VMV_EXIT_TROUBLE;
 }
 
+/* Who asks pmap for its version looks for the number behind procps-ng's name. */
+static int version(const struct vmv_options *o)
+{
+	if (o->as_pmap)
+		printf("pmap from vmapview %s, as pmap from procps-ng 4.0.7\n", PACKAGE_VERSION);
+	else
+		printf("vmapview %s\n", PACKAGE_VERSION);
+	return close_stdout(VMV_EXIT_OK);
+}
+
 int vmv_run(const struct vmv_options *o)
 {
 	confine_always();
@@ -230,8 +240,7 @@ int vmv_run(const struct vmv_options *o)
 		vmv_options_usage(o, stdout);
 		return close_stdout(VMV_EXIT_OK);
 	case VMV_VERSION:
-		printf("%s %s\n", o->as_pmap ? "pmap from vmapview" : "vmapview", PACKAGE_VERSION);
-		return close_stdout(VMV_EXIT_OK);
+		return version(o);
 	case VMV_LIST_KEYS:
 		vmv_tui_list_keys(stdout);
 		return close_stdout(VMV_EXIT_OK);

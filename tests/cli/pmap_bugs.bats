@@ -651,7 +651,7 @@ stack_ends_there() {
 	[[ $output =~ ^'vmapview '[0-9]+\.[0-9]+ ]]
 	frozen_run pmap --version
 	((status == 0))
-	[[ $output =~ ^'pmap from vmapview '[0-9]+\.[0-9]+ ]]
+	[[ $output =~ ^'pmap from vmapview '[0-9]+\.[0-9.]+', as pmap from procps-ng '[0-9]+(\.[0-9]+)+$ ]]
 }
 
 @test "no SysV segment is made" {
