@@ -29,13 +29,14 @@ enum vmv_layout {
  * @path:         whole paths (-p)
  * @kernel_names: "[heap]" and the like instead of "[ anon ]" (-k)
  * @color:        rows in the colours of their classes
- * @ascii:        the terminal may not know UTF-8: nothing else may reach it
+ * @ascii:        the locale does not have UTF-8: see text.h
+ * @as_pmap:      pmap's labels and sums also where they mislead; never what would be unsafe
  * @low, @high:   only regions that have an address in this range (-A)
  * @rc:           for VMV_PMAP_CHOSEN; borrowed
  */
 struct vmv_pmap {
 	enum vmv_layout layout;
-	bool quiet, path, kernel_names, color, ascii;
+	bool quiet, path, kernel_names, color, ascii, as_pmap;
 	uint64_t low, high;
 	const struct vmv_rc *rc;
 };

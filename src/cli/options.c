@@ -10,9 +10,9 @@
 #include "optrow.h"
 #include "optwords.h"
 #include "parse.h"
+#include "pidwords.h"
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
-#include "vmapview/source.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -236,7 +236,7 @@ const struct option_row option_rows[] = {
 	{ 'd', "device", NULL, "show the device format", NULL, BOTH, set_device, 0 },
 	{ 'q', "quiet", NULL, "do not display header and footer", NULL, BOTH, set_quiet, 0 },
 	{ 'p', "show-path", NULL, "show path in the mapping", NULL, BOTH, set_path, 0 },
-	{ 'k', "use-kernel-name", NULL, "use names provided by kernel", NULL, ADDED, set_kernel_names, 0 },
+	{ 'k', "use-kernel-name", NULL, "use names provided by kernel", NULL, BOTH, set_kernel_names, 0 },
 	{ 'A', "range", "<low>[,<high>]", "limit results to the given range", NULL, BOTH, set_range, 0 },
 	{ 'r', NULL, NULL, NULL, NULL, HIDDEN, set_sunos, 0 },
 	HEADING("Interactive view"),
@@ -376,38 +376,17 @@ static void complain(const char *program, const char *word, const struct getopt_
 	free(argv[1]);
 }
 
-/* "/proc/cpuinfo": a shell makes it of "*" below /proc, and pmap leaves it out. */
-static bool is_left_out(const char *word)
-{
-	static const char proc[] = "/proc/";
-	const size_t len = sizeof(proc) - 1;
-
-	return !strncmp(word, proc, len) && !(word[len] >= '0' && word[len] <= '9') &&
-	       strcmp(word + len, "self") != 0;
-}
-
-static void leave_out(struct vmv_options *o)
-{
-	int kept = 0;
-
-	for (int i = 0; i < o->ntargets; i++)
-		if (!is_left_out(o->targets[i]))
-			o->targets[kept++] = o->targets[i];
-	o->ntargets = kept;
-}
-
 /* pmap knows no others than processes; what ours are is found when they are opened. */
 static enum vmv_action check_targets(struct vmv_options *o)
 {
 	if (o->action != VMV_SHOW || !o->as_pmap)
 		return o->action;
-	leave_out(o);
-	for (int i = 0; i < o->ntargets; i++)
-		if (!vmv_target_is_process(o->targets[i]))
-			return misused(o);
+	pids_leave_out(o);
+	if (!pids_take(o))
+		return misused(o);
 	if (o->ntargets)
 		return o->action;
-	vmv_say("none of the arguments is a process");
+	vmv_say("library failed pids statistics"); /* so pmap says that none is left */
 	return o->action = VMV_USAGE_ERROR;
 }
 
@@ -434,7 +413,7 @@ static enum vmv_action parse(struct vmv_options *o, int argc, char **argv)
 	*o = (struct vmv_options){ .program = program_invocation_short_name,
 				   .pmap = { .high = UINT64_MAX },
 				   .at = VMV_UNKNOWN };
-	o->as_pmap = !strcmp(o->program, "pmap");
+	o->as_pmap = o->pmap.as_pmap = !strcmp(o->program, "pmap");
 	if (argc < 2 && !o->as_pmap && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
 		return o->action = VMV_INTERACTIVE;
 	if (argc < 2) {

@@ -21,7 +21,6 @@ struct seen {
 enum who {
 	BOTH,   /* we and pmap */
 	HIDDEN, /* both take it, nobody lists it */
-	ADDED,  /* pmap of today takes and lists it, that of Debian 12 did not know it */
 	OURS,   /* not under the name pmap */
 };
 

@@ -88,6 +88,8 @@ static int read_rc(struct run *run)
 		return -ENOENT;
 	rc = vmv_rc_read(path, &run->rc, warn, NULL);
 	free(path);
+	if (rc == -EISDIR && o->as_pmap) /* nothing to read is nothing wrong there */
+		rc = 0;
 	if (rc < 0 && o->rc_file)
 		vmv_say("couldn't read the rc file");
 	else if (rc < 0)
@@ -98,19 +100,27 @@ static int read_rc(struct run *run)
 	return rc;
 }
 
+/* pmap finds no process where there is no /proc. */
+static int no_proc(const struct run *run, const struct vmv_error *err)
+{
+	if (run->o->as_pmap && err->code == ENOENT)
+		return VMV_EXIT_NOT_FOUND;
+	vmv_say("%s", err->text);
+	return VMV_EXIT_TROUBLE;
+}
+
 static int prepare(struct run *run)
 {
 	struct vmv_error err;
 
 	run->pmap.color = vmv_want_color(run->o);
-	run->pmap.ascii = isatty(STDOUT_FILENO) && !vmv_knows_utf8();
+	run->pmap.ascii = !vmv_knows_utf8();
 	if (run->pmap.layout == VMV_PMAP_CHOSEN && read_rc(run) < 0)
-		return -ENOENT;
+		return VMV_EXIT_TROUBLE;
 	run->needs = vmv_pmap_needs(&run->pmap);
-	if (open_live(run->o->targets, run->o->ntargets, &run->live, &err) == 0)
-		return 0;
-	vmv_say("%s", err.text);
-	return -err.code;
+	if (open_live(run->o->targets, run->o->ntargets, &run->live, &err) < 0)
+		return no_proc(run, &err);
+	return VMV_EXIT_OK;
 }
 
 /* Files may say nothing of the process: then the title is what was named. */
@@ -122,7 +132,8 @@ static void title(struct run *run, const char *spec, const struct vmv_map *map)
 		vmv_pmap_title_of(&run->out, spec, &run->pmap);
 }
 
-/* pmap prints the title of what it may not read, and nothing of what is not there. */
+/* pmap prints the title of what it may not read, and nothing of what is not there; its exit status
+ * alone says so, and as pmap ours. */
 static int show(struct run *run, const char *spec)
 {
 	bool process = vmv_target_is_process(spec);
@@ -139,7 +150,7 @@ static int show(struct run *run, const char *spec)
 	if (rc < 0 || map.notice)
 		vmv_out_flush(&run->out);
 	tell_notice(&map);
-	if (rc < 0)
+	if (rc < 0 && !run->o->as_pmap)
 		vmv_say("%s", err.text);
 	vmv_map_done(&map);
 	if (process && !found)
@@ -182,12 +193,13 @@ static int show_targets(struct run *run)
 static int show_all(const struct vmv_options *o)
 {
 	struct run *run = vmv_calloc(1, sizeof(*run));
-	int status = VMV_EXIT_TROUBLE;
+	int status;
 
 	run->o = o;
 	run->pmap = o->pmap;
 	run->out.fd = STDOUT_FILENO;
-	if (prepare(run) == 0)
+	status = prepare(run);
+	if (status == VMV_EXIT_OK)
 		status = show_targets(run);
 	return finish(run, status);
 }
@@ -205,6 +217,16 @@ int vmv_trouble(const struct vmv_options *o)
 	return o->diff ? (int)VMV_DIFF_TROUBLE : (int)VMV_EXIT_TROUBLE;
 }
 
+/* Who asks pmap for its version looks for the number behind procps-ng's name. */
+static int version(const struct vmv_options *o)
+{
+	if (o->as_pmap)
+		printf("pmap from vmapview %s, as pmap from procps-ng 4.0.7\n", PACKAGE_VERSION);
+	else
+		printf("vmapview %s\n", PACKAGE_VERSION);
+	return close_stdout(VMV_EXIT_OK);
+}
+
 int vmv_run(const struct vmv_options *o)
 {
 	confine_always();
@@ -219,8 +241,7 @@ int vmv_run(const struct vmv_options *o)
 		vmv_options_usage(o, stdout);
 		return close_stdout(VMV_EXIT_OK);
 	case VMV_VERSION:
-		printf("%s %s\n", o->as_pmap ? "pmap from vmapview" : "vmapview", PACKAGE_VERSION);
-		return close_stdout(VMV_EXIT_OK);
+		return version(o);
 	case VMV_LIST_KEYS:
 		vmv_tui_list_keys(stdout);
 		return close_stdout(VMV_EXIT_OK);

@@ -113,7 +113,7 @@ static void put_long_footer(struct print *p)
 	for (size_t i = first; i < after; i++) {
 		const struct cell *cell = &p->cells[i];
 
-		if (p->map->fields[cell->field].additive) {
+		if (print_has_total(p, cell)) {
 			piece.at = piece.room;
 			piece.len = vmv_put_dec(piece.room, cell->total);
 		} else {

@@ -8,7 +8,6 @@
 #include "vmapview/text.h"
 #include "vmapview/writer.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,17 +24,6 @@ static uint64_t known(uint64_t value)
 	return value == VMV_UNKNOWN ? 0 : value;
 }
 
-/* The kernel leaves huge pages out of Rss; they are resident nevertheless. */
-static uint64_t resident(const struct vmv_map *map, const struct vmv_region *r)
-{
-	uint64_t rss = vmv_map_stat(map, r, VMV_STAT_RSS);
-
-	if (rss == VMV_UNKNOWN)
-		return VMV_UNKNOWN;
-	return print_add(rss, print_add(known(vmv_map_stat(map, r, VMV_STAT_SHARED_HUGETLB)),
-					known(vmv_map_stat(map, r, VMV_STAT_PRIVATE_HUGETLB))));
-}
-
 static uint64_t dirty(const struct vmv_map *map, const struct vmv_region *r)
 {
 	uint64_t shared = vmv_map_stat(map, r, VMV_STAT_SHARED_DIRTY);
@@ -48,8 +36,10 @@ static uint64_t dirty(const struct vmv_map *map, const struct vmv_region *r)
 
 void print_look(struct print *p, const struct vmv_region *r)
 {
-	p->row.resident = p->map->nfields ? resident(p->map, r) : VMV_UNKNOWN;
-	p->row.dirty = p->map->nfields ? dirty(p->map, r) : VMV_UNKNOWN;
+	bool counted = p->map->nfields;
+
+	p->row.resident = counted ? vmv_map_stat(p->map, r, VMV_STAT_RSS) : VMV_UNKNOWN;
+	p->row.dirty = counted ? dirty(p->map, r) : VMV_UNKNOWN;
 }
 
 /* ---- values ---- */
@@ -242,25 +232,8 @@ void cell_flags(struct print *p, const struct cell *c, const struct vmv_region *
 
 /* ---- names ---- */
 
-/* pmap 4.0.2 goes byte by byte.  What C1 is in ASCII, some character sets have letters for, but not
- * all of their terminals. */
-static bool is_printed(unsigned char c)
-{
-	return isprint(c) && (c < 0x80 || c >= 0xa0);
-}
-
-static void clean_bytes(char *to, const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		to[i] = '?';
-	for (size_t i = 0; i < len; i++)
-		if (is_printed((unsigned char)s[i]))
-			to[i] = s[i];
-	to[len] = '\0';
-}
-
-/* The region's name, made safe by @bytewise rule or as -X does, cut to its base. */
-static void put_name(struct print *p, const struct vmv_region *r, bool bytewise, struct piece *to)
+/* The region's name, made safe and cut to its base. */
+static void put_name(struct print *p, const struct vmv_region *r, struct piece *to)
 {
 	if (p->clean_name != r->name) {
 		const char *name = p->how->path ? r->name : vmv_base_name(r->name);
@@ -270,13 +243,7 @@ static void put_name(struct print *p, const struct vmv_region *r, bool bytewise,
 			p->clean = vmv_realloc(p->clean, need, 1);
 			p->clean_room = need;
 		}
-		if (bytewise) {
-			clean_bytes(p->clean, name, len);
-			p->clean_len = len;
-		} else {
-			p->clean_len =
-				vmv_clean(p->clean, name, len, VMV_CLEAN_MARK, p->how->ascii);
-		}
+		p->clean_len = vmv_clean(p->clean, name, len, VMV_CLEAN_MARK, p->how->ascii);
 		p->clean_name = r->name;
 	}
 	to->at = p->clean;
@@ -300,6 +267,20 @@ static void put_shmid(struct piece *to, const struct vmv_region *r)
 	to->len = (size_t)len;
 }
 
+/* pmap knows one device of the kernel's own, not that of its huge pages. */
+static bool is_shmid(const struct print *p, const struct vmv_region *r)
+{
+	return vmv_is_sysv(p->map, r) && vmv_file_is_known(r) &&
+	       !(p->how->as_pmap && r->minor == p->map->huge_dev);
+}
+
+/* pmap takes what ends where the stack began for the stack, too. */
+static bool is_stack(const struct print *p, const struct vmv_region *r)
+{
+	return vmv_is_main_stack(p->map, r) ||
+	       (p->how->as_pmap && r->end == p->map->process.stack_start);
+}
+
 /* The mapping column of the short modes. */
 void cell_label(struct print *p, const struct cell *c, const struct vmv_region *r, struct piece *to)
 {
@@ -308,18 +289,18 @@ void cell_label(struct print *p, const struct cell *c, const struct vmv_region *
 
 	(void)c;
 	if (vmv_has_path(r)) {
-		if (vmv_is_sysv(p->map, r) && vmv_file_is_known(r))
+		if (is_shmid(p, r))
 			put_shmid(to, r);
 		else
-			put_name(p, r, true, to);
+			put_name(p, r, to);
 	} else if (p->how->kernel_names && (name = kernel_name(r->name))) {
-		put_name(p, r, true, to);
+		put_name(p, r, to);
 		to->at += name - r->name;
 		to->len -= (size_t)(name - r->name);
 	} else if (vmv_is_pmap_word(r) && strcmp(r->name, "[ anon ]") != 0) {
-		put_name(p, r, true, to);
+		put_name(p, r, to);
 	} else {
-		put_word(to, vmv_is_main_stack(p->map, r) ? &stack : &anon);
+		put_word(to, is_stack(p, r) ? &stack : &anon);
 	}
 }
 
@@ -327,5 +308,5 @@ void cell_label(struct print *p, const struct cell *c, const struct vmv_region *
 void cell_name(struct print *p, const struct cell *c, const struct vmv_region *r, struct piece *to)
 {
 	(void)c;
-	put_name(p, r, false, to);
+	put_name(p, r, to);
 }

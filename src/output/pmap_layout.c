@@ -159,6 +159,12 @@ static void merge_cells(struct print *to, const struct print *from)
 	to->totals.rows += from->totals.rows;
 }
 
+/* Page sizes do not add up; pmap does it all the same. */
+bool print_has_total(const struct print *p, const struct cell *cell)
+{
+	return p->map->fields[cell->field].additive || p->how->as_pmap;
+}
+
 /* A counter is as wide as its total, which is wider than any of its parts, or as the widest of
  * these where there is no total. */
 static void widen_counters(struct print *p)
@@ -171,7 +177,7 @@ static void widen_counters(struct print *p)
 
 		if (!cell->counter)
 			continue;
-		total = !p->how->quiet && p->map->fields[cell->field].additive;
+		total = !p->how->quiet && print_has_total(p, cell);
 		if (total || p->totals.rows)
 			widen_cell(cell,
 				   vmv_put_dec(piece.room, total ? cell->total : cell->largest));

@@ -90,9 +90,7 @@ void piece_string(struct piece *to, const char *s);
 /** What -x shows, for print_look(). */
 enum {
 	PRINT_NEEDS = VMV_NEED_STAT(VMV_STAT_DIRTY) | VMV_NEED_STAT(VMV_STAT_RSS) |
-		      VMV_NEED_STAT(VMV_STAT_SHARED_DIRTY) | VMV_NEED_STAT(VMV_STAT_PRIVATE_DIRTY) |
-		      VMV_NEED_STAT(VMV_STAT_SHARED_HUGETLB) |
-		      VMV_NEED_STAT(VMV_STAT_PRIVATE_HUGETLB),
+		      VMV_NEED_STAT(VMV_STAT_SHARED_DIRTY) | VMV_NEED_STAT(VMV_STAT_PRIVATE_DIRTY),
 };
 
 /** print_look - note what -x means by RSS and Dirty of the region whose row comes next: bytes,
@@ -101,6 +99,9 @@ void print_look(struct print *p, const struct vmv_region *r);
 
 /** print_add - the sum, or the largest known number if that is too small for it. */
 uint64_t print_add(uint64_t a, uint64_t b);
+
+/** print_has_total - does the footer of the long modes add up this counter? */
+bool print_has_total(const struct print *p, const struct cell *cell);
 
 /** print_in_range - is the region to be shown (-A)? */
 bool print_in_range(const struct print *p, const struct vmv_region *r);

@@ -54,6 +54,14 @@ static void put_row(struct print *p, const struct vmv_region *r)
 	vmv_out_char(p->out, '\n');
 }
 
+static void count_counters(struct totals *t, const struct print *p)
+{
+	if (p->row.resident != VMV_UNKNOWN)
+		t->rss = print_add(t->rss, p->row.resident);
+	if (p->row.dirty != VMV_UNKNOWN)
+		t->dirty = print_add(t->dirty, p->row.dirty);
+}
+
 static void count_row(struct print *p, const struct vmv_region *r)
 {
 	uint64_t size = r->end - r->start;
@@ -65,12 +73,17 @@ static void count_row(struct print *p, const struct vmv_region *r)
 	else if (r->perms & VMV_WRITE)
 		t->private_writable += size;
 	t->rows++;
-	if (p->row.resident == VMV_UNKNOWN)
-		t->uncounted++;
-	else
-		t->rss = print_add(t->rss, p->row.resident);
-	if (p->row.dirty != VMV_UNKNOWN)
-		t->dirty = print_add(t->dirty, p->row.dirty);
+	t->uncounted += p->row.resident == VMV_UNKNOWN;
+	count_counters(t, p);
+}
+
+/* pmap leaves out the row of a region below the range, and forgets to leave out its counters. */
+static void count_hidden(struct print *p, const struct vmv_region *r)
+{
+	if (p->how->as_pmap && r->end - 1 < p->how->low) {
+		print_look(p, r);
+		count_counters(&p->totals, p);
+	}
 }
 
 static void add_totals(struct totals *to, const struct totals *from)
@@ -90,8 +103,10 @@ static size_t put_rows(struct print *p, size_t i, size_t end)
 	for (; i < end && p->out->nkept < KEPT_MAX; i++) {
 		const struct vmv_region *r = &p->map->regions[i];
 
-		if (!print_in_range(p, r))
+		if (!print_in_range(p, r)) {
+			count_hidden(p, r);
 			continue;
+		}
 		print_look(p, r);
 		if (!p->map->rollup) /* which has totals only */
 			put_row(p, r);

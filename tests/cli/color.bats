@@ -102,12 +102,13 @@ time.sleep(1000)' "$1" "$PLAY/mapped"
 	[ "$("$VMAPVIEW" -q "$started" | wc -l)" -eq $(($(wc -l < "/proc/$started/maps") + 1)) ]
 }
 
-@test "a terminal that may have eight bits gets ASCII only" {
+@test "without UTF-8 in the locale, terminals and pipes get ASCII only" {
 	cd "$PLAY"
 	map_file 'Grün und ↑'
 	on_terminal env LC_ALL=C TERM=xterm "$VMAPVIEW" -X "$started"
 	[[ $output == *'Gr??n und ???'* ]]
 	on_terminal env LC_ALL=C.UTF-8 TERM=xterm "$VMAPVIEW" -X "$started"
 	[[ $output == *'Grün und ↑'* ]]
-	LC_ALL=C "$VMAPVIEW" -X "$started" | grep -q 'Grün und ↑'
+	LC_ALL=C "$VMAPVIEW" -X "$started" | grep -q 'Gr??n und ???'
+	LC_ALL=C.UTF-8 "$VMAPVIEW" -X "$started" | grep -q 'Grün und ↑'
 }

@@ -42,10 +42,15 @@ one_line() {
 		one_line 1 '^vmapview: .*/proc'
 		[[ -z $output ]]
 	done
-	frozen_run pmap 10
-	one_line 1 '^pmap: .*/proc'
 	frozen_run vmapview 10 11 12
 	one_line 1 '^vmapview: .*/proc'
+	for option in -q -x -X -d; do # as pmap, nothing is found there
+		frozen_run "$PLAY/real/pmap" $option 10 11
+		((status == 42))
+		frozen_run pmap $option 10 11
+		((status == 42))
+		[[ -z $output && -z $errors ]]
+	done
 }
 
 @test "the device is full: as pmap" {
@@ -299,4 +304,8 @@ hidden() { own_proc hidepid=1 "${AS_NOBODY[@]}" "$@"; }
 	((status == 42 && status == real))
 	cmp "$PLAY/real.output" "$PLAY/output"
 	[[ $(cat "$PLAY/errors") == 'vmapview: 1: its files in /proc are hidden from us' ]]
+	status=0
+	hidden "$PLAY/ours/pmap" 1 > "$PLAY/output" 2> "$PLAY/errors" || status=$?
+	((status == real))
+	[[ ! -s $PLAY/output && ! -s $PLAY/errors ]]
 }

@@ -38,6 +38,7 @@ same_in_colour() {
 	made+=1
 	[[ $coloured == no ]] || grep -q $'\x1b' "$T/ours.out" || differ colours vmapview "$@"
 	sed -i 's/\x1b\[[0-9;]*m//g' "$T/ours.out"
+	as_versions_differ
 	cmp -s "$T/real.out" "$T/ours.out" || differ stdout vmapview --color=always "$@"
 	((real_rc == ours_rc)) || differ "exit code" vmapview --color=always "$@"
 }
@@ -75,9 +76,8 @@ some_option_sets() {
 	done
 }
 
-# every_range PID SET... - below, at, in, between, above regions; in the modes where 4.0.2 has
-# ranges.  Not -x: the totals of pmap count the regions that are not shown.  Only the whole range
-# is the same there.
+# every_range PID SET... - below, at, in, between, above regions; in the modes where each version
+# has ranges.  With -x as pmap only: its totals count the regions below the range, too.
 every_range() {
 	local pid=$1 low mid end high set range
 	shift
@@ -95,6 +95,8 @@ every_range() {
 			same $set -A "$range" "$pid"
 		done
 		same --range="$range" "$pid"
+		same_as_pmap -x -A "$range" "$pid"
+		! version_is 4.0.7 - || same_as_pmap -XX -A "$range" "$pid"
 	done
 	same "-A$mid" "$pid"
 	same --range "$mid" "$pid"
@@ -124,7 +126,8 @@ bad_ranges() {
 # What strtoul takes beyond plain hex.
 odd_ranges() {
 	local range
-	for range in ' 400000' +400000 400000,+500000 -1 ,-1 'fffffffffffffffff,' 0X400000,0X500000 0x; do
+	for range in ' 400000' +400000 400000,+500000 -1 ,-1 'fffffffffffffffff,' \
+		fffffffffffffffff -fffffffffffffffff ,fffffffffffffffff 0X400000,0X500000 0x; do
 		same -A "$range" 4242
 		same -A "$range" 3232
 	done
@@ -164,6 +167,23 @@ threads() {
 	done
 }
 
+# numbers - PIDs as strtoul(3) takes them with any base: 0x as hexadecimal, 0 as octal.
+numbers() {
+	local word
+	for word in 0xca0 0XCA0 06240 006240 /proc/0xca0 /proc/06240 0xCa0; do
+		same_as_pmap "$word"
+		same_as_pmap -xq 1500 "$word" 0x5dc
+	done
+	for word in 010 0x10 0xfffff 017777777777; do # not there
+		same_as_pmap "$word"
+		same_as_pmap "$word" 3232
+	done
+	for word in 0x 0xg 08 09 0x0 020000000000 0x80000000 0xca0x 0xffffffffffffffffff; do
+		same_as_pmap "$word"
+		same_as_pmap 3232 "/proc/$word"
+	done
+}
+
 # The ways to say which process.
 arguments() {
 	local set
@@ -182,16 +202,16 @@ arguments() {
 	POSIXLY_CORRECT=1 same -q 3232
 }
 
-# What a shell makes of "/proc/*" beside processes is left out; of "/proc/self" we think otherwise.
+# What a shell makes of "/proc/*" beside processes is left out.
 left_out() {
 	local word
-	for word in /proc/ /proc/cpuinfo /proc/self/maps /proc/thread-self /proc//3232 /proc/-1 \
+	for word in /proc/ /proc/self /proc/cpuinfo /proc/self/maps /proc/thread-self /proc//3232 /proc/-1 \
 		/proc/+3232 '/proc/ 3232' /proc/x3232; do
 		same_as_pmap "$word" 3232
 		same_as_pmap -xq 3232 "$word" /proc/1500
 		same_as_pmap -n "$word"
-		run_real pmap "$word"
-		check_ours pmap "$word" || :
+		same_as_pmap "$word"
+		same_as_pmap -x "$word" "$word"
 	done
 	same_as_pmap -d /proc/bus /proc/1500 /proc/cpuinfo /proc/3232 /proc/version
 }
@@ -377,7 +397,7 @@ rc_files() {
 		same --read-rc 2
 	done
 
-	# Page sizes can be asked for, but have no total of ours.
+	# Page sizes can be asked for, but have no total under our own name.
 	rc_file "[Fields Display]\n${all}KernelPageSize\nMMUPageSize\nProtectionKey\nMapping\n"
 	for pid in 3232 1500 2632 7000; do
 		same_but_page_sizes -c $pid
@@ -391,6 +411,8 @@ rc_files_missing() {
 	same_as_pmap -c 3232
 	same -C "$T/none" 3232
 	same -c 3232
+	same_as_pmap -C "$T" 3232 # a directory
+	same_as_pmap -q -C "$T" 3232 1500
 	AS=(env -u HOME)
 	same_as_pmap -c 3232
 	same_as_pmap -n
@@ -475,4 +497,17 @@ differences_are_found() {
 	shown=$(same_as_pmap -x 3232)
 	[[ -z $shown ]] || failed+=1
 	made+=3
+}
+
+# The kernel's names, which pmap has since 4.0.6.
+kernel_names() {
+	local pid set
+	for pid in 4242 3232 1500 2 777 2632 7000; do
+		for set in -k -xk -dk -kq -kp -qkp --use-kernel-name -kX -kXXq; do
+			same_as_pmap $set "$pid"
+			same_but_page_sizes $set "$pid"
+		done
+	done
+	same_as_pmap --use 3232
+	same_as_pmap --u 3232
 }

@@ -39,6 +39,10 @@ teardown_file() {
 	frozen root C.UTF-8 arguments
 }
 
+@test "PIDs in hexadecimal and octal as pmap" {
+	frozen root C.UTF-8 numbers
+}
+
 @test "words that name no process" {
 	frozen root C.UTF-8 bad_arguments
 }

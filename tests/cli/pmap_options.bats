@@ -30,3 +30,9 @@ teardown_file() {
 	frozen root C every_range 1500 -qp -d
 	frozen root C every_range 2 ''
 }
+
+@test "the kernel's names" {
+	"$PMAP" --help | grep -q use-kernel-name || skip "this pmap has no -k"
+	frozen root C.UTF-8 kernel_names
+	frozen root C kernel_names
+}

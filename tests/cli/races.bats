@@ -109,6 +109,18 @@ footer_is_sum() {
 	footer_is_sum
 }
 
+@test "gone during the read, as pmap: not a word, but status 1" {
+	ln -s "$VMAPVIEW" "$PLAY/pmap"
+	start_many
+	VMAPVIEW=$PLAY/pmap paused read:maps:3 "$pid"
+	reap "$pid"
+	go
+	[ "$status" -eq 1 ]
+	[ -z "$errors" ]
+	[ "$(wc -l < "$PLAY/output")" -gt 50 ]
+	footer_is_sum
+}
+
 @test "gone during the read of smaps: the same" {
 	start_many
 	paused read:smaps:5 -x "$pid"

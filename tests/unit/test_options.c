@@ -399,6 +399,26 @@ static void color_is_auto_unless_said(void **state)
 	assert_int_equal(o.action, VMV_USAGE_ERROR);
 }
 
+/* strtoul(3)'s prefixes, and "/proc/self" is none. */
+static void pmap_takes_pids_of_any_base(void **state)
+{
+	char hex[] = "0x1092", octal[] = "/proc/010222", self[] = "/proc/self", plain[] = "4242";
+	const char *const words[] = { hex, octal, self, plain, NULL };
+	struct vmv_options o;
+
+	(void)state;
+	free(parse(&o, "vmapview", words));
+	assert_int_equal(o.ntargets, 4);
+	assert_string_equal(o.targets[0], "0x1092");
+
+	free(parse(&o, "pmap", words));
+	assert_int_equal(o.action, VMV_SHOW);
+	assert_int_equal(o.ntargets, 3);
+	assert_string_equal(o.targets[0], "4242");
+	assert_string_equal(o.targets[1], "/proc/4242");
+	assert_string_equal(o.targets[2], "4242");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -410,6 +430,7 @@ int main(void)
 		cmocka_unit_test(ranges_are_hexadecimal),
 		cmocka_unit_test(pids_are_decimal),
 		cmocka_unit_test(pmap_takes_processes_only),
+		cmocka_unit_test(pmap_takes_pids_of_any_base),
 		cmocka_unit_test(what_is_ours_is_unknown_to_pmap),
 		cmocka_unit_test(no_words_at_all_is_a_usage_error),
 		cmocka_unit_test(color_is_auto_unless_said),

@@ -43,6 +43,7 @@ static char *print_map(const char *text, const struct vmv_pmap *how, bool title)
 	map.process.command = vmv_strdup("/usr/bin/my prog --tab=\tx \033[31m m\303\251");
 	map.process.stack_start = 0x7ffc00020f00;
 	map.shm_dev = 1;
+	map.huge_dev = 0xf;
 	if (title)
 		vmv_pmap_title(out, &map, how);
 	else
@@ -159,18 +160,25 @@ static void more(void **state)
 	check(&(struct vmv_pmap){ ALL, .layout = VMV_PMAP_MORE }, more_text);
 }
 
+/* Page sizes do not add up, except for pmap. */
 static void everything(void **state)
 {
-	static const char total[] = " 348              - 140 128           16           116   12"
-				    "           1 KB \n";
-	char *printed =
-		print_map(example, &(struct vmv_pmap){ ALL, .layout = VMV_PMAP_ALL }, false);
+	static const char *const totals[] = {
+		" 348              - 140 128           16           116   12           1 KB \n",
+		" 348             28 140 128           16           116   12           1 KB \n",
+	};
 
 	(void)state;
-	assert_non_null(strstr(printed, "Size KernelPageSize Rss Pss Shared_Dirty Private_Dirty "
-					"Swap THPeligible              VmFlags Mapping\n"));
-	assert_non_null(strstr(printed, total));
-	free(printed);
+	for (size_t i = 0; i < ARRAY_SIZE(totals); i++) {
+		struct vmv_pmap how = { ALL, .layout = VMV_PMAP_ALL, .as_pmap = i };
+		char *printed = print_map(example, &how, false);
+
+		assert_non_null(strstr(printed,
+				       "Size KernelPageSize Rss Pss Shared_Dirty Private_Dirty "
+				       "Swap THPeligible              VmFlags Mapping\n"));
+		assert_non_null(strstr(printed, totals[i]));
+		free(printed);
+	}
 }
 
 static void quiet_has_rows_only(void **state)
@@ -248,19 +256,75 @@ static void a_range_holds_what_has_an_address_in_it(void **state)
 		      cases[i].rows);
 }
 
-/* pmap adds up what it does not show; we do not. */
-static void totals_are_of_the_rows_shown(void **state)
+static void check_range(bool as_pmap, const char *total)
 {
 	struct vmv_pmap how = { .low = 0x1000000,
 				.high = 0x7f0000000000,
-				.layout = VMV_PMAP_EXTENDED };
+				.layout = VMV_PMAP_EXTENDED,
+				.as_pmap = as_pmap };
+	char want[512];
+
+	snprintf(want, sizeof(want),
+		 "Address           Kbytes     RSS   Dirty Mode  Mapping\n"
+		 "0000000001000000     132     100     100 rw---   [ anon ]\n"
+		 "00007f0000000000      64      16      16 rw-s-   [ shmid=0x8001 ]\n"
+		 "---------------- ------- ------- ------- \n"
+		 "total kB             196 %7s\n",
+		 total);
+	check(&how, want);
+}
+
+/* pmap adds up the counters of what is below, too. */
+static void totals_are_of_the_rows_shown(void **state)
+{
+	(void)state;
+	check_range(false, "    116     116");
+	check_range(true, "    128     120");
+}
+
+/* The stack began where a region ends; another is of the kernel's huge pages, as is its device. */
+static void labels_that_pmap_gives_or_not(void **state)
+{
+	static const char text[] =
+		"7f0000000000-7f0000200000 rw-s 00000000 00:0f 5      /SYSV00000000 (deleted)\n"
+		"7f0000200000-7f0000201000 rw-s 00000000 00:01 6      /SYSV00000001 (deleted)\n"
+		"7f0000201000-7f0000202000 rw-s 00000000 00:01 7      /memfd:x/SYSV00000001 "
+		"(deleted)\n"
+		"7ffc0001f000-7ffc00020f00 rw-p 00000000 00:00 0 \n";
 
 	(void)state;
-	check(&how, "Address           Kbytes     RSS   Dirty Mode  Mapping\n"
-		    "0000000001000000     132     100     100 rw---   [ anon ]\n"
-		    "00007f0000000000      64      16      16 rw-s-   [ shmid=0x8001 ]\n"
-		    "---------------- ------- ------- ------- \n"
-		    "total kB             196     116     116\n");
+	check_print(text, &(struct vmv_pmap){ ALL, .quiet = true },
+		    "00007f0000000000   2048K rw-s-   [ shmid=0x5 ]\n"
+		    "00007f0000200000      4K rw-s-   [ shmid=0x6 ]\n"
+		    "00007f0000201000      4K rw-s- memfd:x/SYSV00000001 (deleted)\n"
+		    "00007ffc0001f000      7K rw---   [ anon ]\n");
+	check_print(text, &(struct vmv_pmap){ ALL, .quiet = true, .as_pmap = true },
+		    "00007f0000000000   2048K rw-s- SYSV00000000 (deleted)\n"
+		    "00007f0000200000      4K rw-s-   [ shmid=0x6 ]\n"
+		    "00007f0000201000      4K rw-s- memfd:x/SYSV00000001 (deleted)\n"
+		    "00007ffc0001f000      7K rw---   [ stack ]\n");
+}
+
+/* One rule in all layouts: characters are kept, or without UTF-8 each byte is "?". */
+static void names_that_are_not_ascii(void **state)
+{
+	static const char text[] =
+		"00001000-00002000 r--p 00000000 08:01 5      /srv/sch\303\266n\377\n"
+		"Rss: 4 kB\n";
+	static const char *const names[] = { " sch\303\266n?\n", " sch??n?\n" };
+
+	(void)state;
+	for (enum vmv_layout layout = VMV_PMAP_PLAIN; layout <= VMV_PMAP_ALL; layout++) {
+		for (size_t ascii = 0; ascii < ARRAY_SIZE(names); ascii++) {
+			struct vmv_pmap how = { ALL, .layout = layout, .ascii = ascii };
+			char *printed = print_map(text, &how, false);
+
+			if (!strstr(printed, names[ascii]))
+				fail_msg("layout %d: %s is not in:\n%s", layout, names[ascii],
+					 printed);
+			free(printed);
+		}
+	}
 }
 
 static void a_map_without_regions_has_totals_only(void **state)
@@ -290,15 +354,15 @@ static void missing_counters_are_no_zeros(void **state)
 		    "                                      8    8 KB \n");
 }
 
-/* hugetlb pages are not in Rss, but they are in memory. */
-static void huge_pages_are_resident(void **state)
+/* They are in memory, but the kernel's Rss is without them, and so is all that we call RSS. */
+static void huge_pages_are_not_in_rss(void **state)
 {
 	(void)state;
 	check_print(
 		"00200000-00400000 rw-p 00000000 00:0f 5      /anon_hugepage (deleted)\n"
 		"Rss: 0 kB\nPrivate_Dirty: 0 kB\nPrivate_Hugetlb: 2048 kB\nShared_Hugetlb: 0 kB\n",
 		&(struct vmv_pmap){ ALL, .layout = VMV_PMAP_EXTENDED, .quiet = true },
-		"0000000000200000    2048    2048       0 rw--- anon_hugepage (deleted)\n");
+		"0000000000200000    2048       0       0 rw--- anon_hugepage (deleted)\n");
 }
 
 int main(void)
@@ -316,7 +380,9 @@ int main(void)
 		cmocka_unit_test(totals_are_of_the_rows_shown),
 		cmocka_unit_test(a_map_without_regions_has_totals_only),
 		cmocka_unit_test(missing_counters_are_no_zeros),
-		cmocka_unit_test(huge_pages_are_resident),
+		cmocka_unit_test(labels_that_pmap_gives_or_not),
+		cmocka_unit_test(names_that_are_not_ascii),
+		cmocka_unit_test(huge_pages_are_not_in_rss),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
