@@ -45,6 +45,7 @@ static int start(int fd)
 	if (rc)
 		return rc;
 	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+	/* NOLINTNEXTLINE(performance-no-int-to-ptr): a number is all that it needs */
 	rc = pthread_create(&thread, &attr, await, (void *)(intptr_t)fd);
 	pthread_attr_destroy(&attr);
 	return rc;

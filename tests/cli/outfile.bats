@@ -2,7 +2,7 @@
 # --output-file: the old file, or a whole new one that is open to the same people; never anything
 # in between.
 
-# shellcheck disable=SC2154 # common.bash sets started
+# shellcheck disable=SC2154,SC2120 # common.bash sets started; "run" passes arguments
 bats_require_minimum_version 1.5.0
 load common
 
