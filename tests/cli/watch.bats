@@ -118,7 +118,7 @@ print(n)' "$1"
 
 # The end of a snapshot is "]}]}".
 @test "a name that looks like the end of a document is none" {
-	local program=$BATS_TEST_TMPDIR/files/sh]}]}
+	local program="$BATS_TEST_TMPDIR/files/sh]}]}"
 	drop_animal
 	cp "$(command -v bash)" "$program"
 	start_animal "$program" -c 'read -r line'
