@@ -57,9 +57,11 @@ make_core() {
 	python3 - "$1" <<-'END'
 	import struct, sys
 	head = b"\x7fELF\2\1\1" + bytes(9) + struct.pack("<HHIQQQIHHHHHH",
-	    4, 62, 1, 0, 64, 0, 0, 64, 56, 1, 0, 0, 0)
+	    4, 62, 1, 0, 64, 0, 0, 64, 56, 2, 0, 0, 0)
+	auxv = struct.pack("<III8s16s", 5, 16, 6, b"CORE", b"") # its end only
+	note = struct.pack("<IIQQQQQQ", 4, 0, 64 + 2 * 56, 0, 0, len(auxv), 0, 4)
 	load = struct.pack("<IIQQQQQQ", 1, 6, 0, 0x400000, 0, 0, 0x1000, 0x1000)
-	open(sys.argv[1], "wb").write(head + load)
+	open(sys.argv[1], "wb").write(head + note + load + auxv)
 	END
 }
 
