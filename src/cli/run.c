@@ -132,6 +132,15 @@ static void title(struct run *run, const char *spec, const struct vmv_map *map)
 		vmv_pmap_title_of(&run->out, spec, &run->pmap);
 }
 
+static void tell(struct run *run, const struct vmv_map *map, const char *failure)
+{
+	if (failure || map->notice)
+		vmv_out_flush(&run->out);
+	tell_notice(map);
+	if (failure)
+		vmv_say("%s", failure);
+}
+
 /* pmap prints the title of what it may not read, and nothing of what is not there; its exit status
  * alone says so, and as pmap ours. */
 static int show(struct run *run, const char *spec)
@@ -147,11 +156,8 @@ static int show(struct run *run, const char *spec)
 		title(run, spec, &map);
 	if (found && (rc == 0 || (map.nregions && counters)))
 		vmv_pmap_list(&run->out, &map, &run->pmap);
-	if (rc < 0 || map.notice)
-		vmv_out_flush(&run->out);
-	tell_notice(&map);
-	if (rc < 0 && !run->o->as_pmap)
-		vmv_say("%s", err.text);
+	if (!run->o->as_pmap)
+		tell(run, &map, rc < 0 ? err.text : NULL);
 	vmv_map_done(&map);
 	if (process && !found)
 		return VMV_EXIT_NOT_FOUND;

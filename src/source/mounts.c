@@ -5,8 +5,6 @@
 #include "vmapview/reader.h"
 
 #include <fcntl.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -55,11 +53,16 @@ static enum mount_kind kind_of(const char *type)
  */
 static bool take_line(char *line, struct mount *mount)
 {
-	char *type = strstr(line, " - ");
+	char *type = strstr(line, " - "), *s = line;
 
-	if (!type || sscanf(line, "%" SCNu64 " %*d %" SCNu32 ":%" SCNu32, &mount->id, &mount->major,
-			    &mount->minor) != 3)
+	if (!type)
 		return false;
+	mount->id = strtoull(s, &s, 10);
+	strtoull(s, &s, 10); /* its parent */
+	mount->major = (uint32_t)strtoul(s, &s, 10);
+	if (*s != ':')
+		return false;
+	mount->minor = (uint32_t)strtoul(s + 1, NULL, 10);
 	type += strlen(" - ");
 	type[strcspn(type, " ")] = '\0';
 	mount->kind = kind_of(type);
