@@ -18,8 +18,7 @@ struct coreload {
  * struct corememory - all of them
  * @fd:        the core file; borrowed
  * @wide, @big: how it has numbers: of 64 bits, most significant byte first
- * @failure:   why bytes that should be in the file could not be read: the first errno, ENODATA if the
- *             file ended
+ * @failure:   the first errno of reading what should be in the file; ENODATA: it ended
  * @loads:     in address order once corememory_sort() was called; owned
  */
 struct corememory {

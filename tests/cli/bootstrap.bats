@@ -176,9 +176,9 @@ calls() { grep -c -e "$1" "$LOG"; }
 }
 
 @test "help says what each word does, and does nothing" {
-	local word
-	for word in --help -h help; do
-		bootstrap $word
+	local word help
+	for help in --help -h help; do
+		bootstrap $help
 		((status == 0))
 		for word in bootstrap 'bootstrap demo' 'bootstrap check' 'bootstrap bench' 'bootstrap ci'; do
 			grep -q "^	\./$word	" <<< "$output"
