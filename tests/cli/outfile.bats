@@ -206,7 +206,7 @@ go() {
 	local first=$PLAY/saved bad targets
 	echo old > "$file"
 	echo 'no line of maps' >> "$PLAY/saved.broken"
-	cat "$PLAY/saved" "$PLAY/saved.broken" > "$PLAY/saved.half"
+	{ cat "$PLAY/saved" && printf 7fff0000-7ff; } > "$PLAY/saved.half"
 	"$VMAPVIEW" --json "$PLAY/saved" | sed 's/"torn": *false/"torn":true/' > "$PLAY/torn.json"
 	head -c 2000 "$PLAY/torn.json" > "$PLAY/cut.json"
 	for bad in "$PLAY/nowhere" "$PLAY/saved.broken" "$PLAY/saved.half" "$PLAY/torn.json" \
