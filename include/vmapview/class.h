@@ -34,7 +34,7 @@ enum vmv_evidence {
 	VMV_BY_NAME,       /* the kernel names it so */
 	VMV_BY_AUXV,       /* the auxiliary vector points into it (getauxval(3)) */
 	VMV_BY_HEADERS,    /* ELF program headers put it there */
-	VMV_BY_CONTENT,    /* what is in it says so */
+	VMV_BY_CONTENT,    /* its contents say so */
 	VMV_BY_THREAD,     /* the stack pointer or control block of a thread is in it */
 	VMV_BY_DEVICE,     /* it is a file of the kernel's internal tmpfs or hugetlbfs */
 	VMV_BY_FLAGS,      /* VmFlags */

@@ -234,7 +234,7 @@ int confine(char *const *targets, int n, struct vmv_error *err)
 	vmv_source_prepare();
 	rc = restrict_files(targets, n);
 	if (rc < 0)
-		return vmv_fail(err, -rc, "cannot read files confined: %m");
+		return vmv_fail(err, -rc, "cannot confine itself before reading: %m");
 	drop_capabilities();
 	return 1;
 }
@@ -245,16 +245,16 @@ int confine_apart(int (*work)(void *data), void *data, struct vmv_error *err)
 	int status;
 
 	if (child < 0)
-		return vmv_fail(err, errno, "cannot start a process to read apart: %m");
+		return vmv_fail(err, errno, "cannot start a reading process: %m");
 	if (child == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		exit(work(data));
 	}
 	while (waitpid(child, &status, 0) < 0)
 		if (errno != EINTR)
-			return vmv_fail(err, errno, "cannot wait for what reads apart: %m");
+			return vmv_fail(err, errno, "cannot wait for the reading process: %m");
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
-	return vmv_fail(err, ECANCELED, "the process that reads apart was ended by a signal: %s",
+	return vmv_fail(err, ECANCELED, "the reading process was ended by a signal: %s",
 			strsignal(WTERMSIG(status)));
 }

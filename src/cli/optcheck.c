@@ -58,8 +58,9 @@ static enum vmv_action check_whole(struct vmv_options *o, int modes)
 		return refused(
 			o, "options --diff, --all and --watch or --record are mutually exclusive");
 	if (modes || !takes_tables(o))
-		return refused(o, "of the options of listings, --diff, --all, --watch and --record "
-				  "take --json, and --all takes --sort");
+		return refused(
+			o, "--diff, --all, --watch and --record take --json but no other option "
+			   "of listings; --all also takes --sort");
 	if (o->count && !o->watch)
 		return refused(o, "--count goes with --watch");
 	if (o->ntargets != whole->ntargets)

@@ -199,7 +199,7 @@ static bool set_watch(struct option_state *s, const char *value)
 {
 	s->o->watch = parse_seconds(value);
 	if (!s->o->watch)
-		vmv_say("--watch: '%s' is no number of seconds", value);
+		vmv_say("--watch: '%s' is not a number of seconds", value);
 	return s->o->watch;
 }
 
@@ -207,7 +207,7 @@ static bool set_count(struct option_state *s, const char *value)
 {
 	s->o->count = parse_count(value);
 	if (!s->o->count)
-		vmv_say("--count: '%s' is no number from 1 on", value);
+		vmv_say("--count: '%s' is not a number of at least 1", value);
 	return s->o->count;
 }
 

@@ -102,7 +102,7 @@ static int make_new(struct outfile *f, const char *path, struct vmv_error *err)
 	struct stat st;
 
 	if (lstat(path, &st) == 0)
-		return vmv_fail(err, ENOENT, "cannot write %.200s: a link to what is not there",
+		return vmv_fail(err, ENOENT, "cannot write %.200s: a link that leads nowhere",
 				path);
 	f->path = vmv_strdup(path);
 	if (open_beside(f, err) < 0)
@@ -128,7 +128,7 @@ static int hand_on(const struct outfile *f, struct vmv_error *err)
 	struct vmv_error why;
 
 	if (!is_in_place(f))
-		return vmv_fail(err, EAGAIN, "cannot write %.200s: it leads to another file by now",
+		return vmv_fail(err, EAGAIN, "cannot write %.200s: it now leads to another file",
 				f->path);
 	if (access_hand_on(f->old, f->fd, &why) == 0)
 		return 0;

@@ -40,7 +40,7 @@ int refuse_rollup(const char *spec, const struct vmv_map *map, struct vmv_error 
 {
 	if (!map->rollup)
 		return 0;
-	return vmv_fail(err, EINVAL, "%.120s: a rollup has totals only, and no regions", spec);
+	return vmv_fail(err, EINVAL, "%.120s: a rollup has only totals, no regions", spec);
 }
 
 void tell_notice(const struct vmv_map *map)

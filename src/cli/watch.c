@@ -87,7 +87,7 @@ static void plan_next(struct watch *w)
 	if (w->stretched || LEAST_PAUSE * w->took < w->o->watch)
 		return;
 	w->stretched = true;
-	vmv_say("%s: reading takes %.2g s; looking less often, not to hold it up", w->spec,
+	vmv_say("%s: reading takes %.2g s; looking less often so as not to hold it up", w->spec,
 		(double)w->took / 1e9);
 }
 

@@ -95,7 +95,7 @@ static bool take_collated(struct ere *e, const char **bytes, size_t *len)
 	*len = *s ? length(e, s) : 0;
 	s += *len;
 	if (!*len || s[0] != kind || s[1] != ']')
-		return fail(e, "only single characters can stand in [. .] and [= =]");
+		return fail(e, "[. .] and [= =] take single characters only");
 	e->s = s + 2;
 	return true;
 }
@@ -117,7 +117,7 @@ static bool take_class(struct ere *e)
 	size_t len = strspn(e->s + 2, "abcdefghijklmnopqrstuvwxyz");
 
 	if (!len || e->s[len + 2] != ':' || e->s[len + 3] != ']')
-		return fail(e, "there is no such class of characters");
+		return fail(e, "there is no such character class");
 	if (e->utf8 && !strncmp(e->s, "[:punct:]", 9))
 		put_word(e, "\\p{P}\\p{S}");
 	else
@@ -233,7 +233,7 @@ static bool take_bound(struct ere *e)
 static bool open_group(struct ere *e)
 {
 	if (e->depth == DEPTH_MAX)
-		return fail(e, "groups are nested too deep");
+		return fail(e, "groups are nested too deeply");
 	e->opened[e->depth++] = e->len;
 	put_word(e, "(?:");
 	e->atom = NONE;
@@ -244,7 +244,7 @@ static bool open_group(struct ere *e)
 static bool close_group(struct ere *e)
 {
 	if (!e->depth)
-		return fail(e, "no group was opened here");
+		return fail(e, "there is no open group here");
 	begin_atom(e, true);
 	e->atom = e->opened[--e->depth];
 	put(e, ")", 1);
@@ -272,7 +272,7 @@ static bool take_escape(struct ere *e)
 	if (!*s)
 		return fail(e, "a backslash needs something after it");
 	if (isdigit((unsigned char)*s))
-		return fail(e, "there are no back-references");
+		return fail(e, "back-references are not supported");
 	e->s += len;
 	for (size_t i = 0; i < sizeof(escapes) / sizeof(*escapes); i++) {
 		if (escapes[i].ch != *s)

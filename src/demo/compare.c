@@ -178,7 +178,7 @@ int compare_ways(const struct area *file)
 
 	c.pages = (file->size - 1) / c.page + 1;
 	if (c.pages > (size_t)sysconf(_SC_PHYS_PAGES))
-		return demo_fail(file->name, "too big to be in memory as a whole");
+		return demo_fail(file->name, "too big to hold in memory");
 	c.buffer = malloc(PASS_BUFFER);
 	if (!c.buffer)
 		return demo_fail("buffer", strerror(ENOMEM));

@@ -299,8 +299,8 @@ static void tell_system(struct core *c)
 		snprintf(why, sizeof(why), "%s: only its segments are known", system->what);
 	else if (!c->notes.linux_notes)
 		snprintf(why, sizeof(why),
-			 "no note of a process is in it, as on bare metal: only its segments are "
-			 "known");
+			 "it has no notes of a process, like a core of bare metal: only its "
+			 "segments are known");
 	else
 		return;
 	complain(c, why);
@@ -327,7 +327,7 @@ static void read_regions(struct core *c)
 	c->map->has_dumped = true;
 	merge(c);
 	if (!c->map->nregions)
-		broken(c, "the core file tells of no memory");
+		broken(c, "the core file has no memory in it");
 	tell_system(c);
 	find_heaps(c);
 	tell_failure(c);

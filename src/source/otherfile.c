@@ -8,13 +8,11 @@
 #define MAGIC(s) s, sizeof(s) - 1
 
 #define UNPACK(name, tool)                                                                         \
-	"packed by " name ": unpack it with " tool " (a core of systemd: coredumpctl dump -o "     \
+	"packed with " name ": unpack it with " tool " (a core of systemd: coredumpctl dump -o "   \
 	"FILE)"
-#define DUMP                                                                                       \
-	"a dump of a whole kernel, which crash(8) reads; "                                         \
-	"a process in it is no target"
-#define MACH  "a Mach-O file of macOS: only memory of Linux can be shown"
-#define UTF16 "a text in UTF-16: make it UTF-8 with iconv -f UTF-16 -t UTF-8"
+#define DUMP  "a dump of a whole kernel, not of a process: crash(8) can look into it"
+#define MACH  "a Mach-O file of macOS: only Linux memory can be shown"
+#define UTF16 "a text in UTF-16: convert it to UTF-8 with iconv -f UTF-16 -t UTF-8"
 
 /* clang-format off */
 static const struct {
@@ -33,20 +31,20 @@ static const struct {
 	{ 0, MAGIC("PK\x03\x04"),         "a zip archive: unpack it with unzip" },
 	{ 0, MAGIC("7z\xbc\xaf\x27\x1c"), "a 7z archive: unpack it first" },
 	{ 257, MAGIC("ustar"),            "a tar archive: unpack it with tar -x" },
-	{ 0, MAGIC("MDMP"),               "a minidump: minidump-2-core of Breakpad makes a core file of it" },
+	{ 0, MAGIC("MDMP"),               "a minidump: convert it to a core file with Breakpad's minidump-2-core" },
 	{ 0, MAGIC("KDUMP   "),           DUMP },
 	{ 0, MAGIC("DISKDUMP"),           DUMP },
 	{ 0, MAGIC("makedumpfile"),       DUMP },
-	{ 0, MAGIC("PAGEDU64"),           "a dump of Windows: only memory of Linux can be shown" },
-	{ 0, MAGIC("MZ"),                 "a program of Windows or an EFI image, no memory of a process" },
+	{ 0, MAGIC("PAGEDU64"),           "a Windows dump: only Linux memory can be shown" },
+	{ 0, MAGIC("MZ"),                 "a Windows program or an EFI image, not the memory of a process" },
 	{ 0, MAGIC("\xfe\xed\xfa\xce"),   MACH },
 	{ 0, MAGIC("\xfe\xed\xfa\xcf"),   MACH },
 	{ 0, MAGIC("\xce\xfa\xed\xfe"),   MACH },
 	{ 0, MAGIC("\xcf\xfa\xed\xfe"),   MACH },
-	{ 0, MAGIC("\xca\xfe\xba\xbe"),   "a Mach-O file of macOS or a Java class, no memory of a process" },
+	{ 0, MAGIC("\xca\xfe\xba\xbe"),   "a Mach-O file of macOS or a Java class, not the memory of a process" },
 	{ 0, MAGIC("\xff\xfe"),           UTF16 },
 	{ 0, MAGIC("\xfe\xff"),           UTF16 },
-	{ 0, MAGIC("PERFILE2"),           "a record of perf: perf script --show-mmap-events makes a text of it" },
+	{ 0, MAGIC("PERFILE2"),           "a perf record: convert it to text with perf script --show-mmap-events" },
 	{ 0, MAGIC("%PDF"),               "a PDF: copy the map out of it" },
 	{ 0, MAGIC("\x89PNG"),            "a picture: only text can be read" },
 	{ 0, MAGIC("\xff\xd8\xff"),       "a picture: only text can be read" },

@@ -10,7 +10,7 @@
 /**
  * otherfile_advice - what the file that begins with the @len bytes at @head is, and what to do
  *
- * Return: e.g. "packed by zstd: unpack it with zstd -d", or NULL if it is none of those known.
+ * Return: e.g. "packed with zstd: unpack it with zstd -d", or NULL if it is none of those known.
  */
 const char *otherfile_advice(const unsigned char *head, size_t len);
 

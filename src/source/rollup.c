@@ -229,7 +229,7 @@ int vmv_live_list_measured(struct vmv_usages *usages, struct vmv_error *err)
 	lacking = apply(&work, usages);
 	free(work.list);
 	if (rc == 0 && lacking)
-		return vmv_fail(err, EMFILE, "%zu of %zu processes could not be looked at: %m",
-				lacking, usages->count);
+		return vmv_fail(err, EMFILE, "cannot look at %zu of %zu processes: %m", lacking,
+				usages->count);
 	return rc;
 }

@@ -399,10 +399,11 @@ static int load_document(struct loading *l)
 				vmv_target_name(l->target), cut, number);
 	/* Sums of what was not all there are no sums of it, whoever made them. */
 	if (rc == 0 && l->model.map->torn)
-		return vmv_fail(l->err, EINVAL,
-				"%.120s: an incomplete snapshot: what it is of could not be read "
-				"to its end",
-				vmv_target_name(l->target));
+		return vmv_fail(
+			l->err, EINVAL,
+			"%.120s: an incomplete snapshot: its target could not be read to the "
+			"end",
+			vmv_target_name(l->target));
 	return rc;
 }
 

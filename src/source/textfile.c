@@ -323,7 +323,7 @@ static int read_lines(struct text *t)
 
 /* ---- what the user should know ---- */
 
-/* "FILE: 2 maps in it, this is the last; left out: 2 headings, 1 line that is no map" */
+/* "FILE: 2 maps in it, this is the last; left out: 2 headings, 1 line that is not a map" */
 static void tell(struct text *t)
 {
 	/* clang-format off */
@@ -331,7 +331,7 @@ static void tell(struct text *t)
 		const char *of, *one, *many;
 	} kinds[KINDS] = {
 		[HEADING] = { "", "heading", "headings" },
-		[FOREIGN] = { "", "line that is no map", "lines that are no map" },
+		[FOREIGN] = { "", "line that is not a map", "lines that are not a map" },
 		[PREFIX]  = { "the beginning of ", "line", "lines" },
 	};
 	/* clang-format on */

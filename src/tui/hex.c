@@ -149,7 +149,7 @@ static const char *page_text(const struct app *a, enum vmv_page page)
 		[VMV_PAGE_FAULT] = "can't be read",
 		[VMV_PAGE_DENIED] = "we may not read it: run as the process's user or as root",
 		[VMV_PAGE_GONE] = "no longer there",
-		[VMV_PAGE_SILENT] = "no answer: reading it was given up",
+		[VMV_PAGE_SILENT] = "no answer: gave up reading it",
 	};
 
 	if (page == VMV_PAGE_GONE && a->picture && !a->picture->live)

@@ -90,7 +90,7 @@ struct loader *loader_open(const struct vmv_tui_world *world, struct vmv_error *
 	l->world = world;
 	l->fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	if (l->fd < 0) {
-		vmv_fail(err, errno, "cannot be told of what was read: %m");
+		vmv_fail(err, errno, "cannot get word of what was read: %m");
 		free(l);
 		return NULL;
 	}

@@ -131,7 +131,7 @@ static void give_up(struct app *a, const struct vmv_error *err)
 	struct sieve *s = &a->sieve;
 
 	if (!s->replaces) {
-		app_say(a, "no filter any more: %s", err->text);
+		app_say(a, "filter removed: %s", err->text);
 		sieve_filter(a, NULL, NULL);
 		return;
 	}

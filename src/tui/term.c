@@ -190,7 +190,7 @@ struct term *term_open(bool color, struct vmv_error *err)
 		return NULL;
 	}
 	if (!name || !*name) {
-		vmv_fail(err, ENOTTY, "the terminal is not known: TERM is not set");
+		vmv_fail(err, ENOTTY, "unknown terminal: TERM is not set");
 		return NULL;
 	}
 	t = vmv_calloc(1, sizeof(*t));

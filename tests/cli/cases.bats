@@ -81,7 +81,7 @@ print(json.load(sys.stdin)["totals"][sys.argv[1] + "_bytes"])' "$2"
 	for name in quoted dmesg grep-with-file grep-with-number; do
 		plain "$CASES/$name.maps" "$name.maps: left out: the beginning of 10 lines"
 	done
-	plain "$CASES/prompt.maps" 'prompt.maps: left out: 1 heading, 1 line that is no map'
+	plain "$CASES/prompt.maps" 'prompt.maps: left out: 1 heading, 1 line that is not a map'
 }
 
 # prefixed TEXT - plain.maps with it before each line.
@@ -166,13 +166,13 @@ prefixed() {
 		tail -n +5 "$CASES/plain.maps"
 		printf 'MemTotal:       4039764 kB\nAnonHugePages:         0 kB\nName:\tapp\nVmRSS:\t 12 kB\n'
 	} > made
-	plain made 'made: left out: 7 lines that are no map'
+	plain made 'made: left out: 7 lines that are not a map'
 	# Far behind what else a report has.
 	{
 		seq -f 'line %.0f of a log' 20000
 		cat "$CASES/plain.maps"
 	} > made
-	plain made 'made: left out: 20000 lines that are no map'
+	plain made 'made: left out: 20000 lines that are not a map'
 	# What was in the file before is as good as what was piped.
 	plain <(cat "$CASES/plain.maps")
 }
@@ -308,9 +308,9 @@ prefixed() {
 		run -0 --separate-stderr "$VMAPVIEW" $options "$CASES/rollup.txt"
 		[[ $output != *128T* && $output != *137* && $output != *7ffd* ]]
 	done
-	ends 1 'a rollup has totals only' "$VMAPVIEW" --json "$CASES/rollup.txt"
+	ends 1 'a rollup has only totals' "$VMAPVIEW" --json "$CASES/rollup.txt"
 	[[ ! -s out ]]
-	ends 2 'a rollup has totals only' "$VMAPVIEW" --diff "$CASES/rollup.txt" "$CASES/plain.maps"
+	ends 2 'a rollup has only totals' "$VMAPVIEW" --diff "$CASES/rollup.txt" "$CASES/plain.maps"
 	# Behind a map it is another one.
 	cat "$CASES/plain.maps" "$CASES/rollup.txt" > made
 	[[ $(count made@1) == 10 ]]
@@ -429,16 +429,16 @@ as_before() {
 
 @test "what is no map is called by its name, and what to do" {
 	printf '\x28\xb5\x2f\xfd....' > made
-	ends 1 'made is packed by zstd: unpack it with zstd -d (a core of systemd: coredumpctl dump -o' "$VMAPVIEW" made
+	ends 1 'made is packed with zstd: unpack it with zstd -d (a core of systemd: coredumpctl dump -o' "$VMAPVIEW" made
 	local magic name
 	while read -r magic name; do
 		printf "$magic......" > made
 		ends 1 "made is $name" "$VMAPVIEW" made
 	done <<- 'END'
-	\x1f\x8b packed by gzip: unpack it with gzip -d
-	\xfd7zXZ\0 packed by xz: unpack it with xz -d
-	\x04\x22\x4d\x18 packed by lz4: unpack it with lz4 -d
-	BZh9 packed by bzip2: unpack it with bzip2 -d
+	\x1f\x8b packed with gzip: unpack it with gzip -d
+	\xfd7zXZ\0 packed with xz: unpack it with xz -d
+	\x04\x22\x4d\x18 packed with lz4: unpack it with lz4 -d
+	BZh9 packed with bzip2: unpack it with bzip2 -d
 	MDMP a minidump
 	KDUMP\x20\x20\x20 a dump of a whole kernel
 	\xcf\xfa\xed\xfe a Mach-O file

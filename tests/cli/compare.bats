@@ -164,7 +164,7 @@ fails() {
 	fails "vmapview-demo: empty: the file is empty, there is nothing to map" empty
 	fails "vmapview-demo: .: Is a directory" .
 	fails "vmapview-demo: fifo: not a regular file" fifo
-	[[ ! -e huge ]] || fails "vmapview-demo: huge: too big to be in memory as a whole" huge
+	[[ ! -e huge ]] || fails "vmapview-demo: huge: too big to hold in memory" huge
 	run "$DEMO" --compare data data
 	[[ $status == 1 && $output == *"Try 'vmapview-demo --help'." ]]
 }

@@ -152,7 +152,7 @@ make_core() {
 	wait "$parent" || status=$?
 	exec 8>&-
 	cat errors
-	grep -q 'the process that reads apart was ended by a signal: Killed' errors
+	grep -q 'the reading process was ended by a signal: Killed' errors
 	[[ $status == 1 && $(wc -l < errors) == 1 && $(ls out) == table && $(cat out/table) == old ]]
 }
 

@@ -117,7 +117,7 @@ json.dump(d, open("torn.json", "w"), indent=3)'
 }
 
 @test "a terminal that nobody named" {
-	local unnamed='the terminal is not known: TERM is not set'
+	local unnamed='unknown terminal: TERM is not set'
 	# shellcheck disable=SC2016
 	on_terminal() {
 		run python3 -c 'import os, pty, sys

@@ -190,7 +190,7 @@ go() {
 	chmod 600 "$dir/other"
 	mv "$dir/other" "$file"
 	go
-	[[ $status == 1 && $errors == *"another file by now" ]]
+	[[ $status == 1 && $errors == *"it now leads to another file" ]]
 	[[ $(ls -A "$dir") == file && $(cat "$file") == other ]]
 }
 

@@ -129,7 +129,7 @@ answers() {
 	tui_keys Enter
 	tui_wait 'not in memory'
 	tui_keys f
-	tui_wait 'no answer: reading it was given up'
+	tui_wait 'no answer: gave up reading it'
 	tui_keys Escape
 	tui_wait 'Perms Class'
 	tui_keys q

@@ -77,11 +77,11 @@ print(n)' "$1"
 	local bad
 	for bad in 0 -1 1x '' . 1,5 nan 99999999999999999999; do
 		run "$VMAPVIEW" --watch "$bad" "$animal"
-		[[ $status == 1 && $output == *'no number of seconds'* ]] || { echo "took '$bad'"; return 1; }
+		[[ $status == 1 && $output == *'not a number of seconds'* ]] || { echo "took '$bad'"; return 1; }
 	done
 	for bad in 0 -1 1x '' 0x3; do
 		run "$VMAPVIEW" --watch 1 --count "$bad" "$animal"
-		[[ $status == 1 && $output == *'no number from 1 on'* ]] || { echo "took '$bad'"; return 1; }
+		[[ $status == 1 && $output == *'not a number of at least 1'* ]] || { echo "took '$bad'"; return 1; }
 	done
 	run "$VMAPVIEW" --count 3 "$animal"
 	[[ $status == 1 ]]

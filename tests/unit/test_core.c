@@ -122,7 +122,7 @@ static void lies_are_told(void **state)
 	(void)state;
 	begin(m, EM_X86_64, true, false);
 	end_notes(m);
-	check_lie(m, "tells of no memory");
+	check_lie(m, "has no memory in it");
 	load(m, 0xfffffffffffff000, 0xfffffffffffff000 + 0x2000, PF_R);
 	check_lie(m, "beyond the end of memory");
 

@@ -188,7 +188,7 @@ static void test_prometheus(void **state)
 	(void)state;
 	assert_string_equal(
 		got,
-		"# HELP vmapview_rss_bytes what of it is in memory (hugetlb pages "
+		"# HELP vmapview_rss_bytes how much is in memory (hugetlb pages "
 		"are not counted)\n"
 		"# TYPE vmapview_rss_bytes gauge\n"
 		"vmapview_rss_bytes{pid=\"42\",comm="

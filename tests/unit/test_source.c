@@ -157,7 +157,7 @@ static void foreign_lines_are_left_out(void **state)
 
 	(void)state;
 	assert_int_equal(load_fixture(&map, "smaps/broken.txt", "", &err), 0);
-	assert_non_null(strstr(map.notice, ": left out: 1 line that is no map"));
+	assert_non_null(strstr(map.notice, ": left out: 1 line that is not a map"));
 	check_lines(&map, "smaps/broken.txt");
 	vmv_map_done(&map);
 }
