@@ -259,7 +259,7 @@ const struct option_row option_rows[] = {
 	HEADING("Two targets, a process over time, all processes"),
 	{ 0, "diff", NULL, "compare two targets; exit status 1 if they differ", NULL, OURS, set_diff, 0 },
 	{ 0, "watch", "<seconds>", "print what changes, until the process ends", NULL, OURS, set_watch, 0 },
-	{ 0, "count", "<times>", "look again this often, then end", NULL, OURS, set_count, 0 },
+	{ 0, "count", "<times>", "look again this many times, then end", NULL, OURS, set_count, 0 },
 	{ 0, "record", "<file>", "append a snapshot, with --watch one each time", NULL, OURS, set_record, 0 },
 	{ 0, "all", NULL, "one row per process", NULL, OURS, set_all, 0 },
 	HEADING("General"),
