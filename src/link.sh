@@ -1,7 +1,7 @@
 #!/bin/sh
-# link.sh COMMAND... : the command that links vmapview; where it fails for want of functions, say
-# which, and what that means.  Libraries are loaded later (include/vmapview/lazy.h), so a function
-# of theirs without a stub is undefined; which names are macros depends on the version of a header.
+# link.sh COMMAND... : run the command that links vmapview; if functions are undefined, say which
+# and why.  Libraries are loaded later (include/vmapview/lazy.h), so each of their functions needs a
+# stub; which names are macros instead depends on the version of a header.
 "$@" 2> link.log && { cat link.log >&2; rm -f link.log; exit; }
 status=$?
 cat link.log >&2

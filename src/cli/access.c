@@ -17,13 +17,13 @@ enum {
 	OWNER_ONLY = 0600,
 };
 
-/** struct attribute - one as bytes; @len is 0 where the file has none */
+/** struct attribute - the bytes of an extended attribute; @len is 0 if the file lacks it */
 struct attribute {
 	char *bytes;
 	size_t len;
 };
 
-/* What says more of who may use a file than its mode does; no file system has all. */
+/* Attributes that restrict access beyond the mode; no file system has all of them. */
 static const char *const attributes[] = {
 	"system.posix_acl_access", /* acl(5) */
 	"system.nfs4_acl",
@@ -58,7 +58,7 @@ static bool same(const struct attribute *a, const struct attribute *b)
 	return a->len == b->len && (!a->len || !memcmp(a->bytes, b->bytes, a->len));
 }
 
-/* Also one that @from lacks: a directory may give its new files a list of its own. */
+/* An attribute that @from lacks is removed: a directory may give new files a list of its own. */
 static int hand_on_attribute(int from, int to, const char *name)
 {
 	struct attribute want, have;
@@ -85,7 +85,7 @@ static int hand_on_owner(int to, const struct stat *want)
 	return fchown(to, want->st_uid, want->st_gid) < 0 ? -errno : 0;
 }
 
-/* Closed to others first, and the mode last: of a file with a list, it has the mask. */
+/* First close the file to others.  Set the mode last: with a list, it holds the list's mask. */
 int access_hand_on(int from, int to, struct vmv_error *err)
 {
 	struct stat want;

@@ -1,5 +1,5 @@
 /*
- * access.h - who may do what with a file, handed on to another (private to cli)
+ * access.h - give a file the owner and access rights of another (private to cli)
  */
 #ifndef VMV_ACCESS_H
 #define VMV_ACCESS_H
@@ -7,10 +7,10 @@
 struct vmv_error;
 
 /**
- * access_hand_on - let exactly those use the open file @to who may use @from
+ * access_hand_on - give the open file @to exactly the access rights of @from
  *
- * Owner, group, permissions, access control lists and security labels; not the set-ID bits, which
- * writing takes from a file.
+ * These are owner, group, permissions, access control lists and security labels; not the set-ID
+ * bits, which the kernel clears when a file is written.
  *
  * Return: 0, or a negative errno with @err set to what could not be kept.
  */

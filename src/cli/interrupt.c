@@ -1,4 +1,4 @@
-/* interrupt.c - see interrupt.h: a thread that waits for it, as a blocked program can't */
+/* interrupt.c - see interrupt.h: a thread waits for the signal, as a blocked program can't */
 #include "interrupt.h"
 
 #include "vmapview/run.h"
@@ -22,7 +22,7 @@ static sigset_t interrupts(void)
 	return set;
 }
 
-/* Ends with the program, at the latest. */
+/* The thread ends with the program, at the latest. */
 static void *await(void *data)
 {
 	const struct timespec grace = { .tv_sec = GRACE };
@@ -45,7 +45,7 @@ static int start(int fd)
 	if (rc)
 		return rc;
 	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	/* NOLINTNEXTLINE(performance-no-int-to-ptr): a number is all that it needs */
+	/* NOLINTNEXTLINE(performance-no-int-to-ptr): the thread needs only a number */
 	rc = pthread_create(&thread, &attr, await, (void *)(intptr_t)fd);
 	pthread_attr_destroy(&attr);
 	return rc;

@@ -1,17 +1,17 @@
 /*
- * interrupt.h - an interrupt (^C) that comes between two steps, not in one (private to cli)
+ * interrupt.h - take an interrupt (^C) between two steps, not within one (private to cli)
  */
 #ifndef VMV_INTERRUPT_H
 #define VMV_INTERRUPT_H
 
 /**
- * interrupt_open - let SIGINT no longer end the program, but make a descriptor readable
+ * interrupt_open - let SIGINT make a descriptor readable instead of ending the program
  *
- * So that what is being written is written whole.  But no wait outlasts it: a program that has not
- * ended a moment later, or at a second interrupt, is ended with VMV_EXIT_TROUBLE.
+ * So a document that is being written is written to its end.  But no wait may outlast the
+ * interrupt: after a moment, or at a second interrupt, the program ends with VMV_EXIT_TROUBLE.
  *
- * Return: the descriptor, which stays open, or -1 where interrupts are ignored, or end the program
- * as usual because there are no means.
+ * Return: the descriptor, which stays open, or -1 if interrupts are ignored, or still end the
+ * program as usual because the descriptor could not be set up.
  */
 int interrupt_open(void);
 

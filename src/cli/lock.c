@@ -1,8 +1,8 @@
 /*
  * lock.c - see lock.h, fcntl(2)
  *
- * Not flock(2): whoever can open a file for reading can take any lock of that kind, for good.  Of
- * fcntl's, readers can take a shared one only, which is known for what it is.
+ * Not flock(2): whoever can open a file for reading can take any lock of that kind, and keep it.
+ * With fcntl(2), readers can take only a shared lock, which we can tell from a writer's.
  */
 #include "lock.h"
 
@@ -19,7 +19,7 @@ enum {
 	PAUSE = 20, /* ms; a document is written in less */
 };
 
-/* One byte, for which all ask: its lock is either shared or a writer's. */
+/* All lock the same byte: either shared or as its writer. */
 static struct flock first_byte(void)
 {
 	return (struct flock){ .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1 };

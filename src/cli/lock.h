@@ -6,16 +6,16 @@
 
 struct vmv_error;
 
-/** What lock_for_writing() can come to, where it does not fail. */
+/** What lock_for_writing() returns if it does not fail. */
 enum lock {
-	LOCK_NONE, /* not to be had here, or somebody reads under it: others may write, too */
-	LOCK_HELD, /* until the file is closed */
+	LOCK_NONE, /* no lock: not supported, or a reader holds one; others may write, too */
+	LOCK_HELD, /* locked until the file is closed */
 };
 
 /**
  * lock_for_writing - lock the file @fd, which is open for writing, against other writers
  *
- * Only who may write to the file can keep us from it, and only for some seconds.
+ * Only a process that may write to the file can keep us waiting, and only for some seconds.
  *
  * Return: enum lock, or -EBUSY with @err set if another process goes on writing.
  */

@@ -32,7 +32,7 @@ void pids_leave_out(struct vmv_options *o)
 	o->ntargets = kept;
 }
 
-/* "4242", and with the prefixes of strtoul(3) "0x1092" and "010222".  Decimal is never longer. */
+/* Takes what strtoul(3) takes: "4242", "0x1092", "010222".  Decimal is never longer. */
 static bool take(char *word)
 {
 	char *digits = past_proc(word), *end;

@@ -8,11 +8,11 @@
 
 #include <stdbool.h>
 
-/** pids_leave_out - drop the targets that are in /proc and no process, such as "/proc/cpuinfo": a
- *  shell makes them of "*" there.  "/proc/self" is one of them. */
+/** pids_leave_out - drop targets in /proc that are not processes, such as "/proc/cpuinfo", which a
+ *  shell makes of "/proc/" and "*".  "/proc/self" is dropped, too. */
 void pids_leave_out(struct vmv_options *o);
 
-/** pids_take - write all targets in decimal, in place; false if one of them is no PID. */
+/** pids_take - write all targets in decimal, in place; false if one of them is not a PID. */
 bool pids_take(struct vmv_options *o);
 
 #endif

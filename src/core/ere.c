@@ -11,19 +11,19 @@
 #include <string.h>
 
 enum {
-	DEPTH_MAX = 100,  /* PCRE2 takes 250, and stands for itself beside what is put around */
+	DEPTH_MAX = 100,  /* PCRE2 takes 250, including the groups that we add */
 	COPIES_MAX = 255, /* RE_DUP_MAX */
 };
 
 static const size_t NONE = SIZE_MAX;
 
 /**
- * struct ere - where we are
- * @out:   what was written so far
- * @atom:  where in @out that begins which a repetition would repeat, or NONE
- * @whole: it can be repeated as it is written
- * @layers: repetitions of repetitions within it
- * @opened: where the groups begin that are open
+ * struct ere - state of the translation
+ * @out:    the text written so far
+ * @atom:   where in @out the atom begins that a repetition would repeat, or NONE
+ * @whole:  the atom can be repeated as it is written
+ * @layers: repetitions of repetitions in the atom
+ * @opened: where the open groups begin
  */
 struct ere {
 	const char *s;
@@ -59,7 +59,7 @@ static void put_word(struct ere *e, const char *word)
 	put(e, word, strlen(word));
 }
 
-/* A character that stands for itself, also in brackets. */
+/* Write a literal character, which may stand in brackets. */
 static void put_literal(struct ere *e, const char *bytes, size_t len)
 {
 	if (ispunct((unsigned char)*bytes) && (unsigned char)*bytes < 0x80)
@@ -74,7 +74,7 @@ static void begin_atom(struct ere *e, bool whole)
 	e->layers = 0;
 }
 
-/* Of the character at @s. */
+/* The length in bytes of the character at @s. */
 static size_t length(const struct ere *e, const char *s)
 {
 	uint32_t ch;
@@ -85,7 +85,7 @@ static size_t length(const struct ere *e, const char *s)
 
 /* ---- brackets ---- */
 
-/* "[.x.]" or "[=x=]" at @e->s, which is the character x. */
+/* "[.x.]" or "[=x=]" at @e->s stands for the character x. */
 static bool take_collated(struct ere *e, const char **bytes, size_t *len)
 {
 	char kind = e->s[1];
@@ -100,7 +100,7 @@ static bool take_collated(struct ere *e, const char **bytes, size_t *len)
 	return true;
 }
 
-/* One end of a range. */
+/* Take one end of a range. */
 static bool take_end(struct ere *e, const char **bytes, size_t *len)
 {
 	if (e->s[0] == '[' && (e->s[1] == '.' || e->s[1] == '='))
@@ -111,7 +111,7 @@ static bool take_end(struct ere *e, const char **bytes, size_t *len)
 	return true;
 }
 
-/* "[:alpha:]"; to Perl, not all of punct is punctuation. */
+/* Take "[:alpha:]".  Perl does not count all of punct as punctuation. */
 static bool take_class(struct ere *e)
 {
 	size_t len = strspn(e->s + 2, "abcdefghijklmnopqrstuvwxyz");
@@ -126,7 +126,7 @@ static bool take_class(struct ere *e)
 	return true;
 }
 
-/* A class, a character, or a range of them. */
+/* Take a class, a character, or a range. */
 static bool take_member(struct ere *e)
 {
 	const char *bytes;
@@ -147,7 +147,7 @@ static bool take_member(struct ere *e)
 	return true;
 }
 
-/* "[[:<:]]", where a word begins, is none although it looks like one. */
+/* "[[:<:]]", the beginning of a word, looks like a bracket but is not one. */
 static bool take_word_bound(struct ere *e)
 {
 	if (strncmp(e->s, "[[:<:]]", 7) != 0 && strncmp(e->s, "[[:>:]]", 7) != 0)
@@ -184,7 +184,7 @@ static bool take_bracket(struct ere *e)
 
 /* ---- repetitions ---- */
 
-/* What is repeated once more becomes a group: to Perl, "a+?" is something else. */
+/* Group a repetition that is repeated again: in Perl, "a+?" means something else. */
 static bool wrap_atom(struct ere *e)
 {
 	if (e->layers++ == DEPTH_MAX)
@@ -196,7 +196,7 @@ static bool wrap_atom(struct ere *e)
 	return true;
 }
 
-/* Something of @len bytes after an atom. */
+/* Append a repetition of @len bytes to the atom. */
 static bool repeat(struct ere *e, size_t len)
 {
 	if (e->atom == NONE)
@@ -286,7 +286,7 @@ static bool take_escape(struct ere *e)
 	return true;
 }
 
-/* What stands as it is: an anchor, a dot or a bar. */
+/* Copy an anchor, a dot or a bar as it is. */
 static bool take_sign(struct ere *e)
 {
 	begin_atom(e, *e->s == '.');

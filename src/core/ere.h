@@ -1,5 +1,5 @@
 /*
- * ere.h - extended regular expressions, written as PCRE2 wants them (private to core)
+ * ere.h - extended regular expressions, rewritten for PCRE2 (private to core)
  */
 #ifndef VMV_ERE_H
 #define VMV_ERE_H
@@ -12,9 +12,9 @@ struct vmv_error;
 /**
  * ere_translate - the same expression in Perl's syntax
  *
- * What regex(7) has means what it means there: repetitions of repetitions, backslashes in
- * brackets, and none of Perl's own constructs.  Beside that \w, \W, \s, \S, \b, \B, \<, \>, \` and
- * \' are what they are to grep(1).  Without @utf8, the expression is bytes.
+ * Everything means what it means in regex(7), including repetitions of repetitions and backslashes
+ * in brackets; Perl's own constructs are not available.  In addition \w, \W, \s, \S, \b, \B, \<,
+ * \>, \` and \' mean what they mean in grep(1).  Without @utf8, the expression matches bytes.
  *
  * Return: the text, to be freed, or NULL with @err set.
  */

@@ -1,4 +1,4 @@
-/* filtermatch.c - see filter.h: which regions a filter takes */
+/* filtermatch.c - see filter.h: which regions match a filter */
 #include "vmapview/filter.h"
 
 #include "filtersteps.h"
@@ -18,7 +18,7 @@ static bool has_word(const char *text, const char *word)
 	return text && strcasestr(text, word);
 }
 
-/* Negative where a pattern is too costly. */
+/* Returns a negative errno if a pattern is too costly. */
 static int test_pattern(const struct step *test, const char *text)
 {
 	int rc = pattern_match(test->pattern, text);
@@ -64,7 +64,7 @@ static bool test_number(const struct step *test, uint64_t number)
 	}
 }
 
-/* Negative where that can't be said. */
+/* Returns a negative errno if it can't be decided. */
 static int holds(const struct step *test, const struct vmv_map *map, const struct vmv_region *r)
 {
 	struct vmv_value value;
@@ -82,7 +82,7 @@ static int holds(const struct step *test, const struct vmv_map *map, const struc
 					      : test_number(test, value.number);
 }
 
-/* Replace what is on the stack by what follows from it; the new top. */
+/* Replace the operands on the stack by the result; returns the new top. */
 static size_t combine(bool *stack, size_t top, enum op op)
 {
 	if (op == OP_NOT) {

@@ -1,9 +1,8 @@
 /*
- * filtersteps.h - what a filter is made of (private to core)
+ * filtersteps.h - the compiled form of a filter (private to core)
  *
  * A program in reverse Polish order: tests push a truth value, operators combine what is on the
- * stack.  No recursion, so nothing that is typed or sent can exhaust the stack of the program
- * itself.
+ * stack.  There is no recursion, so no input can exhaust the call stack.
  */
 #ifndef VMV_FILTERSTEPS_H
 #define VMV_FILTERSTEPS_H

@@ -16,7 +16,7 @@ bool image_is_program(const struct vmv_map *map, const struct vmv_region *r)
 	       p->exe_dev == ((uint64_t)r->major << 32 | r->minor);
 }
 
-/* The image that an address is in, or NULL. */
+/* The image that contains the address, or NULL. */
 static const struct image *image_at(const struct images *images, const struct vmv_map *map,
 				    uint64_t address)
 {
@@ -51,7 +51,7 @@ static bool named_like_linker(const char *name)
 	return matches(name, patterns, ARRAY_SIZE(patterns));
 }
 
-/* What is hardly ever a program, also as Android compiles it. */
+/* Names that hardly any program has, including Android's compiled files. */
 static bool named_like_library(const char *name)
 {
 	static const char *const patterns[] = { "*.so",   "*.so.*", "*.so (deleted)",
@@ -61,7 +61,7 @@ static bool named_like_library(const char *name)
 	return named_like_linker(name) || matches(name, patterns, ARRAY_SIZE(patterns));
 }
 
-/* What the kernel told the program comes first, then the file, then its name. */
+/* The auxiliary vector decides first, then the file, then its name. */
 static void set_role(const struct vmv_map *map, struct image *image, const struct image *entry,
 		     const struct image *base)
 {
@@ -94,7 +94,7 @@ static const struct vmv_region *named_heap(const struct vmv_map *map)
 	return NULL;
 }
 
-/* The heap is above the program, or else it comes first; a library only if there is nothing else.
+/* The program lies below the heap, or else it is the first image; a library only as a last resort.
  */
 static struct image *likely_program(const struct images *images, const struct vmv_map *map,
 				    bool libraries)
@@ -115,7 +115,7 @@ static struct image *likely_program(const struct images *images, const struct vm
 	return below ? below : first;
 }
 
-/* Nobody told us which one is the program. */
+/* Guess the program if nothing says which it is. */
 static void guess_program(const struct images *images, const struct vmv_map *map)
 {
 	struct image *program = likely_program(images, map, false);

@@ -1,4 +1,4 @@
-/* marks.c - what addresses in a map stand for: faults, program counters, stack pointers (map.h) */
+/* marks.c - see map.h: addresses of faults, program counters and stack pointers in a map */
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
 
@@ -35,7 +35,7 @@ void vmv_marks_find(struct vmv_map *map)
 	qsort(map->marks, map->nmarks, sizeof(*map->marks), compare);
 }
 
-/* The first that is not below @address. */
+/* The first mark at or above @address. */
 static size_t first_from(const struct vmv_map *map, uint64_t address)
 {
 	size_t low = 0, high = map->nmarks;

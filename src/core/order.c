@@ -1,18 +1,18 @@
-/* order.c - see map.h: regions that did not come in the order of their addresses */
+/* order.c - see map.h: sort regions that did not come in the order of their addresses */
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/** struct place - where a region goes: by its start, and of equal ones the older first */
+/** struct place - the sort key of a region: its start, then its age, older ones first */
 struct place {
 	uint64_t start;
 	size_t index;
 };
 
 /** struct sorted - regions in order
- *  @from: where each was, which is also its age; @cut: it lost a part */
+ *  @from: where each was before, which is also its age; @cut: it lost a part */
 struct sorted {
 	struct vmv_region *regions;
 	size_t n, *from;
@@ -38,7 +38,7 @@ static struct place *make_places(const struct vmv_map *map)
 	return places;
 }
 
-/* Make the last one end where @r, which is newer, starts. */
+/* Cut the last region off where the newer @r starts. */
 static void cut_last(struct sorted *s, const struct vmv_region *r)
 {
 	struct vmv_region *last = &s->regions[s->n - 1];
@@ -51,7 +51,7 @@ static void cut_last(struct sorted *s, const struct vmv_region *r)
 	s->cut[s->n - 1] = true;
 }
 
-/* Of two that overlap, the newer is right about its range. */
+/* Where two regions overlap, the newer one is right. */
 static bool put(struct sorted *s, struct vmv_region r, size_t from)
 {
 	const struct vmv_region *last = s->n ? &s->regions[s->n - 1] : NULL;
@@ -80,7 +80,7 @@ static void move_counters(struct vmv_map *map, const struct sorted *s)
 	for (size_t i = 0; i < s->n; i++) {
 		uint64_t *to = counters + i * map->stride;
 
-		if (s->cut[i]) /* they were those of the whole; VMV_UNKNOWN is all ones */
+		if (s->cut[i]) /* they counted the whole region; VMV_UNKNOWN is all ones */
 			memset(to, 0xff, size);
 		else
 			memcpy(to, map->counters + s->from[i] * map->stride, size);

@@ -19,13 +19,13 @@
 #define PM_SWAPPED (UINT64_C(1) << 62)
 #define PM_GUARD   (UINT64_C(1) << 58) /* Linux 6.15; swapped is set too */
 
-/** struct answer - what the child writes; the bytes only of a piece that was read */
+/** struct answer - written by the child; it sends @bytes only if it read the piece */
 struct answer {
 	uint32_t page;
 	unsigned char bytes[APART_MOST];
 };
 
-/* ---- the child, which may call nothing that takes a lock: other threads had them ---- */
+/* ---- the child: it must not take locks, which other threads may have held at the fork ---- */
 
 /** struct eyes - pagemap and mem of the process; @code: errno if they could not be opened */
 struct eyes {
@@ -46,7 +46,7 @@ static enum vmv_page from_errno(int code)
 	}
 }
 
-/* VMV_PAGE_READ: it is there. */
+/* Returns VMV_PAGE_READ if the page is there. */
 static enum vmv_page look(const struct eyes *eyes, uint64_t address)
 {
 	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), entry = 0;
@@ -55,7 +55,7 @@ static enum vmv_page look(const struct eyes *eyes, uint64_t address)
 
 	if (got < 0)
 		return from_errno(errno);
-	if (got != sizeof(entry)) /* of the kernel, or no memory any more */
+	if (got != sizeof(entry)) /* the kernel's memory, or unmapped by now */
 		return VMV_PAGE_FAULT;
 	if (entry & PM_GUARD)
 		return VMV_PAGE_GUARD;
@@ -64,7 +64,7 @@ static enum vmv_page look(const struct eyes *eyes, uint64_t address)
 	return entry & PM_SWAPPED ? VMV_PAGE_SWAPPED : VMV_PAGE_ABSENT;
 }
 
-/* @size bytes of one page */
+/* Read @size bytes of one page. */
 static enum vmv_page read_page(const struct eyes *eyes, uint64_t address, size_t size, bool fetch,
 			       unsigned char *to)
 {
@@ -133,7 +133,7 @@ static void open_eyes(struct eyes *eyes, int dir)
 	eyes->code = eyes->mem < 0 ? errno : 0;
 }
 
-/* Who waits for the end of our output must not have to wait for a child left behind. */
+/* Close the rest: a child left behind must not keep readers of our output waiting. */
 static void keep_only(int *out, struct eyes *eyes)
 {
 	int *const kept[] = { out, &eyes->pagemap, &eyes->mem };
@@ -168,7 +168,7 @@ static _Noreturn void serve(int out, const struct apart_job *job)
 
 /* ---- the parent ---- */
 
-/* A place for another child, or NULL. */
+/* A free slot for another child, or NULL. */
 static pid_t *find_place(struct apart *apart)
 {
 	pid_t *place = NULL;
@@ -184,7 +184,7 @@ static pid_t *find_place(struct apart *apart)
 	return place;
 }
 
-/* All of @len bytes, unless there is none for as long as we wait. */
+/* Read all @len bytes, unless none arrive for as long as we wait. */
 static bool receive(int fd, int patience, void *bytes, size_t len)
 {
 	char *to = bytes;
@@ -204,7 +204,7 @@ static bool receive(int fd, int patience, void *bytes, size_t len)
 	return true;
 }
 
-/* The pieces that were answered. */
+/* Hand on the pieces with an answer. */
 static size_t receive_all(int in, int patience, const struct apart_job *job)
 {
 	struct answer answer;

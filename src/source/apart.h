@@ -1,11 +1,10 @@
 /*
  * apart.h - reading the memory of a process in a process of its own (private to source)
  *
- * A page of a file comes from whoever has the file.  If that is a process that
- * does not answer, whoever reads the page can't be stopped or killed, and takes a
- * process with it whose thread it is.  So a child reads, and is left behind if it
- * gets stuck.  This goes for all memory: where there was none of a file when we
- * looked, there may be by now.
+ * A page of a file comes from whoever serves the file.  If that is a process that
+ * does not answer, a thread that reads the page can't be stopped or killed, and keeps
+ * its process from ending.  So a child reads, and is left behind if it gets stuck.
+ * This applies to all memory: a file may have been mapped there since we looked.
  */
 #ifndef VMV_APART_H
 #define VMV_APART_H
@@ -16,15 +15,15 @@
 #include <sys/types.h>
 
 enum {
-	APART_MOST = 8192,    /* bytes of a piece */
+	APART_MOST = 8192,    /* bytes that a piece may have */
 	APART_PATIENCE = 5000 /* milliseconds that a piece may take, however busy the machine is */
 };
 
 /**
- * struct apart - who reads; zero @lost
+ * struct apart - the reading children; begin with zeros in @lost
  * @patience: milliseconds that a piece may take
- * @lost:     children left behind.  With as many as there is room for, no other is started: a
- *            process that is looked at again and again must not get us to leave one each time
+ * @lost:     children left behind.  Once it is full, no other child is started: a process that is
+ *            read again and again must not make us leave one behind each time
  */
 struct apart {
 	int patience;
@@ -33,9 +32,9 @@ struct apart {
 
 /**
  * struct apart_job - what to read of the memory of the process with the /proc directory @dir
- * @pieces: may each reach over several pages; those of them that are not there then are zeros
+ * @pieces: each may span several pages; pages that are not there are filled with zeros
  * @take:   called for each piece, in order.  @bytes holds the piece if @page is VMV_PAGE_READ, and
- *          may be written to.  The first that is not answered is VMV_PAGE_SILENT, and so are
+ *          may be written to.  The first piece without an answer is VMV_PAGE_SILENT, and so are
  *          all after it
  * @data:   for @take
  */
@@ -47,7 +46,7 @@ struct apart_job {
 	void *data;
 };
 
-/** apart_read - do it. */
+/** apart_read - read the pieces of @job. */
 void apart_read(struct apart *apart, const struct apart_job *job);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * coreimages.c - see coreimages.h
  *
- * Layouts are those of <elf.h> and <link.h>, in the machine's own numbers; nothing in them is to be
- * believed, and no list is followed for ever.
+ * Layouts are those of <elf.h> and <link.h>, in the numbers of the core's machine.  No value in
+ * them is trusted, and no list is followed for ever.
  */
 #include "coreimages.h"
 
@@ -40,13 +40,12 @@ struct image {
 	unsigned char page[PAGE];
 };
 
-/** struct library - one entry of the linker's list: what was added to addresses, where its name is
- */
+/** struct library - one entry of the linker's list: its load bias and where its name is */
 struct library {
 	uint64_t bias, name;
 };
 
-/** struct finder - @at: the end of what has a file already; @linker: the linker's name */
+/** struct finder - @at: everything below has a file already; @linker: the linker's name */
 struct finder {
 	struct corenotes *notes;
 	struct corememory *memory;
@@ -61,7 +60,7 @@ static size_t word(const struct finder *f)
 	return f->memory->wide ? 8 : 4;
 }
 
-/* The @index-th word at @address; 0 if it is not there. */
+/* The @index-th word at @address; 0 if the core file lacks it. */
 static uint64_t word_at(const struct finder *f, uint64_t address, unsigned index)
 {
 	unsigned char bytes[8];
@@ -96,7 +95,7 @@ static void take_header(const struct finder *f, const unsigned char *at, struct 
 	to->memory = corememory_number(m, at + first + 4 * w, w);
 }
 
-/* Addresses in the file become those in memory: the first segment is where the header is. */
+/* Turn addresses in the file into those in memory: the first segment is where the header is. */
 static bool move(struct image *image, uint64_t start)
 {
 	for (size_t i = 0; i < image->nheaders; i++) {
@@ -110,7 +109,7 @@ static bool move(struct image *image, uint64_t start)
 	return false;
 }
 
-/* Is code mapped where the headers put it, and nothing written where it begins? */
+/* Is code mapped where the headers put it, and is its beginning not writable? */
 static bool has_code(const struct finder *f, const struct image *image)
 {
 	struct corememory *m = f->memory;
@@ -128,7 +127,7 @@ static bool has_code(const struct finder *f, const struct image *image)
 	return false;
 }
 
-/* The image whose header the segment begins with. */
+/* Take the image if the segment begins with its header. */
 static bool read_image(const struct finder *f, size_t load, struct image *image)
 {
 	struct corememory *m = f->memory;
@@ -162,7 +161,7 @@ static const struct header *header_of(const struct image *image, uint32_t type)
 
 /* ---- names ---- */
 
-/* The text at @address, if it is a path, or else ""; interned. */
+/* The path at @address, or "" if there is none; interned. */
 static const char *path_at(const struct finder *f, uint64_t address)
 {
 	char text[NAME_ROOM + 1] = "";
@@ -181,7 +180,7 @@ static const char *path_at(const struct finder *f, uint64_t address)
 	return vmv_map_intern(f->notes->map, text, *text == '/' ? strlen(text) : 0);
 }
 
-/* What the linker keeps for debuggers: the program's dynamic section leads there (<link.h>). */
+/* The linker's record for debuggers, which the program's dynamic section points to (<link.h>). */
 static void list_libraries(struct finder *f, const struct image *program)
 {
 	const struct header *dynamic = header_of(program, PT_DYNAMIC);
@@ -207,7 +206,7 @@ static int compare_libraries(const void *a, const void *b)
 	return (x->bias > y->bias) - (x->bias < y->bias);
 }
 
-/* What the program asks for and tells: the linker's name, and the list of libraries. */
+/* Get the linker's name and the list of libraries from the program's headers. */
 static void ask_program(struct finder *f, struct image *image)
 {
 	uint64_t phdr = f->notes->map->process.phdr;
@@ -247,7 +246,7 @@ static uint64_t note_size(const struct finder *f, const unsigned char *note)
 	return 12 + (name + 3) / 4 * 4 + (size + 3) / 4 * 4;
 }
 
-/* "build-id:0123…" from the notes that are beside the ELF header, or "". */
+/* "build-id:0123…" from the notes next to the ELF header, or "". */
 static const char *build_id(const struct finder *f, const struct image *image)
 {
 	const uint64_t start = f->memory->loads[image->load].start;
@@ -274,7 +273,7 @@ static bool spans(const struct finder *f, size_t first, size_t last, uint64_t ad
 	       address < f->memory->loads[last].end;
 }
 
-/* Regions of one name are of one file, so a name there has to be. */
+/* Regions with the same name belong to one file, so each image needs a name. */
 static const char *unnamed(const struct finder *f, size_t load)
 {
 	char text[32];
@@ -310,7 +309,7 @@ static void add_file(struct finder *f, const struct corefile_range *file)
 	f->at = file->end;
 }
 
-/* What of one segment of the core the image's segments have. */
+/* The part of one segment of the core that the image's segments cover. */
 static void add_parts(struct finder *f, const struct image *image, const struct coreload *load,
 		      struct corefile_range *file)
 {
@@ -343,7 +342,7 @@ static uint64_t end_of(const struct image *image)
 	return end;
 }
 
-/* Segments up to the next image; returns the first that was not looked at. */
+/* Take segments up to the next image; returns the first one not looked at. */
 static size_t add_image(struct finder *f, const struct image *image, struct image *next)
 {
 	struct corememory *m = f->memory;
@@ -356,7 +355,7 @@ static size_t add_image(struct finder *f, const struct image *image, struct imag
 	return i;
 }
 
-/* ---- what has no header ---- */
+/* ---- code without a header ---- */
 
 static bool is_whole(const struct coreload *load)
 {
@@ -368,14 +367,14 @@ static bool touch(const struct finder *f, size_t i, size_t next)
 	return next < f->memory->nloads && f->memory->loads[i].end == f->memory->loads[next].start;
 }
 
-/* Code that was made at run time would be in the core file, that of a file need not. */
+/* Code made at run time would be in the core file; code of a file need not be. */
 static bool is_code_of_file(const struct finder *f, const struct coreload *load)
 {
 	return (load->perms & (VMV_EXEC | VMV_WRITE)) == VMV_EXEC && !is_whole(load) &&
 	       load->start != f->notes->map->process.vdso;
 }
 
-/* The code with what touches it: constants on both sides, and variables above. */
+/* Take the code with its neighbours: constants on both sides, and variables above. */
 static size_t add_unknown(struct finder *f, size_t code)
 {
 	const struct coreload *loads = f->memory->loads;

@@ -9,13 +9,12 @@ struct corememory;
 struct corenotes;
 
 /**
- * coreimages_find - fill notes->files, which is empty, from what is in the memory
+ * coreimages_find - fill the empty notes->files by searching the memory
  *
- * Proof of an image is its ELF header with code where the program headers put it; its name is what
- * the dynamic linker, the kernel or its build-id call it.  Code that is not in the core file is no
- * code made at run time, which would be: it is of a file called
- * "unnamed:" and an address.  The segments are in
- * order, and so are the files afterwards.
+ * An ELF header with code where its program headers put it proves an image.  Its name comes from
+ * the dynamic linker, the kernel or its build-id.  Code made at run time would be in the core file;
+ * code that is missing there belongs to a file, which is called "unnamed:" and an address.  The
+ * segments must be sorted; the files then are, too.
  */
 void coreimages_find(struct corenotes *notes, struct corememory *memory);
 

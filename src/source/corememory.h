@@ -8,17 +8,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** struct coreload - one PT_LOAD: @length bytes of it are in the core from @place on */
+/** struct coreload - one PT_LOAD; the core file holds @length bytes of it from @place on */
 struct coreload {
 	uint64_t start, end, place, length;
 	uint8_t perms;
 };
 
 /**
- * struct corememory - all of them
+ * struct corememory - all segments
  * @fd:        the core file; borrowed
- * @wide, @big: how it has numbers: of 64 bits, most significant byte first
- * @failure:   the first errno of reading what should be in the file; ENODATA: it ended
+ * @wide, @big: its numbers have 64 bits, and the most significant byte first
+ * @failure:   the first errno of reading the file; ENODATA: it ended too early
  * @loads:     in address order once corememory_sort() was called; owned
  */
 struct corememory {

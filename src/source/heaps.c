@@ -2,8 +2,8 @@
  * heaps.c - see heaps.h
  *
  * A heap begins with a struct heap_info (malloc/arena.c of glibc): the arena it belongs to, the
- * heap before it, how much is in use, how much could be without asking the kernel.  The arena
- * itself follows in the first of its heaps.
+ * heap before it, its size in use, and the size that is already accessible.  In the first heap of
+ * an arena, the arena itself follows.
  */
 #include "heaps.h"
 
@@ -37,14 +37,14 @@ static int compare(const void *a, const void *b)
 	return (x->start > y->start) - (x->start < y->start);
 }
 
-/* Is @at behind the heap_info at the start of a heap, which had four words, then six? */
+/* Is @at right after the heap_info at the start of a heap?  It had four words, later six. */
 static bool is_behind_info(uint64_t start, uint64_t at)
 {
 	return at >= start + 0x20 && at <= start + 0x40 && at % 16 == 0;
 }
 
-/* Does the arena begin in the heap at @start?  A heap that is full may have grown together with
- * the one below, and then is no region of its own. */
+/* Does the arena begin in the heap at @start?  The kernel may have merged a full heap with the one
+ * below, so that it is not a region of its own. */
 static bool has_arena(const struct vmv_map *map, const struct heap_start *list, size_t n,
 		      uint64_t start, uint64_t arena)
 {

@@ -1,4 +1,4 @@
-/* limit.c - the kernel's limit of a process's regions; see live.h */
+/* limit.c - how many regions the kernel allows a process; see live.h */
 #include "vmapview/live.h"
 
 #include "procfile.h"

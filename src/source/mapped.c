@@ -19,7 +19,7 @@
 #define RESOLVE_CACHED 0x20
 #endif
 
-/* By what is mapped: for root only, and whatever became of its name. */
+/* Through map_files: only for root, but whatever became of the name. */
 static int find_by_range(int dir, const struct vmv_region *r)
 {
 	char path[64];
@@ -29,8 +29,8 @@ static int find_by_range(int dir, const struct vmv_region *r)
 }
 
 /*
- * By its name, where the process has it.  The kernel knows the way to a file that
- * is mapped by heart, so nobody along the way has to be asked.
+ * By its name, below the root of the process.  The kernel has the path of a mapped
+ * file in its cache, so no file system along it has to be asked.
  */
 static int find_by_name(int dir, const struct vmv_region *r)
 {
@@ -83,7 +83,7 @@ int mapped_open(int dir, const struct vmv_region *r, struct mounts *mounts)
 	return fd < 0 ? open_identified(find_by_name(dir, r), r, mounts) : fd;
 }
 
-/* Is a file of that name mapped, and none from a file system that may not answer? */
+/* Is a file of that name mapped, and no file from a file system that may not answer? */
 static bool may_be_asked(const struct vmv_map *map, const char *name, struct mounts *mounts)
 {
 	bool mapped = false;

@@ -16,7 +16,7 @@
 #define STATX_MNT_ID 0x1000U
 #endif
 
-/* Not overlayfs or ecryptfs, whose layers may be anything. */
+/* Local file systems; not overlayfs or ecryptfs, whose layers may be anything. */
 static const char *const local_types[] = {
 	"bcachefs", "btrfs",  "cramfs", "devtmpfs", "erofs",     "exfat",   "ext2",   "ext3",
 	"ext4",     "f2fs",   "hfs",    "hfsplus",  "hugetlbfs", "iso9660", "jffs2",  "jfs",
@@ -126,7 +126,7 @@ void mounts_close(struct mounts *m)
 	*m = (struct mounts){ 0 };
 }
 
-/* A file may have come from where we are, through an open descriptor. */
+/* The process may have got a file from our mount namespace, through an open descriptor. */
 enum mount_kind mounts_kind(struct mounts *m, uint32_t major, uint32_t minor)
 {
 	const struct mount key = { .major = major, .minor = minor }, *found = NULL;
@@ -156,8 +156,8 @@ static const struct mount *by_id(struct mounts *m, uint64_t id)
 }
 
 /*
- * Numbers of devices and mounts are used again.  One that was looked up while a
- * file on it was open belongs to that mount for as long as the file is.
+ * Device and mount numbers are used again.  While a file on a mount is open, its
+ * numbers belong to that mount.
  */
 static const struct mount *pin(struct mounts *m, int handle, uint64_t id)
 {

@@ -1,9 +1,8 @@
 /*
  * mounts.h - what kind of file system a file of a process is on (private to source)
  *
- * Whoever may mount a FUSE decides whether a question about one of its files is
- * ever answered, and one that is not can't be ended, not even by SIGKILL.  So we
- * ask the kernel's own tables first.
+ * Whoever mounts a FUSE decides whether it ever answers a question about its files,
+ * and not even SIGKILL ends the wait for one.  So we ask the kernel's own tables first.
  */
 #ifndef VMV_MOUNTS_H
 #define VMV_MOUNTS_H
@@ -15,7 +14,7 @@
 /**
  * enum mount_kind - who answers for its files
  *
- * MOUNT_UNKNOWN: not listed, or it may hand questions on, as overlayfs does
+ * MOUNT_UNKNOWN: not listed, or may pass questions on, as overlayfs does
  * MOUNT_LOCAL:   this kernel
  * MOUNT_REMOTE:  another process or machine
  */
@@ -28,12 +27,12 @@ struct mount {
 	enum mount_kind kind;
 };
 
-/** struct mounts - those of a process, by device; the members are private */
+/** struct mounts - the mounts of a process, by device; the members are private */
 struct mounts {
 	int dir;
 	struct mount *list;
 	size_t n, room;
-	bool ours; /* were added, too */
+	bool ours; /* our own mounts were added, too */
 	struct pinned {
 		struct mount mount;
 		int fd;
@@ -41,16 +40,16 @@ struct mounts {
 	unsigned npins;
 };
 
-/** mounts_open - read those of the /proc/PID directory @dir, which is borrowed. */
+/** mounts_open - read the mounts of the process whose /proc/PID directory is @dir (borrowed). */
 void mounts_open(struct mounts *m, int dir);
 
 /** mounts_close - release all of it. */
 void mounts_close(struct mounts *m);
 
-/** mounts_kind - of the device of a line of maps. */
+/** mounts_kind - what kind of file system a device in maps has. */
 enum mount_kind mounts_kind(struct mounts *m, uint32_t major, uint32_t minor);
 
-/** struct identity - which file it is; @mount has the device as maps shows it. */
+/** struct identity - what identifies a file; @mount has the device as maps shows it. */
 struct identity {
 	struct mount mount;
 	uint64_t inode;
@@ -58,7 +57,7 @@ struct identity {
 };
 
 /**
- * mounts_identify - which file a handle (O_PATH) is, without asking its file system
+ * mounts_identify - identify the file of a handle (O_PATH) without asking its file system
  *
  * The answer about the mount stays true as long as @m is open.
  *

@@ -1,5 +1,5 @@
 /*
- * otherfile.h - files that people take for maps, or that have one in them packed (private to
+ * otherfile.h - files that people take for maps, or that contain a compressed one (private to
  * source)
  */
 #ifndef VMV_OTHERFILE_H
@@ -8,9 +8,9 @@
 #include <stddef.h>
 
 /**
- * otherfile_advice - what the file that begins with the @len bytes at @head is, and what to do
+ * otherfile_advice - what a file is that begins with the @len bytes at @head, and what to do
  *
- * Return: e.g. "packed with zstd: unpack it with zstd -d", or NULL if it is none of those known.
+ * Return: e.g. "packed with zstd: unpack it with zstd -d", or NULL for any other file.
  */
 const char *otherfile_advice(const unsigned char *head, size_t len);
 

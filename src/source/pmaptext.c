@@ -9,7 +9,7 @@
 
 enum { UNKNOWN_PERMS = VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN };
 
-/* "  [ stack ]" and "  [ anon ]" of pmap; all else as it stands there. */
+/* Translate pmap's "  [ stack ]" and "  [ anon ]"; take any other name as it is. */
 static void take_name(struct textrow *row, const char *s)
 {
 	textform_name(row, s);
@@ -25,7 +25,7 @@ static bool set_kbytes(struct vmv_region *r, uint64_t kb)
 
 /* ---- the short forms ---- */
 
-/** What the columns of pmap's short forms are called in smaps; "" is the size. */
+/** The smaps names of the columns of pmap's short forms; "" is the size. */
 static const struct {
 	const char *column, *counter;
 } short_columns[] = {
@@ -59,7 +59,7 @@ static void add_counter(struct textrow *row, const char *name, uint64_t value, b
 	row->counters[row->ncounters++] = (struct textcounter){ name, strlen(name), value, bytes };
 }
 
-/* "132K", or "132 100 -": what was not known is a dash. */
+/* "132K", or "132 100 -", where a dash is an unknown value. */
 static bool scan_kbytes(const struct textforms *forms, const char **s, struct textrow *row)
 {
 	enum { MOST = 8 };
@@ -96,7 +96,7 @@ static bool scan_place(const char **s, struct vmv_region *r)
 	return true;
 }
 
-/* A region with an address, but the inode is nobody's: not one that could be compared. */
+/* A device without an inode identifies no file: it must not be compared. */
 static void forget_device(struct vmv_region *r)
 {
 	r->major = r->minor = 0;
@@ -129,7 +129,7 @@ static bool is_flag(const char *s)
 	       (!s[2] || s[2] == ' ');
 }
 
-/* "rd wr mr mw me ac", to where names begin: a file may have a name of two letters. */
+/* Skip "rd wr mr mw me ac", up to where names begin: a file name may have two letters. */
 static void scan_flags(const char **s, const char *text, size_t names, struct textrow *row)
 {
 	row->flags = *s;
@@ -173,7 +173,7 @@ static bool scan_column(const char **s, const char *name, struct textrow *row)
 	return scan_counter(s, name, row);
 }
 
-/* With -q there is no heading; these are always the first. */
+/* With -q there is no heading; these columns always come first. */
 static const char *const first_columns[] = {
 	"Address", "Perm", "Offset", "Device", "Inode", "Size"
 };
@@ -249,7 +249,7 @@ static bool is_rule(const char *s, char of)
 	return strspn(s, allowed) == strlen(s) && strchr(s, of);
 }
 
-/* What stands under pmap's columns: "===== ====", "---- ---", and numbers with "KB". */
+/* Rules and totals under pmap's columns: "===== ====", "---- ---", numbers with "KB". */
 static bool is_footer(const char *s)
 {
 	static const char *const words[] = { "total ", "mapped: " };

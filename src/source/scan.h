@@ -1,8 +1,8 @@
 /*
- * scan.h - words and numbers of a line that people handed on (private to source)
+ * scan.h - take words and numbers from a line of a text (private to source)
  *
- * Each function takes what it is called after from the string at *@s, moves *@s behind it and
- * returns true, or returns false; *@s then may be anywhere.
+ * Each function takes what its name says from the string at *@s, moves *@s behind it and returns
+ * true, or else returns false and leaves *@s anywhere.
  */
 #ifndef VMV_SCAN_H
 #define VMV_SCAN_H
@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** scan_char - this one */
+/** scan_char - the character @c */
 static inline bool scan_char(const char **s, char c)
 {
 	if (**s != c)
@@ -23,7 +23,7 @@ static inline bool scan_char(const char **s, char c)
 	return true;
 }
 
-/** scan_word - these */
+/** scan_word - the characters of @word */
 static inline bool scan_word(const char **s, const char *word)
 {
 	size_t len = strlen(word);
@@ -34,8 +34,7 @@ static inline bool scan_word(const char **s, const char *word)
 	return true;
 }
 
-/** scan_blank - how many bytes of blanks there are: also those that no break is allowed at, which
- *  web pages are made with */
+/** scan_blank - the number of bytes of blanks at @s, including the no-break spaces of web pages */
 static inline size_t scan_blank(const char *s)
 {
 	size_t n = 0;
@@ -72,7 +71,7 @@ static inline bool scan_hex(const char **s, uint64_t *n)
 	return !errno;
 }
 
-/** scan_0x - the same with it */
+/** scan_0x - the same with 0x */
 static inline bool scan_0x(const char **s, uint64_t *n)
 {
 	return scan_word(s, "0x") && scan_hex(s, n);

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 /* json-c 0.18 with JSON_TOKENER_STRICT takes all bytes above 0x7f for control characters.  Some
- * systems have mended theirs, so its version says less than a try. */
+ * systems have fixed theirs, so try it instead of asking for its version. */
 static bool takes_utf8(struct json_tokener *tokener)
 {
 	static const char text[] = "\"\xc3\xa4\"";

@@ -62,7 +62,7 @@ bool textform_device(const char **s, struct vmv_region *r)
 
 /* ---- /proc/PID/maps ---- */
 
-/* What is between its columns may have become tabs, the bars of a table or the commas of a list. */
+/* The blanks between columns may have become tabs, the bars of a table or the commas of a list. */
 static bool scan_gap(const char **s)
 {
 	const char *start = *s;
@@ -88,7 +88,7 @@ static bool parse_maps(const struct textforms *forms, const char *text, size_t a
 	      scan_dec(&s, &r->inode)))
 		return false;
 	/* clang-format on */
-	/* What quotes or colours the line may follow at once. */
+	/* A closing quote or a colour may follow immediately. */
 	if (!scan_gap(&s) && isalnum((unsigned char)*s))
 		return false;
 	textform_name(row, s);
@@ -173,7 +173,7 @@ static bool parse_tombstone(const struct textforms *forms, const char *text, siz
 }
 
 /* lldb, "memory region --all": "[0x0000000000400000-0x0000000000402000) r-x /usr/bin/app
- * PT_LOAD[0]"; what is not mapped is listed too. */
+ * PT_LOAD[0]"; it lists unmapped ranges, too. */
 static bool parse_lldb(const struct textforms *forms, const char *text, size_t at,
 		       struct textrow *row)
 {
@@ -220,8 +220,7 @@ static bool parse_perf(const struct textforms *forms, const char *text, size_t a
 
 /* ---- the table ---- */
 
-/** struct form - one of them; the first that fits is taken.  A name ends where one of @remarks
- *  begins */
+/** struct form - the first form that fits is taken.  A name ends where one of @remarks begins. */
 static const struct form {
 	const char *name;
 	bool (*parse)(const struct textforms *forms, const char *text, size_t at,
@@ -238,7 +237,7 @@ static const struct form {
 	{ "perf", parse_perf, { NULL } },
 };
 
-/* Only now, since lines may be long and have much in them that looks like a region at first. */
+/* Not earlier: lines may be long, with much in them that looks like a region at first. */
 static void end_name(struct textrow *row, const struct form *form)
 {
 	row->len = strlen(row->name);

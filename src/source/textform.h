@@ -1,7 +1,7 @@
 /*
  * textform.h - the forms in which programs print a map, a line for each region (private to source)
  *
- * The kernel's own comes first.  What a form does not have stays unknown.
+ * The kernel's own form comes first.  What a form lacks stays unknown.
  */
 #ifndef VMV_TEXTFORM_H
 #define VMV_TEXTFORM_H
@@ -20,11 +20,11 @@ struct textcounter {
 };
 
 /**
- * struct textrow - what a line says of a region
- * @region:   its name is still to come
+ * struct textrow - what a line says about a region
+ * @region:   complete except for its name
  * @name:     @len bytes of the line, or a constant
  * @flags:    @flags_len bytes of the line, or NULL
- * @by_name:  nothing but the name tells which file it is
+ * @by_name:  only the name tells which file it is
  * @stack:    it is the main stack
  * @counters: the first @ncounters are set
  */
@@ -38,7 +38,7 @@ struct textrow {
 };
 
 /**
- * struct textforms - what headings said about the lines below them; begin with zeros
+ * struct textforms - what headings say about the lines below them; begin with zeros
  * @words:   words of the last heading with columns, with a NUL; owned
  * @columns: the first @ncolumns of them
  * @name_at: where in the line the last one stands
@@ -50,26 +50,26 @@ struct textforms {
 };
 
 /**
- * textform_parse - take the line @text for a region, from its byte @at on
+ * textform_parse - parse the line @text as a region, from its byte @at on
  *
- * Return: false if that is no line of any form; *@row then means nothing.
+ * Return: false if no form matches; *@row is then undefined.
  */
 bool textform_parse(const struct textforms *forms, const char *text, size_t at,
 		    struct textrow *row);
 
-/** textform_heading - is it a line that such programs print around regions?  Columns are kept. */
+/** textform_heading - do such programs print this line around regions?  Keeps its columns. */
 bool textform_heading(struct textforms *forms, const char *text);
 
-/** textform_perms - "rw-p", or the first @n letters of it; "?" where it was not known. */
+/** textform_perms - take "rw-p", or the first @n letters of it, with "?" for what is unknown. */
 bool textform_perms(const char **s, size_t n, uint8_t *perms);
 
-/** textform_device - "08:01" */
+/** textform_device - take "08:01". */
 bool textform_device(const char **s, struct vmv_region *r);
 
 /** textform_size - set the end of a region whose start is known. */
 bool textform_size(struct vmv_region *r, uint64_t size);
 
-/** textform_name - the string at @s is the name, and all that is known of the file. */
+/** textform_name - take the string at @s as the name; nothing else identifies the file. */
 void textform_name(struct textrow *row, const char *s);
 
 /** textforms_done - release what was kept. */

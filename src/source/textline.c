@@ -12,7 +12,7 @@ enum { ESCAPE = 0x1b };
 
 /* ---- colours ---- */
 
-/* "ESC [ 01;31 m", or K as grep puts it behind: how long it is, 0 if it is none. */
+/* The length of "ESC [ 01;31 m" (or K, which grep adds) at the start; 0 if there is none. */
 static size_t color_length(const char *s)
 {
 	size_t n = 2;
@@ -50,7 +50,7 @@ static bool after_color(const char *text, size_t at)
 	return color_length(text + start) == at - start;
 }
 
-/* How long is the colour that the @len bytes at @s end with? */
+/* The length of the colour at the end of the @len bytes at @s. */
 static size_t color_at_end(const char *s, size_t len)
 {
 	for (size_t n = 1; n <= len && n < 32; n++)
@@ -84,7 +84,7 @@ static size_t last_visible(const char *text, size_t len)
 	return len;
 }
 
-/** struct pair - what opens before a region's line and closes behind it */
+/** struct pair - characters that open before a region's line and close behind it */
 struct pair {
 	const char *open, *close;
 };
@@ -96,7 +96,8 @@ static bool has_end(const char *s, size_t len, const char *end)
 	return len >= n && !memcmp(s + len - n, end, n);
 }
 
-/* "> | 00400000-... |": what should close what the @len bytes before the region end with. */
+/* "> | 00400000-... |": the characters that close what is open at the end of the @len bytes before
+ * the region. */
 static const char *closer(const char *text, size_t len)
 {
 	static const struct pair pairs[] = {
@@ -114,7 +115,7 @@ static const char *closer(const char *text, size_t len)
 	return NULL;
 }
 
-/* How long the @len bytes at @s are without what belongs to the @at bytes before the region. */
+/* The length of the region at @s (@len bytes) without what closes the @at bytes before it. */
 static size_t without_ends(const char *text, size_t at, const char *s, size_t len)
 {
 	const char *close = closer(text, at);
@@ -224,7 +225,7 @@ bool textline_damaged(const char *text)
 	return false;
 }
 
-/* Each group of characters may be in the next column of a region's line; all of it has matched. */
+/* Each group has the characters of the next column of a region's line; all must match. */
 static bool is_part(const char *s)
 {
 	static const char *const columns[] = { "0123456789abcdef", "-", "0123456789abcdef", " ",
@@ -244,7 +245,7 @@ static bool is_part(const char *s)
 
 bool textline_is_part(const char *text, size_t column)
 {
-	enum { FEWEST = 4 }; /* digits that an address has */
+	enum { FEWEST = 4 }; /* digits of an address, at least */
 
 	if (strlen(text) > column) {
 		size_t n = strspn(text + column, "0123456789abcdef");

@@ -1,9 +1,9 @@
 /*
  * textline.h - a line of a map as people handed it on (private to source)
  *
- * It may have been indented, quoted, numbered, coloured, logged with a date, put into a table:
- * what stands before the first whole line of a map at the edge of a word is left out, and behind
- * it what belongs to that.
+ * It may have been indented, quoted, numbered, coloured, logged with a date, put into a table.  The
+ * region is the first whole line of a map at the edge of a word; what stands before it is left out,
+ * and so is what belongs to that behind it, such as a closing quote.
  */
 #ifndef VMV_TEXTLINE_H
 #define VMV_TEXTLINE_H
@@ -15,9 +15,9 @@ struct textforms;
 struct textrow;
 
 /**
- * textline_row - the region that a line tells of
+ * textline_row - find the region in a line
  *
- * @text has no NUL but the one that ends it.  *@before is how much stands before the region.
+ * @text has no NUL but the one that ends it.  *@before is the length of what precedes the region.
  *
  * Return: false if there is none.
  */
@@ -25,33 +25,33 @@ bool textline_row(const struct textforms *forms, const char *text, struct textro
 		  size_t *before);
 
 /**
- * textline_counter - the counter that a line tells of, e.g. "Rss:   188 kB"
+ * textline_counter - find the counter in a line, e.g. "Rss:   188 kB"
  *
- * What follows it is cut off @text.  *@before is how much stands before it, *@key how long its
- * name is; begin with SIZE_MAX in *@before to find the first one, and go on from there if that
- * was not meant.
+ * Cuts off what follows it in @text.  *@before is the length of what precedes it, *@key that of its
+ * name.  Begin with SIZE_MAX in *@before to find the first one; to find the next, call again with
+ * *@before as it is.
  *
  * Return: false if there is none.
  */
 bool textline_counter(char *text, size_t *before, size_t *key);
 
-/** textline_plain - take all colours out of @text. */
+/** textline_plain - remove all colours from @text. */
 void textline_plain(char *text);
 
-/** textline_is_blank - is there nothing on it that can be seen? */
+/** textline_is_blank - is nothing on it visible? */
 bool textline_is_blank(const char *text);
 
-/** textline_is_visible - can anything of its first @len bytes be seen? */
+/** textline_is_visible - is anything visible in its first @len bytes? */
 bool textline_is_visible(const char *text, size_t len);
 
-/** textline_damaged - does it have a range of addresses with permissions, which is no region? */
+/** textline_damaged - does it have a range of addresses with permissions that is not a region? */
 bool textline_damaged(const char *text);
 
-/** textline_is_part - does it end within what may become a region?  @column is where the last one
- *  stood. */
+/** textline_is_part - does it end within what could be a region?  @column is where the last region
+ *  began. */
 bool textline_is_part(const char *text, size_t column);
 
-/** struct textheading - what a line before a map says of it; see textline_heading() */
+/** struct textheading - what a line before a map says about it; see textline_heading() */
 struct textheading {
 	int pid;
 	const char *command;
@@ -60,8 +60,8 @@ struct textheading {
 /** textline_heading - does a new map begin after this line?  The command is part of @text. */
 bool textline_heading(const char *text, struct textheading *heading);
 
-/** textline_pid - the process named in the first @len bytes, or 0.  *@sure: nothing else can be
- *  meant. */
+/** textline_pid - the process named in the first @len bytes, or 0.  *@sure: it can't be anything
+ *  else. */
 int textline_pid(const char *text, size_t len, bool *sure);
 
 #endif

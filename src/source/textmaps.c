@@ -1,9 +1,10 @@
 /*
  * textmaps.c - see textmaps.h
  *
- * That a second map has begun may show late: two programs whose addresses do not overlap show it
- * by their stacks, which come last.  It then began where the order of the addresses last turned.
- * Most texts rise; one that mostly falls turns where it rises.
+ * A second map may show only late: two programs whose addresses do not overlap show it by their
+ * stacks, which come last.  It began where the order of the addresses last turned, and its regions
+ * move to the new map.  Most texts rise, and turn where they fall; one that mostly falls turns
+ * where it rises.
  */
 #include "textmaps.h"
 
@@ -18,15 +19,15 @@
 
 static const char *const once_names[TEXT_ONCE] = { "[stack]", "[vdso]", "[vsyscall]" };
 
-/* ---- which addresses were there ---- */
+/* ---- the addresses so far ---- */
 
-/** struct span - addresses of the region with this index */
+/** struct span - the addresses of the region with this index */
 struct span {
 	uint64_t start, end;
 	size_t index;
 };
 
-/* Equal is what overlaps: no two in the tree do. */
+/* Overlapping spans are equal: no two in the tree overlap. */
 static int compare_spans(const void *a, const void *b)
 {
 	const struct span *x = a, *y = b;
@@ -54,8 +55,8 @@ static void drop_spans(struct textmaps *t)
 	t->spans = NULL;
 }
 
-/* The index of an earlier region that the last one overlaps, or its own.  While all rises there
- * can be none, and no tree is needed. */
+/* The index of an earlier region that the last one overlaps, or its own.  While addresses only
+ * rise, none can overlap, and no tree is needed. */
 static size_t find_overlap(struct textmaps *t)
 {
 	size_t last = t->map->nregions - 1;
@@ -81,7 +82,7 @@ static bool falls(const struct textmaps *t)
 	return t->falls > t->rises;
 }
 
-/* 0 if it never turned: then what overlaps is no new map, if it rises. */
+/* 0 if the order never turned: then an overlap is not a new map, if addresses rise. */
 static size_t last_turn(const struct textmaps *t)
 {
 	if (!falls(t))
@@ -109,8 +110,8 @@ static void note_highest(struct textmaps *t, size_t index)
 		t->highest = t->map->regions[index].end;
 }
 
-/* The region before the last that has its name, one of those that come once; SIZE_MAX if none.  A
- * neighbour with that name is a part of the same. */
+/* The earlier region with the name of the last one, if that comes only once; SIZE_MAX if none.  An
+ * adjacent region with that name is a part of the same. */
 static size_t find_twin(struct textmaps *t, size_t index)
 {
 	const struct vmv_region *r = &t->map->regions[index];
@@ -139,7 +140,7 @@ static void forget(struct textmaps *t)
 	t->highest = 0;
 	t->rises = t->falls = t->last_rise = t->last_fall = 0;
 	t->unordered = t->records_differ = false;
-	t->progress = SIZE_MAX - 1; /* of none */
+	t->progress = SIZE_MAX - 1; /* of no region */
 	for (size_t i = 0; i < TEXT_ONCE; i++)
 		t->once[i] = SIZE_MAX;
 }
@@ -152,7 +153,7 @@ static bool has_counters(const struct vmv_map *map)
 	return false;
 }
 
-/* The regions from @index on are of the next map. */
+/* Move the regions from @index on to the next map. */
 static void turn_page(struct textmaps *t, size_t index)
 {
 	struct vmv_map *map = t->map;
@@ -179,8 +180,7 @@ static void turn_page(struct textmaps *t, size_t index)
 	vmv_smaps_moved(t->parser);
 }
 
-/* The region at the end has been added: is it, or are those since the last turn, of the next map?
- */
+/* Does the region just added, or do those since the last turn, belong to the next map? */
 static void look_for_end(struct textmaps *t)
 {
 	size_t last = t->map->nregions - 1, overlap = find_overlap(t), twin, turn;

@@ -1,10 +1,10 @@
 /*
  * textmaps.h - where in a text one map ends and the next begins (private to source)
  *
- * People put two processes, or two looks at one, into one file, and sort lines.  A new map begins
+ * People put two processes, or two states of one, into one file, and sort lines.  A new map begins
  * after a heading, at a line of another process, at a second [stack], or where a line overlaps
- * an earlier one and ends no later than the line before; one that ends later is what a kernel
- * prints of a map that changes while it is read.  See textmaps.c for what is undone then.
+ * an earlier one and ends no later than the line before; a kernel prints one that ends later when a
+ * map changes while it is read.  textmaps.c says how regions then move to the new map.
  */
 #ifndef VMV_TEXTMAPS_H
 #define VMV_TEXTMAPS_H
@@ -17,17 +17,17 @@ struct textrow;
 struct vmv_map;
 struct vmv_smaps;
 
-/** Names that the kernel gives once in a map. */
+/** The number of names that the kernel gives only once in a map. */
 enum { TEXT_ONCE = 3 };
 
 /**
  * struct textmaps - the map that is being read, and what came before it
- * @map:    has the regions of this one only, in the order of the text
+ * @map:    the regions of this map only, in the order of the text
  * @parser: takes their counters
- * @which:  the number of the map that is wanted, from 1 on; 0: the last
- * @number: that of the one being read; 0 before the first region
+ * @which:  the number of the wanted map, from 1 on; 0: the last
+ * @number: the number of the map being read; 0 before the first region
  * @done:   the wanted one is whole
- * @heading: one was seen since the last region
+ * @heading: there was a heading since the last region
  *
  * The others are private.
  */
@@ -47,23 +47,23 @@ struct textmaps {
 	bool records_differ;
 };
 
-/** textmaps_begin - into an initialised @map; release it with textmaps_free(). */
+/** textmaps_begin - read into the initialised @map; release @t with textmaps_free(). */
 void textmaps_begin(struct textmaps *t, struct vmv_map *map, unsigned long which);
 
 /**
- * textmaps_add - the next region
+ * textmaps_add - add the next region
  *
- * @pid is the process that its line named, or 0; @sure as of textline_pid().
+ * @pid is the process that its line named, or 0; @sure is from textline_pid().
  */
 void textmaps_add(struct textmaps *t, const struct textrow *row, int pid, bool sure);
 
-/** textmaps_end - there are no more: bring the regions into order. */
+/** textmaps_end - sort the regions after the last one. */
 void textmaps_end(struct textmaps *t);
 
-/** textmaps_is_cut - does the last region lack the last counters that each other one has? */
+/** textmaps_is_cut - does the last region lack the last counters, which all others have? */
 bool textmaps_is_cut(const struct textmaps *t);
 
-/** textmaps_free - the map stays. */
+/** textmaps_free - release all but the map. */
 void textmaps_free(struct textmaps *t);
 
 #endif

@@ -31,13 +31,13 @@ static const struct vmv_filter *wanted(const struct app *a)
 	return a->sieve.replaces ? a->sieve.filter : a->filter;
 }
 
-/* The picture whose regions are tried; NULL before the first one. */
+/* The picture whose regions are tried; NULL before the first picture. */
 static struct picture *fresh(const struct app *a)
 {
 	return a->sieve.picture ? a->sieve.picture : a->picture;
 }
 
-/* The baseline, if what is known of it gets another filter. */
+/* The baseline, if it has to be filtered anew. */
 static struct picture *base(const struct app *a)
 {
 	return a->sieve.replaces && a->baseline != fresh(a) ? a->baseline : NULL;
@@ -125,7 +125,7 @@ void sieve_again(struct app *a)
 	start(a);
 }
 
-/* A pattern is too costly: the filter of before stays or, if it is that one, none. */
+/* A pattern is too costly: keep the old filter or, if that is the one, remove it. */
 static void give_up(struct app *a, const struct vmv_error *err)
 {
 	struct sieve *s = &a->sieve;
@@ -149,7 +149,7 @@ static void give_up(struct app *a, const struct vmv_error *err)
 	start(a);
 }
 
-/* Try one region; false if it can't be told. */
+/* Try one region; false if it can't be decided. */
 static bool try_next(struct app *a)
 {
 	struct sieve *s = &a->sieve;

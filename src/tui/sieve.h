@@ -1,9 +1,9 @@
 /*
- * sieve.h - which regions the filter lets through, found out little by little (private to tui)
+ * sieve.h - find out step by step which regions the filter lets through (private to tui)
  *
- * A pattern may take its time, and keys must not wait for it.  So a few regions are tried between
- * two keys; until all are known, what is shown stays as it is: the old filter, the old picture.
- * Whatever is shown has gone through the filter that is said to be on.
+ * A pattern may take its time, and keys must not wait for it.  So only a few regions are tried
+ * between two keys.  Until all have been, the screen keeps the old filter and the old picture, so
+ * that what it shows has always gone through the filter that it names.
  */
 #ifndef VMV_SIEVE_H
 #define VMV_SIEVE_H
@@ -17,13 +17,13 @@ struct picture;
 struct vmv_filter;
 
 /**
- * struct sieve - what is on its way to the screen
- * @working:  something is
- * @replaces: @filter and @text (owned, NULL: all) will replace what filters now
- * @picture:  will replace the one that is shown; owned, NULL: that stays
- * @shown, @base_shown: what is known so far of it, and of the baseline; owned
- * @since:    when trying them began, 0 before
- * @next:     the region to be tried next, first those of the picture, then of the baseline
+ * struct sieve - a filter or a picture on its way to the screen
+ * @working:  there is one
+ * @replaces: @filter and @text (owned; NULL: show all) will replace the present filter
+ * @picture:  will replace the present picture; owned; NULL: that stays
+ * @shown, @base_shown: the results so far for the picture and the baseline; owned
+ * @since:    when the first region was tried, 0 before
+ * @next:     the region to try next, first those of the picture, then those of the baseline
  */
 struct sieve {
 	bool working, replaces;
@@ -35,25 +35,25 @@ struct sieve {
 	size_t next;
 };
 
-/** sieve_filter - filter by this from now on; both are taken over, and NULL for all. */
+/** sieve_filter - use this filter from now on, NULL for none; takes over @filter and @text. */
 void sieve_filter(struct app *a, struct vmv_filter *filter, char *text);
 
-/** sieve_picture - show this one, which is taken over. */
+/** sieve_picture - show @p once it is filtered; takes it over. */
 void sieve_picture(struct app *a, struct picture *p);
 
-/** sieve_again - the baseline changed. */
+/** sieve_again - filter again because the baseline changed. */
 void sieve_again(struct app *a);
 
-/** sieve_step - try a few regions; false if there is nothing to do any more. */
+/** sieve_step - try a few regions; false if nothing is left to do. */
 bool sieve_step(struct app *a);
 
 /** sieve_text - the filter that the user wants, NULL for none. */
 const char *sieve_text(const struct app *a);
 
-/** sieve_percent - how far it is. */
+/** sieve_percent - how much of the work is done. */
 unsigned sieve_percent(const struct app *a);
 
-/** sieve_done - give up what is on its way. */
+/** sieve_done - drop what is on its way. */
 void sieve_done(struct sieve *s);
 
 #endif
