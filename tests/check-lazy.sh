@@ -1,11 +1,11 @@
 #!/bin/sh
-# Libraries that are loaded later: each function that has a stub is in this system's library, and
-# one without a stub is named when the program is linked.
+# Libraries that are loaded later: this system's library has each function that has a stub, and
+# linking the program names each function without one.
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# library NAME : its file, as configure found it
+# library NAME : print its file, as configure found it
 library() {
 	sed -n "s/^#define LIB$1_FILE \"\(.*\)\"/\1/p" "$TOP_BUILDDIR/config.h"
 }

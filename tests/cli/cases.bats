@@ -15,15 +15,15 @@ setup() {
 
 teardown() { drop_animal; }
 
-# regions FILE - all that a table tells of each region, without the heading.
+# regions FILE - print a full table of the regions, without the heading.
 regions() {
 	"$VMAPVIEW" --format csv -o "$COLUMNS_ALL" "$1" | tr -d '\r' | sed 1d
 }
 
-# count FILE - how many there are.
+# count FILE - print how many regions there are.
 count() { regions "$1" 2> /dev/null | wc -l; }
 
-# plain FILE [NOTICE] - it has the regions of plain.maps, and says this or nothing.
+# plain FILE [NOTICE] - check that it has the regions of plain.maps, with this notice or none.
 plain() {
 	local status=0
 	regions "$CASES/plain.maps" > wanted
@@ -39,7 +39,7 @@ plain() {
 	fi
 }
 
-# ends STATUS MESSAGE COMMAND... - it does, and says that on its one line of stderr.
+# ends STATUS MESSAGE COMMAND... - check its status, and its message, one line on stderr.
 ends() {
 	local wanted=$1 message=$2 status=0
 	shift 2
@@ -49,12 +49,12 @@ ends() {
 	grep -F -- "$message" said
 }
 
-# cell FILE ADDRESS COLUMN - what a table says of the region there.
+# cell FILE ADDRESS COLUMN - print the column of the region at this address.
 cell() {
 	"$VMAPVIEW" --format csv -o "address,$3" "$1" 2> /dev/null | tr -d '\r' | sed -n "s/^0x0*$2,//p"
 }
 
-# total FILE COLUMN - of all regions, in bytes.
+# total FILE COLUMN - print the sum over all regions, in bytes.
 total() {
 	"$VMAPVIEW" --json -o "$2" "$1" 2> /dev/null | python3 -c 'import json, sys
 print(json.load(sys.stdin)["totals"][sys.argv[1] + "_bytes"])' "$2"
@@ -153,7 +153,7 @@ prefixed() {
 		assert [r["path"] for r in regions] == [sys.argv[1], ""], regions
 		END
 	done
-	# The first region of a line is it.
+	# The first region of a line counts.
 	printf '> 1000-2000 r--p 00000000 fe:00 7 /a 3000-4000 r--p 00000000 fe:00 7 /b\n' > made
 	[[ $(cell made 1000 path) == '/a 3000-4000 r--p 00000000 fe:00 7 /b' && $(count made) == 1 ]]
 }
@@ -173,7 +173,7 @@ prefixed() {
 		cat "$CASES/plain.maps"
 	} > made
 	plain made 'made: left out: 20000 lines that are not a map'
-	# What was in the file before is as good as what was piped.
+	# A pipe gives the same as the file.
 	plain <(cat "$CASES/plain.maps")
 }
 
@@ -275,7 +275,7 @@ prefixed() {
 	local last
 	last=$("$VMAPVIEW" --format csv -o address,rss,anonymous,swap "$CASES/cut-in-record.smaps" 2> /dev/null | tail -n 1)
 	[[ $last == 0x7ffd3a1c0000,36864,,$'\r' ]]
-	# At any byte: never a word too many, never a wrong number.
+	# Cut at any byte: never a word too many, never a wrong number.
 	local size n unknown=0
 	size=$(stat -c %s "$CASES/plain.maps")
 	for ((n = size - 150; n < size; n++)); do
@@ -334,7 +334,7 @@ prefixed() {
 	diff "$CASES/pmap-x.txt" <("$VMAPVIEW" -x "$CASES/pmap-x.txt")
 	[[ $(regions "$CASES/pmap-d.txt" | cut -d, -f1-4 | xargs) == '0x000000400000,0x000000401000,r-xp,0x000000000000 0x000001c3f000,0x000001c60000,rw-p, 0x7f3b20000000,0x7f3b20190000,r-xp,0x000000028000' ]]
 	[[ $(total "$CASES/pmap-x.txt" rss) == $((152260 << 10)) ]]
-	# What it does not tell is unknown.
+	# What it does not print is unknown.
 	run -0 --separate-stderr "$VMAPVIEW" -d "$CASES/pmap.txt"
 	[[ ${lines[2]} == *' r-x-- '*' -'*' app' && $output != *ffffffffffffffff* ]]
 	run -0 --separate-stderr "$VMAPVIEW" -x "$CASES/pmap.txt"
@@ -345,7 +345,7 @@ prefixed() {
 	[[ $(cell made 7ffd3a1f5000 class) == anon ]]
 }
 
-# as_before OPTIONS - what pmap and we print of $animal with them is no different from it.
+# as_before OPTIONS - with these, what pmap and vmapview print of $animal shows no difference to it.
 as_before() {
 	local pmap
 	for pmap in "$PMAP" "$VMAPVIEW"; do
@@ -366,7 +366,7 @@ as_before() {
 	for options in '' -x -d -p '-x -p' -X -XX -q '-q -x' '-q -d' '-q -X'; do
 		as_before "$options"
 	done
-	# The long forms tell as much as smaps.
+	# The long forms have as much as smaps.
 	"$PMAP" -X "$animal" > saved
 	diff <("$VMAPVIEW" --format csv -o address,end,perms,offset,device,inode,rss,anonymous,swap saved) \
 		<("$VMAPVIEW" --format csv -o address,end,perms,offset,device,inode,rss,anonymous,swap "$animal")
@@ -380,7 +380,7 @@ as_before() {
 	at_rest "$animal" '@(sleep|coreutils)'
 	stop_process "$animal"
 	"$PMAP" -x "$animal" > saved
-	# The stack's row, as it was when that had a page less in memory.
+	# The row of the stack, with a page less in memory.
 	awk '/\[ stack \]/ { $3 -= 4; printf "%s %7d %7d %7d %s   [ stack ]\n", $1, $2, $3, $4, $5; next } { print }' \
 		saved > before
 	run --separate-stderr "$VMAPVIEW" --json --diff before "$animal"
@@ -395,14 +395,14 @@ as_before() {
 
 @test "what gdb, sanitizers and Android print" {
 	[[ $(regions "$CASES/gdb-mappings.txt" 2> /dev/null | cut -d, -f1-4,8 | tr '\n' ' ') == '0x000000400000,0x000000402000,r-xp,0x000000000000,/home/user/app 0x000000601000,0x000000602000,rw-p,0x000000001000,/home/user/app 0x0037ef400000,0x0037ef420000,r-xp,0x000000000000,/usr/lib64/ld-2.16.so 0x7ffe00000000,0x7ffe00021000,rw-p,,[stack] ' ]]
-	# Before gdb 12 without permissions, since 16 with more digits.
+	# gdb before 12 prints no permissions, since 16 more digits.
 	sed 's/ Perms //; s/  [r-][w-][x-]p   /  /' "$CASES/gdb-mappings.txt" > made
 	[[ $(regions made 2> /dev/null | cut -d, -f1-3,8 | head -n 1) == '0x000000400000,0x000000402000,,/home/user/app' ]]
 	sed -E 's/ 0x([0-9a-f]+) +0x([0-9a-f]+) +(0x[0-9a-f]+) +0x0 /0x0000000000\1 0x0000000000\2 \3 0x0000000000000000 /' \
 		"$CASES/gdb-mappings.txt" | sed -E 's/0x0+([0-9a-f]{16}) /0x\1 /g' > made
 	[[ $(count made) == 4 ]]
 	[[ $(regions "$CASES/asan.txt" 2> /dev/null | cut -d, -f1-3,8 | tr '\n' ' ') == '0x000000400000,0x000000456000,,/home/user/app 0x00007fff7000,0x00008fff7000,, 0x00008fff7000,0x02008fff7000,, ' ]]
-	# Whether those can be written is not known, so they are no reserve.
+	# Their permissions are unknown, so they must not be taken for a reserve.
 	[[ $(cell "$CASES/asan.txt" 7fff7000 class) == anon ]]
 	[[ $(regions "$CASES/tombstone.txt" 2> /dev/null | cut -d, -f1-4,8 | head -n 2 | tr '\n' ' ') == '0x005500000000,0x005500001000,r--?,0x000000000000,/system/bin/app_process64 0x007a3e000000,0x007a3e100000,r-x?,0x000000000000,/data/app/com.example/lib/arm64/libnative.so ' ]]
 	[[ $(cell "$CASES/tombstone.txt" 7b340a2000 path) == '[anon:scudo:primary]' ]]
@@ -418,8 +418,7 @@ as_before() {
 }
 
 @test "in files only: a process is read to the letter" {
-	# There is nothing before a line of /proc that could be left out, and a name that looks like a
-	# line is a name.
+	# Nothing may be left out before a line of /proc, and a name that looks like a line is a name.
 	mkdir 'dir'
 	local name=$PWD/'dir/x 1000-2000 r--p 00000000 00:00 0 y'
 	cp "$(command -v sleep)" "$name"

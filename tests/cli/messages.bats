@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What could not be read or done is said for what it is, in one line, and the exit status says so too.
+# Each failure is reported as what it is, in one line, and shows in the exit status.
 
 # shellcheck disable=SC2154 # common.bash sets started; run --separate-stderr sets stderr
 bats_require_minimum_version 1.5.0
@@ -13,7 +13,7 @@ setup() {
 
 teardown() { drop_play; }
 
-# says STATUS REGEX COMMAND... - it ends so, with one line on standard error that matches.
+# says STATUS REGEX COMMAND... - check its status, and its one line on standard error.
 says() {
 	run --separate-stderr "${@:3}"
 	[[ $status == "$1" && $stderr =~ $2 && $stderr != *$'\n'* ]] || {
@@ -40,12 +40,12 @@ says() {
 	[[ ! -e record.json ]]
 	says 1 "$incomplete" "$VMAPVIEW" --json --output-file file torn.json
 	[[ ! -e file ]]
-	# Of a record, the one that is asked for.
+	# In a record, only the wanted snapshot counts.
 	python3 -c 'import json, sys
 for name in sys.argv[1:]: print(json.dumps(json.load(open(name))))' torn.json whole.json > record.json
 	"$VMAPVIEW" record.json > /dev/null
 	says 1 'record\.json@1: an incomplete' "$VMAPVIEW" record.json@1
-	# It says so of itself wherever "torn" is.
+	# The snapshot says so, wherever "torn" stands in it.
 	python3 -c 'import json
 d = json.load(open("torn.json")); torn = d.pop("torn"); d["torn"] = torn
 json.dump(d, open("torn.json", "w"), indent=3)'
@@ -75,7 +75,7 @@ json.dump(d, open("torn.json", "w"), indent=3)'
 	[[ $status == 2 ]]
 	run --separate-stderr "$VMAPVIEW" --at -- --diff # of another command
 	[[ $status == 1 ]]
-	# A library that is none, by the name that the program asks for.
+	# A file that is not a library, under the name that the program asks for.
 	local library
 	library=$(grep -aom 1 'libjson-c\.so\.[0-9]*' "$VMAPVIEW" | head -n 1)
 	[[ -n $library ]]
@@ -206,7 +206,7 @@ name_map() {
 		cmp output other
 	done
 	"$VMAPVIEW" --format csv -o path names | grep -q 'schön'
-	# A file is no other place than a pipe.
+	# A file gets the same as a pipe.
 	LC_ALL=C "$VMAPVIEW" -o path --output-file file names
 	LC_ALL=C "$VMAPVIEW" -o path names | cmp - file
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# --output-file: the old file, or a whole new one that is open to the same people; never anything
-# in between.
+# --output-file leaves the old file, or a complete new one with the same access rights; never
+# anything in between.
 
 # shellcheck disable=SC2154,SC2120 # common.bash sets started; "run" passes arguments
 bats_require_minimum_version 1.5.0
@@ -21,16 +21,16 @@ setup() {
 
 teardown() { drop_play; }
 
-# replaced - the file has a whole snapshot, and nothing is beside it.
+# replaced - check that the file has a complete snapshot, and nothing is beside it.
 replaced() {
 	[[ $(ls -A "$dir") == file ]]
 	python3 -c 'import json, sys; assert json.load(open(sys.argv[1]))["torn"] == False' "$file"
 }
 
-# kept - the file is as it was, and nothing is beside it.
+# kept - check that the file is as it was, and nothing is beside it.
 kept() { [[ $(ls -A "$dir") == file && $(cat "$file") == old ]]; }
 
-# write [TARGET...] - a new snapshot to the file.
+# write [TARGET...] - write a new snapshot to the file.
 write() { "$VMAPVIEW" --json --output-file "$file" "${@:-$PLAY/saved}"; }
 
 # acl FILE [KIND ENTRY...] - print the ACL of a file, or set it: "access" or "default", with entries
@@ -55,7 +55,7 @@ END
 
 none=0xffffffff
 
-# skip_unless_acl - with the error of the system, not ours.
+# skip_unless_acl - skip if the file system has no ACLs, with its error.
 skip_unless_acl() {
 	acl "$dir" access 1:7:$none 2:5:$NOBODY 4:5:$none 0x10:5:$none 0x20:5:$none 2> "$PLAY/why" ||
 		skip "no ACLs here: $(tail -n 1 "$PLAY/why")"
@@ -157,7 +157,7 @@ skip_unless_acl() {
 	replaced
 }
 
-# paused WHERE TARGET... - write in the background, stopped at WHERE.
+# paused WHERE TARGET... - write in the background, and stop at WHERE.
 paused() {
 	env LD_PRELOAD="$PAUSE" ASAN_OPTIONS=verify_asan_link_order=0 PAUSE_AT="$1" PAUSE_DIR="$PLAY" \
 		"$VMAPVIEW" --json --output-file "$file" "${@:2}" 2> "$PLAY/errors" 3>&- &

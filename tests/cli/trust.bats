@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Processes that want to hang whoever looks at them, to have files opened, or to be taken for another
+# Processes that want to hang vmapview, to make it open other files, or to be taken for another
 # program.
 
 # shellcheck disable=SC2154 # common.bash sets started, run sets status
@@ -33,8 +33,8 @@ make_library() {
 
 # ---- file systems that do not answer ----
 
-# silent KIND - a process, in $started, that maps a file of a file system that does not answer; the
-# questions are in $PLAY/asked.
+# silent KIND - start a process, in $started, that maps a file of a file system that does not answer;
+# $PLAY/asked lists the questions.
 silent() {
 	make_library
 	"$(helper silentfs)" "$1" "$PLAY/scratch" "$PWD/lib.so" "$PLAY/asked" \
@@ -57,8 +57,8 @@ drop() {
 	wait_until grep -q '^dropped' "$PLAY/up"
 }
 
-# look ARG... - run the program, which can't be waited for or killed if it hangs, into a pipe, whose
-# end a child left behind must not keep open; sets status
+# look ARG... - run the program into a pipe, which a child left behind must not keep open; does not
+# wait for ever if it hangs; sets status
 look() {
 	rm -f "$PLAY/status"
 	{
@@ -69,7 +69,7 @@ look() {
 	status=$(cat "$PLAY/status")
 }
 
-# answers - every format does, and nobody was asked anything
+# answers - check that every format answers, and that nobody was asked anything
 answers() {
 	local how
 	for how in '' -x '-o +class,part,why' --summary --json '--format prometheus'; do
@@ -164,7 +164,7 @@ fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_WRLCK)
 open(sys.argv[2], "w").close()
 time.sleep(1000)'
 
-# guard_file FILE - from now on, it can be told whether it is opened.
+# guard_file FILE - watch from now on whether somebody opens it.
 guard_file() {
 	start python3 -c "$guard" "$1" "$PLAY/guarded"
 	guard_pid=$started
@@ -174,17 +174,16 @@ guard_file() {
 
 is_untouched() { grep -q "LEASE *ACTIVE *WRITE *$guard_pid " /proc/locks; }
 
-# The guard would have told.
+# The guard would have noticed.
 guard_works() {
 	python3 -c 'import os, sys; os.open(sys.argv[1], os.O_RDONLY | os.O_NONBLOCK)' "$1" 2> /dev/null || :
 	! is_untouched
 }
 
-# in_namespace PID COMMAND... - where the process sees its files
+# in_namespace PID COMMAND... - run it in the mount namespace of the process
 in_namespace() { nsenter --target "$1" --mount --wd="$PWD" "${@:2}"; }
 
-# start_apart - nobody maps lib.so in a mount namespace of his own, where that is theirs.so; its PID
-# is in $pid
+# start_apart - let user nobody map lib.so, called theirs.so in a mount namespace of its own; sets $pid
 start_apart() {
 	skip_unless_root
 	make_library
@@ -199,7 +198,7 @@ start_apart() {
 	wait_until in_state "$pid" S
 }
 
-# are_told - both root and the user himself know what lib.so is from its headers, here and there
+# are_told - check that root and the user know lib.so by its headers, in both namespaces
 are_told() {
 	local as where
 	for as in env "${AS_NOBODY[*]}"; do
@@ -231,8 +230,8 @@ are_told() {
 
 # ---- exec ----
 
-# twins SECOND [vfork] - two programs whose address spaces are laid out alike, the second a copy of
-# SECOND; $pid is the first, which becomes the second when there is $PLAY/scratch/on.
+# twins SECOND [vfork] - start one of two programs with the same address space layout, the second a
+# copy of SECOND; $pid is the first, which becomes the second once there is $PLAY/scratch/on.
 twins() {
 	rm -f twin-a twin-b "$PLAY/pid"
 	cp "$(helper twin)" twin-a
@@ -245,7 +244,7 @@ twins() {
 	echo "$pid" >> "$PLAY/started"
 }
 
-# become WHERE CONTENT ARG... - the program is run with ARG..., and stopped at WHERE until the first
+# become WHERE CONTENT ARG... - run the program with ARG..., and stop it at WHERE until the first
 # twin has become the second; $PWD/on holds CONTENT
 become() {
 	rm -f "$PLAY/reached" "$PLAY/go"
@@ -284,7 +283,7 @@ become() {
 	done
 }
 
-# The memory that maps was opened on lives on with the parent.
+# The memory that maps was opened on lives on in the parent.
 @test "exec of a child that had the memory of its parent" {
 	mkfifo "$PLAY/fifo"
 	for at in openat:maps:1 openat:status:1 openat:cmdline:1 read:maps:1; do

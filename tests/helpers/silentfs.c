@@ -1,14 +1,14 @@
 /*
  * silentfs.c - a process that maps a file of a file system that stops answering
  *
- * silentfs fuse|overlay DIR FILE LOG: FILE is served as DIR/fuse/lib.so by a FUSE of
- * our own and, for overlay, seen through DIR/merged; its code is mapped, the first
- * page of it read, and from then on no question is answered, but noted in LOG, one
- * number a line (enum fuse_opcode).  Then "ready SERVER" is printed; SIGKILL for SERVER
- * frees whoever waits for an answer.  SIGUSR1 takes the page from memory, and "dropped"
- * is printed; after SIGUSR2, the lock of the memory is held for good.
+ * silentfs fuse|overlay DIR FILE LOG: serves FILE as DIR/fuse/lib.so by a FUSE of its
+ * own and, for overlay, shows it through DIR/merged; maps its code, reads the first
+ * page, and from then on answers no question but notes it in LOG, one number a line
+ * (enum fuse_opcode).  Then it prints "ready SERVER"; SIGKILL for SERVER frees whoever
+ * waits for an answer.  On SIGUSR1 it drops the page from memory, and prints
+ * "dropped"; on SIGUSR2 it takes the lock of its memory for good.
  *
- * Exit status 77 says that nothing may be mounted here.
+ * Exit status 77 means that it may not mount anything here.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -32,7 +32,7 @@
 
 enum { ROOT = FUSE_ROOT_ID, LIBRARY, MAPPED = 65536 };
 
-/* @talk ends when it is to fall silent, and @heard is closed when it has. */
+/* The server falls silent when @talk ends, and then closes @heard. */
 struct server {
 	int fuse, file, log, talk, heard;
 	off_t size;
@@ -69,7 +69,7 @@ static struct fuse_attr attr_of(const struct server *s, uint64_t node)
 	return attr;
 }
 
-/* Nothing may be remembered: all has to be asked again. */
+/* The kernel must cache nothing: it has to ask again each time. */
 static long answer(const struct server *s, const struct request *r, void *to)
 {
 	const struct fuse_read_in *in = (const void *)r->body;
@@ -109,7 +109,7 @@ static int wants_answer(uint32_t opcode)
 	       opcode != FUSE_RELEASE;
 }
 
-/* The next question that wants an answer; ends where there can't be any more. */
+/* The next question that wants an answer; exits if no more can come. */
 static void receive(const struct server *s, struct request *request)
 {
 	do {
@@ -191,7 +191,7 @@ static void drop(void)
 	say("dropped");
 }
 
-/* The kernel has to have the page, and keeps the lock until it does. */
+/* The kernel needs the page, and keeps the lock until it has it. */
 static void *read_own_memory(void *unused)
 {
 	int mem = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
@@ -202,7 +202,7 @@ static void *read_own_memory(void *unused)
 	return unused;
 }
 
-/* Who waits to have the lock alone keeps all others from having it, too. */
+/* A waiting writer keeps all readers from taking the lock, too. */
 static void hold_lock(int log)
 {
 	const struct timespec tick = { .tv_nsec = 1000000 };

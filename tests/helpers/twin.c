@@ -1,10 +1,10 @@
 /*
- * twin.c - a program that execs another with an address space laid out alike
+ * twin.c - a program that execs another with the same address space layout
  *
  * TWIN FILE 1 [vfork] prints its PID, waits for FILE, and becomes the program whose path
- * differs from its own in the last letter, b for a, with 0 for 1 and else the same arguments and
- * environment.  With vfork, a child does so, and has the memory of its parent until then; the PID
- * is the child's.  With 0, it only waits.
+ * differs from its own in the last letter (b for a), with 0 for 1 and otherwise the same arguments
+ * and environment.  With vfork, a child does so, which shares its parent's memory until then; the
+ * PID is the child's.  With 0, it only waits.
  */
 #define _GNU_SOURCE
 #include <stdio.h>

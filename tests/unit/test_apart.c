@@ -10,7 +10,7 @@
 
 enum { PRESENT = 63, SWAPPED = 62, GUARD = 58, PAGES = 8, SHORT = 50 /* ms of patience */ };
 
-/** struct world - a directory with pagemap and mem; @seen: what came of each piece, and its bytes
+/** struct world - a directory with pagemap and mem; @seen: the result and the bytes of each piece
  */
 struct world {
 	char path[64];
@@ -55,7 +55,7 @@ static void write_file(const struct world *w, const char *name, const void *byte
 	close(fd);
 }
 
-/* Pages that are there, there, absent, absent, swapped, a guard, there, there; the bytes of page N
+/* Eight pages: two present, two absent, one swapped, one guard, two present.  The bytes of page N
  * are N + 1, and mem ends in the middle of the last one. */
 static void write_world(const struct world *w)
 {
@@ -169,7 +169,7 @@ static void silence_ends(void **state)
 		assert_int_equal(w->seen[0].page, VMV_PAGE_SILENT);
 		assert_int_equal(w->seen[1].page, VMV_PAGE_SILENT);
 	}
-	/* Whoever can be killed was, and is collected when there is need. */
+	/* Children that can be killed were, and are collected when their slots are needed. */
 	unlinkat(w->dir, "mem", 0);
 	write_world(w);
 	for (size_t i = 0; i < ARRAY_SIZE(apart.lost); i++)

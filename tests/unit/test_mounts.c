@@ -6,7 +6,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-/* Majors that no machine has, as ours are looked at, too. */
+/* Majors that no machine has, since our own mounts are read, too. */
 static const char text[] =
 	"22 1 4001:1 / / rw,relatime shared:1 - ext4 /dev/sda rw,errors=continue\n"
 	"23 22 4001:2 / /home\\040of\\040- rw - fuse.sshfs you@there:/a\\040-\\040ext4 rw\n"
@@ -54,7 +54,7 @@ static void kinds_follow_from_the_type(void **state)
 	rmdir(path);
 }
 
-/* What a handle is said to be is what stat(2) says, and its device is in the table. */
+/* The identity of a handle agrees with stat(2), and its device is in the table. */
 static void handles_are_identified(void **state)
 {
 	int self = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);

@@ -1,4 +1,4 @@
-/* test_pattern.c - regular expressions: what they match, and what is too much */
+/* test_pattern.c - regular expressions: what they match, and when they cost too much */
 #include "unit.h"
 
 #include "pattern.h"
@@ -20,7 +20,7 @@ static int verdict(const char *text, const char *in, struct vmv_error *err)
 
 /* ---- against the C library ---- */
 
-/* What regex(7) has; each is tried on each text. */
+/* Everything in regex(7); each pattern is tried on each text. */
 static const char *const ordinary[] = {
 	"",
 	"a",
@@ -189,7 +189,7 @@ static void agrees(const char *pattern, const char *text)
 static void ordinary_ones_match_as_in_the_c_library(void **state)
 {
 	(void)state;
-	/* Of another locale, the C library's characters are others. */
+	/* In another locale, the C library's characters differ. */
 	if (!setlocale(LC_ALL, "C.UTF-8"))
 		skip();
 	for (size_t i = 0; i < ARRAY_SIZE(ordinary); i++)
@@ -198,9 +198,9 @@ static void ordinary_ones_match_as_in_the_c_library(void **state)
 	setlocale(LC_ALL, "C");
 }
 
-/* ---- where it knows more, or has no say ---- */
+/* ---- where the C library differs or can't say ---- */
 
-/** struct known - what a pattern says of a text */
+/** struct known - whether a pattern matches a text */
 struct known {
 	const char *pattern, *text;
 	int verdict;
@@ -231,7 +231,7 @@ static void others_match_as_regex7_says(void **state)
 		{ "x{", "x{", 1 },
 		{ "a{,2}", "a{,2}", 1 },
 		{ "a{,2}", "aa", 0 },
-		/* Nothing of Perl's own. */
+		/* Nothing that only Perl has. */
 		{ "a\\Kb", "aKb", 1 },
 		{ "\\C", "C", 1 },
 		{ "\\C", "x", 0 },
@@ -240,7 +240,7 @@ static void others_match_as_regex7_says(void **state)
 		{ "\\n", "n", 1 },
 		{ "a #b", "a #b", 1 },
 		{ "[[:word:]]", "a", 1 },
-		/* Names are bytes; what is UTF-8 in them are characters, in any locale. */
+		/* Names are bytes; valid UTF-8 in them is characters, in any locale. */
 		{ "^n.me$", "n\303\244me", 1 },
 		{ "^n.me$", "n\377me", 0 },
 		{ "^\\w+$", "n\303\244me", 1 },
@@ -249,7 +249,7 @@ static void others_match_as_regex7_says(void **state)
 		{ "^m", "n\377me", 0 },
 		{ "n.*m", "n\377me", 0 },
 		{ "\\bm", "n\377me", 1 },
-		/* A pattern that is not UTF-8 is bytes. */
+		/* A pattern that is not UTF-8 matches bytes. */
 		{ "n\377me", "n\377me", 1 },
 		{ "^n[\377\376]me$", "n\376me", 1 },
 		{ "^n..me\377?$", "n\303\244me", 1 },
@@ -329,7 +329,7 @@ static void too_much_is_said_and_is_no_answer(void **state)
 		{ "(^a|aa|a)*[bc]$", few, -E2BIG },
 		{ "(a+)+[bc]", pieces, -E2BIG },
 		{ "[ab]*[ab]*[ab]*[ab]*[cd]", many, -E2BIG },
-		{ "(a*)*b", few, 0 }, /* there is no b: that is seen first */
+		{ "(a*)*b", few, 0 }, /* there is no b, which is checked first */
 		{ "(a*)*a$", few, 1 },
 		{ "(a|aa)+$", few, 1 },
 		{ "aa*$", many, 1 },
@@ -343,7 +343,7 @@ static void too_much_is_said_and_is_no_answer(void **state)
 	free(pieces);
 }
 
-/* What once took the C library minutes, or all memory, to compile. */
+/* Patterns that took the C library minutes, or all memory, to compile. */
 static void repetitions_of_repetitions_are_compiled(void **state)
 {
 	static const struct known known[] = {
