@@ -94,7 +94,7 @@ int vmv_reader_line(struct vmv_reader *r, char **line, size_t *len)
 	*len = newline ? (size_t)(newline - *line) : r->len - r->pos;
 	r->pos += *len + (newline != NULL);
 	r->unended = !newline;
-	if (r->crlf && *len && (*line)[*len - 1] == '\r')
+	while (r->crlf && *len && (*line)[*len - 1] == '\r')
 		--*len;
 	(*line)[*len] = '\0';
 	return 1;

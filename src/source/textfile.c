@@ -72,16 +72,22 @@ static bool ends_with(const unsigned char *s, size_t len, const char *end)
 	return len >= n && !memcmp(s + len - n, end, n);
 }
 
-/* Do all lines at the beginning of the file end like that? */
-static bool all_end_with(const struct vmv_target *t, const char *end)
+/* How many of the lines at the beginning of the file end like that? */
+static size_t count_ends(const struct vmv_target *t, const char *end)
 {
 	const unsigned char *s = t->head, *stop = t->head + t->len, *newline;
-	size_t lines = 0;
+	size_t n = 0;
 
-	for (; (newline = memchr(s, '\n', (size_t)(stop - s))); s = newline + 1, lines++)
-		if (!ends_with(s, (size_t)(newline - s), end))
-			return false;
-	return lines > 1;
+	for (; (newline = memchr(s, '\n', (size_t)(stop - s))); s = newline + 1)
+		n += ends_with(s, (size_t)(newline - s), end);
+	return n;
+}
+
+static bool all_end_with(const struct vmv_target *t, const char *end)
+{
+	size_t n = count_ends(t, end);
+
+	return n > 1 && n == count_ends(t, "");
 }
 
 static size_t first_line(const struct vmv_target *t)
@@ -158,9 +164,11 @@ static bool may_follow(struct text *t, const char *name, size_t len)
 	if (!t->maps.map->nregions)
 		return false;
 	if (is(name, len, "Name")) /* of Android */
-		return !progress && !t->strange && strchr(name, '[');
+		return !progress && !t->strange;
+	if (t->strange && !known && progress) /* none was seen yet in a region before */
+		return textmaps_is_first(&t->maps) && vmv_is_stat(name, len);
 	if (t->strange)
-		return known ? known > progress : first && !progress;
+		return known ? known > progress : first;
 	if (known || first || vmv_is_stat(name, len) || is(name, len, "VmFlags"))
 		return true;
 	return progress && progress != SIZE_MAX;
@@ -168,7 +176,10 @@ static bool may_follow(struct text *t, const char *name, size_t len)
 
 static bool take_counter(struct text *t, char *text, size_t key)
 {
-	if (!may_follow(t, text, key) || !vmv_smaps_counter(t->maps.parser, text, strlen(text)))
+	if (!may_follow(t, text, key) || !textline_is_counter(text, key))
+		return false;
+	textline_plain_blanks(text);
+	if (!vmv_smaps_counter(t->maps.parser, text, strlen(text)))
 		return false;
 	t->strange = false;
 	return true;
@@ -415,7 +426,8 @@ static int load(struct vmv_target *target, struct vmv_live *live, unsigned needs
 	t->in = (struct vmv_reader){ .fd = target->fd, .longest = 1 << 20 };
 	t->dollar = all_end_with(target, "$");
 	t->padded = all_end_with(target, "  ");
-	t->in.crlf = ends_with(target->head, first_line(target), "\r");
+	t->in.crlf = ends_with(target->head, first_line(target), "\r") ||
+		     count_ends(target, "\r") > count_ends(target, "") / 2; /* script(1) */
 	vmv_reader_unread(&t->in, target->head, target->len);
 	map->wanted = vmv_needed_stats(needs);
 	textmaps_begin(&t->maps, map, target->which);

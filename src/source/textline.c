@@ -12,15 +12,22 @@ enum { ESCAPE = 0x1b };
 
 /* ---- colours ---- */
 
-/* The length of "ESC [ 01;31 m" (or K, which grep adds) at the start; 0 if there is none. */
+/* What ends a sequence that begins with "ESC [" (ECMA-48). */
+static bool is_final(char c)
+{
+	return c >= '@' && c <= '~';
+}
+
+/* The length of "ESC [ 01;31 m", of K, which grep adds, or of "ESC [ ?2004 l" of a shell that
+ * script(1) recorded, at the start; 0 if there is none. */
 static size_t color_length(const char *s)
 {
 	size_t n = 2;
 
 	if (s[0] != ESCAPE || s[1] != '[')
 		return 0;
-	n += strspn(s + n, "0123456789;:");
-	return s[n] == 'm' || s[n] == 'K' ? n + 1 : 0;
+	n += strspn(s + n, "0123456789;:<=>?");
+	return is_final(s[n]) ? n + 1 : 0;
 }
 
 void textline_plain(char *text)
@@ -38,12 +45,18 @@ void textline_plain(char *text)
 	*to = '\0';
 }
 
+void textline_plain_blanks(char *text)
+{
+	while ((text = strstr(text, "\xc2\xa0")))
+		memcpy(text, "  ", 2);
+}
+
 /* Does a colour end right before @at? */
 static bool after_color(const char *text, size_t at)
 {
 	size_t start = at;
 
-	if (!at || (text[at - 1] != 'm' && text[at - 1] != 'K'))
+	if (!at || !is_final(text[at - 1]))
 		return false;
 	while (start > 0 && at - start < 32 && text[start] != ESCAPE)
 		start--;
@@ -163,6 +176,26 @@ static size_t key_length(const char *s)
 	while (isalnum((unsigned char)s[n]) || s[n] == '_')
 		n++;
 	return s[n] == ':' ? n : 0;
+}
+
+/* "  188 kB", "[anon:x]" of Android, "rd wr": words of other keys are no counter, but a log's. */
+bool textline_is_counter(const char *text, size_t key)
+{
+	const char *s = text + key + 1;
+	uint64_t n;
+
+	s += scan_blank(s);
+	if (key == 7 && !strncmp(text, "VmFlags", key))
+		return !*s || (islower((unsigned char)*s) && islower((unsigned char)s[1]) &&
+			       (!s[2] || scan_blank(s + 2)));
+	if (key == 4 && !strncmp(text, "Name", key))
+		return *s == '[';
+	if (!scan_dec(&s, &n))
+		return false;
+	s += scan_blank(s);
+	if (scan_word(&s, "kB"))
+		s += scan_blank(s);
+	return !*s;
 }
 
 bool textline_counter(char *text, size_t *before, size_t *key)

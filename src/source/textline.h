@@ -35,8 +35,14 @@ bool textline_row(const struct textforms *forms, const char *text, struct textro
  */
 bool textline_counter(char *text, size_t *before, size_t *key);
 
+/** textline_is_counter - is what follows the name of @key bytes a value that smaps has? */
+bool textline_is_counter(const char *text, size_t key);
+
 /** textline_plain - remove all colours from @text. */
 void textline_plain(char *text);
+
+/** textline_plain_blanks - turn the blanks of web pages into spaces. */
+void textline_plain_blanks(char *text);
 
 /** textline_is_blank - is nothing on it visible? */
 bool textline_is_blank(const char *text);

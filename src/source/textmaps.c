@@ -226,6 +226,11 @@ static void end_record(struct textmaps *t)
 	t->records_differ |= t->progress != progress;
 }
 
+bool textmaps_is_first(const struct textmaps *t)
+{
+	return t->progress == SIZE_MAX - 1 && vmv_smaps_progress(t->parser) != SIZE_MAX;
+}
+
 bool textmaps_is_cut(const struct textmaps *t)
 {
 	size_t progress = vmv_smaps_progress(t->parser);

@@ -60,6 +60,9 @@ void textmaps_add(struct textmaps *t, const struct textrow *row, int pid, bool s
 /** textmaps_end - sort the regions after the last one. */
 void textmaps_end(struct textmaps *t);
 
+/** textmaps_is_first - are these the counters of the first region, and may more follow? */
+bool textmaps_is_first(const struct textmaps *t);
+
 /** textmaps_is_cut - does the last region lack the last counters, which all others have? */
 bool textmaps_is_cut(const struct textmaps *t);
 

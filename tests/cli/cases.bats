@@ -113,6 +113,44 @@ prefixed() {
 	plain made 'the beginning of 10 lines'
 }
 
+# same_smaps MADE NOTICE - it has the regions and counters of one.smaps, and says that.
+same_smaps() {
+	diff <(regions "$CASES/one.smaps") <(regions "$1" 2> said)
+	[[ $(wc -l < said) == 1 ]]
+	grep -F -- "$2" said
+}
+
+@test "words with a colon before a line are no counter" {
+	local prefix lines
+	lines=$(wc -l < "$CASES/one.smaps")
+	for prefix in 'INFO: ' 'WARNING:app.mem:' 'Nov 25 10:00:00 Host App: ' 'Thread: 12 ' 'Rss: ' 'VmFlags: ' \
+		'Name: ' 'E: ' '[INFO] Main: '; do
+		awk -v text="$prefix" '{ print text $0 }' "$CASES/one.smaps" > made
+		same_smaps made "the beginning of $lines lines"
+	done
+	prefixed 'Rss: '
+	prefixed 'Name: '
+	sed '3i INFO: what a log says' "$CASES/one.smaps" > made
+	same_smaps made '1 line that is no map'
+}
+
+@test "blanks of web pages are blanks before a counter's value too" {
+	sed '/kB/s/  */\xc2\xa0/g' "$CASES/one.smaps" > made
+	diff <(regions "$CASES/one.smaps") <(regions made)
+}
+
+@test "what a terminal recorded" {
+	{
+		echo 'Script started on 2026-11-25 10:00:00+00:00'
+		printf '\e[?2004h$ cat maps\r\n\e[?2004l'
+		sed 's/$/\r/' "$CASES/plain.maps"
+		printf '\e[?2004h$ exit\r\n'
+	} > made
+	plain made 'left out: 3 lines that are no map'
+	sed 's/$/\r\r/' "$CASES/plain.maps" > made
+	plain made
+}
+
 @test "what belongs to a prefix goes behind the line too" {
 	sed 's/.*/| & |/' "$CASES/plain.maps" > made
 	plain made 'the beginning of 10 lines'
