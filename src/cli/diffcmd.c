@@ -78,6 +78,11 @@ static int load_both(const struct vmv_options *o, struct vmv_live *live, struct 
 	return status;
 }
 
+static bool has_regions(const struct vmv_map *map)
+{
+	return map->nregions && !map->rollup;
+}
+
 int diff_targets(const struct vmv_options *o)
 {
 	struct vmv_map maps[2];
@@ -91,7 +96,7 @@ int diff_targets(const struct vmv_options *o)
 		return VMV_DIFF_TROUBLE;
 	}
 	status = load_both(o, live, maps);
-	if (!status || (maps[0].nregions && maps[1].nregions)) {
+	if (!status || (has_regions(&maps[0]) && has_regions(&maps[1]))) {
 		vmv_diff_build(&diff, &maps[0], &maps[1]);
 		status |= print(o, &diff);
 		if (!status && diff.ndifferent)

@@ -258,6 +258,9 @@ static int read_file(void *data)
 	if (rc >= 0)
 		rc = load_target(copy->w->spec, copy->w->live, VMV_NEED_COUNTERS | VMV_NEED_CLASS,
 				 &map, &err);
+	tell_notice(&map);
+	if (rc == 0)
+		rc = refuse_rollup(copy->w->spec, &map, &err);
 	if (rc == 0)
 		rc = record_write(copy->document, &map, &err);
 	if (rc < 0)

@@ -305,6 +305,11 @@ same_smaps() {
 	done
 }
 
+@test "what is recorded of a text is said as it is of one that is shown" {
+	ends 0 '2 maps in it, this is the last' "$VMAPVIEW" --record record "$CASES/log-of-two-looks.smaps"
+	diff <(regions "$CASES/log-of-two-looks.smaps@2") <(regions record)
+}
+
 @test "what was cut leaves what is whole" {
 	ends 1 'cut-in-header.maps:10: this line is cut short' "$VMAPVIEW" "$CASES/cut-in-header.maps"
 	[[ $(count "$CASES/cut-in-header.maps") == 9 ]]
@@ -349,6 +354,9 @@ same_smaps() {
 	ends 1 'a rollup has only totals' "$VMAPVIEW" --json "$CASES/rollup.txt"
 	[[ ! -s out ]]
 	ends 2 'a rollup has only totals' "$VMAPVIEW" --diff "$CASES/rollup.txt" "$CASES/plain.maps"
+	[[ ! -s out ]]
+	ends 1 'a rollup has only totals' "$VMAPVIEW" --record record "$CASES/rollup.txt"
+	[[ ! -e record ]]
 	# Behind a map it is another one.
 	cat "$CASES/plain.maps" "$CASES/rollup.txt" > made
 	[[ $(count made@1) == 10 ]]
