@@ -199,6 +199,14 @@ static void skip_numbers(const char **s)
 	}
 }
 
+/* Of -XX: the kernel's list begins with one of these, and has two for all but [vsyscall]. */
+static bool begins_flags(const char *s)
+{
+	return (!strncmp(s, "rd ", 3) || !strncmp(s, "wr ", 3) || !strncmp(s, "ex ", 3) ||
+		!strncmp(s, "mr ", 3)) &&
+	       (is_flag(s + 3) || s[3] == '[');
+}
+
 bool pmaptext_long(const struct textforms *forms, const char *text, size_t at, struct textrow *row)
 {
 	bool heading = is_long_heading(forms);
@@ -222,6 +230,8 @@ bool pmaptext_long(const struct textforms *forms, const char *text, size_t at, s
 		return false;
 	if (!heading)
 		skip_numbers(&s);
+	if (!heading && begins_flags(s))
+		scan_flags(&s, text, SIZE_MAX, row);
 	take_name(row, s);
 	row->by_name = !row->region.inode;
 	return row->region.end > 0;

@@ -409,7 +409,7 @@ as_before() {
 	start_animal sleep 1000
 	at_rest "$animal" '@(sleep|coreutils)'
 	stop_process "$animal"
-	for options in '' -x -d -p '-x -p' -X -XX -q '-q -x' '-q -d' '-q -X'; do
+	for options in '' -x -d -p '-x -p' -X -XX -q '-q -x' '-q -d' '-q -X' '-q -XX'; do
 		as_before "$options"
 	done
 	# The long forms have as much as smaps.
@@ -417,6 +417,7 @@ as_before() {
 	diff <("$VMAPVIEW" --format csv -o address,end,perms,offset,device,inode,rss,anonymous,swap saved) \
 		<("$VMAPVIEW" --format csv -o address,end,perms,offset,device,inode,rss,anonymous,swap "$animal")
 	"$PMAP" -XX "$animal" > saved
+	"$PMAP" -q -XX "$animal" | diff <("$VMAPVIEW" --format csv -o address,vmflags,path saved) <("$VMAPVIEW" --format csv -o address,vmflags,path -)
 	diff <("$VMAPVIEW" --format csv -o address,private_dirty,vmflags saved) \
 		<("$VMAPVIEW" --format csv -o address,private_dirty,vmflags "$animal")
 }
