@@ -18,10 +18,14 @@
 #define RENAME_NOREPLACE 1
 #endif
 
-enum { USUAL = 0644 };
+enum {
+	PRIVATE = 0600, /* until it has the old one's */
+	USUAL = 0644,
+	TRIES = 100,
+};
 
 /* Without a name as long as it is not whole: if we are killed, nothing is left of it. */
-static int open_nameless(const char *path)
+static int open_nameless(const char *path, mode_t mode)
 {
 	const char *slash = strrchr(path, '/');
 	char *dir = slash ? vmv_strdup(path) : NULL;
@@ -30,22 +34,36 @@ static int open_nameless(const char *path)
 	if (dir)
 		dir[slash - path + 1] = '\0';
 	if (access("/proc/self/fd", X_OK) == 0) /* where it can get one */
-		fd = open(dir ? dir : ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+		fd = open(dir ? dir : ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
 	free(dir);
 	return fd;
 }
 
-static int open_named(struct outfile *f)
+/* A name beside the file that is to be. */
+static void choose_name(struct outfile *f, int i)
 {
-	int fd, error;
-
-	if (asprintf(&f->temp, "%s.XXXXXX", f->path) < 0)
+	free(f->temp);
+	if (asprintf(&f->temp, "%s.%d-%d", f->path, (int)getpid(), i) < 0)
 		vmv_no_memory();
-	fd = mkostemp(f->temp, O_CLOEXEC);
-	if (fd < 0) { /* nothing was made */
+}
+
+static void forget_name(struct outfile *f)
+{
+	free(f->temp);
+	f->temp = NULL;
+}
+
+static int open_named(struct outfile *f, mode_t mode)
+{
+	int fd = -1, error = EEXIST;
+
+	for (int i = 0; i < TRIES && fd < 0 && error == EEXIST; i++) {
+		choose_name(f, i);
+		fd = open(f->temp, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
 		error = errno;
-		free(f->temp);
-		f->temp = NULL;
+	}
+	if (fd < 0) { /* nothing was made */
+		forget_name(f);
 		errno = error;
 	}
 	return fd;
@@ -56,45 +74,41 @@ static int fail(const char *path, struct vmv_error *err)
 	return vmv_fail(err, errno, "cannot write %.200s: %m", path);
 }
 
-static int open_beside(struct outfile *f, struct vmv_error *err)
+static int open_beside(struct outfile *f, mode_t mode, struct vmv_error *err)
 {
-	f->fd = open_nameless(f->path);
+	f->fd = open_nameless(f->path, mode);
 	if (f->fd < 0) /* not every file system has that */
-		f->fd = open_named(f);
+		f->fd = open_named(f, mode);
 	return f->fd < 0 ? fail(f->path, err) : 0;
 }
 
-/* A name beside the old file, since one that is there can't be replaced in the same step. */
+/* One of its own first, since a file that is there can't be replaced in the same step. */
 static int give_name(struct outfile *f)
 {
-	enum { TRIES = 100 };
 	char self[64];
 	int rc = -EEXIST;
 
 	snprintf(self, sizeof(self), "/proc/self/fd/%d", f->fd);
-	for (int i = 0; i < TRIES; i++) {
-		if (asprintf(&f->temp, "%s.%d-%d", f->path, (int)getpid(), i) < 0)
-			vmv_no_memory();
-		if (linkat(AT_FDCWD, self, AT_FDCWD, f->temp, AT_SYMLINK_FOLLOW) == 0)
-			return 0;
-		rc = -errno;
-		free(f->temp);
-		f->temp = NULL;
-		if (rc != -EEXIST)
-			break;
+	for (int i = 0; i < TRIES && rc == -EEXIST; i++) {
+		choose_name(f, i);
+		rc = linkat(AT_FDCWD, self, AT_FDCWD, f->temp, AT_SYMLINK_FOLLOW) < 0 ? -errno : 0;
 	}
+	if (rc < 0)
+		forget_name(f);
 	return rc;
 }
 
 /* ---- open ---- */
 
-/* As open(2) would have made it: mkstemp(3) lets only the owner in. */
-static int set_usual_mode(int fd)
+/* The kernel made it as open(2) does, but not each applies the umask to a file without a name.
+ * Never more: the directory's default list (acl(5)) may have left others less. */
+static int apply_umask(int fd)
 {
 	mode_t mask = umask(0);
+	struct stat st;
 
 	umask(mask);
-	return fchmod(fd, USUAL & ~mask);
+	return fstat(fd, &st) < 0 ? -1 : fchmod(fd, st.st_mode & USUAL & ~mask);
 }
 
 static int make_new(struct outfile *f, const char *path, struct vmv_error *err)
@@ -105,9 +119,9 @@ static int make_new(struct outfile *f, const char *path, struct vmv_error *err)
 		return vmv_fail(err, ENOENT, "cannot write %.200s: a link that leads nowhere",
 				path);
 	f->path = vmv_strdup(path);
-	if (open_beside(f, err) < 0)
+	if (open_beside(f, USUAL, err) < 0)
 		return -err->code;
-	return set_usual_mode(f->fd) < 0 ? fail(path, err) : 0;
+	return apply_umask(f->fd) < 0 ? fail(path, err) : 0;
 }
 
 static bool is_same(const struct stat *a, const struct stat *b)
@@ -141,7 +155,7 @@ static int replace_old(struct outfile *f, const char *path, struct vmv_error *er
 	f->path = realpath(path, NULL);
 	if (!f->path)
 		return fail(path, err);
-	if (open_beside(f, err) < 0)
+	if (open_beside(f, PRIVATE, err) < 0)
 		return -err->code;
 	return hand_on(f, err);
 }

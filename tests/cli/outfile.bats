@@ -145,6 +145,16 @@ skip_unless_acl() {
 	replaced
 }
 
+@test "a new file is for no more to read than its directory says" {
+	skip_unless_acl
+	acl "$dir" default 1:7:$none 4:5:$none 0x20:0:$none
+	(umask 022 && : > "$dir/shell" && "$VMAPVIEW" --output-file "$dir/new" "$PLAY/saved")
+	[[ $(stat -c %a "$dir/new") == 640 && $(stat -c %a "$dir/shell") == 640 ]]
+	acl "$dir" default 1:7:$none 2:7:$NOBODY 4:5:$none 0x10:7:$none 0x20:0:$none
+	(umask 022 && "$VMAPVIEW" --output-file "$dir/listed" "$PLAY/saved")
+	[[ $(stat -c %A "$dir/listed") == -rw-r-----* && $(acl "$dir/listed") != none ]]
+}
+
 @test "security labels stay" {
 	skip_unless_root
 	local label
