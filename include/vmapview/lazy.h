@@ -32,14 +32,15 @@ void *vmv_lazy_symbol(struct vmv_lazy *library, const char *name);
  *  program. */
 _Noreturn void vmv_no_library(const char *why);
 
-/** VMV_LAZY_FIND - let @real be the address of the library's @name, looked up the first time. */
+/** VMV_LAZY_FIND - let @real be the address of the library's @name, looked up the first time.  Who
+ *  takes it from another thread has to see the library as that one loaded it. */
 #define VMV_LAZY_FIND(library, name)                                                               \
 	static _Atomic(__typeof__(name) *) found;                                                  \
-	__typeof__(name) *real = atomic_load_explicit(&found, memory_order_relaxed);               \
+	__typeof__(name) *real = atomic_load_explicit(&found, memory_order_acquire);               \
                                                                                                    \
 	if (!real) {                                                                               \
 		real = (__typeof__(name) *)vmv_lazy_symbol(library, #name);                        \
-		atomic_store_explicit(&found, real, memory_order_relaxed);                         \
+		atomic_store_explicit(&found, real, memory_order_release);                         \
 	}
 
 /** VMV_LAZY - define a function that hands on to that of the library, as in
