@@ -5,9 +5,10 @@ set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# library NAME : print its file, as configure found it
+# library SOURCE : print the file of the library that it loads, as configure found it
 library() {
-	sed -n "s/^#define LIB$1_FILE \"\(.*\)\"/\1/p" "$TOP_BUILDDIR/config.h"
+	name=$(sed -n 's/.*\.file = \([A-Z0-9]*_FILE\).*/\1/p' "$1")
+	sed -n "s/^#define ${name:-none} \"\(.*\)\"/\1/p" "$TOP_BUILDDIR/config.h"
 }
 
 # exports FILE NAME... : say which of these the library does not have
@@ -19,19 +20,21 @@ if missing:
     sys.exit(f"{sys.argv[1]} has no " + ", ".join(missing))' "$@"
 }
 
-# The getters of curses' variables are ours.
+# check_stubs SOURCE : the getters of curses' variables are ours
 check_stubs() {
-	stubs=$(nm -g --defined-only "$TOP_BUILDDIR/$2" | awk '$2 == "T" && $3 !~ /^curses_/ { print $3 }')
-	[ -n "$stubs" ] || { echo "$2 has no stubs"; return 1; }
+	object=${1#"$TOP_SRCDIR"/}
+	object=$TOP_BUILDDIR/${object%.c}.o
+	file=$(library "$1")
+	stubs=$(nm -g --defined-only "$object" | awk '$2 == "T" && $3 !~ /^curses_/ { print $3 }')
+	[ -n "$file" ] || { echo "$1 names no library of config.h"; return 1; }
+	[ -n "$stubs" ] || { echo "$object has no stubs"; return 1; }
 	# shellcheck disable=SC2086 # words
-	exports "$(library "$1")" $stubs
+	exports "$file" $stubs
 }
 
-check_stubs CURSES src/tui/lazy_curses.o
-check_stubs PCRE2 src/core/lazy_pcre2.o
-check_stubs ELF src/source/lazy_elf.o
-check_stubs JSONC src/source/lazy_json.o
-check_stubs PROC2 src/source/lazy_proc.o
+for source in "$TOP_SRCDIR"/src/*/lazy_*.c; do
+	check_stubs "$source"
+done
 
 echo 'int beep(void); int main(void) { return beep(); }' > "$work/beep.c"
 if (cd "$work" && sh "$TOP_SRCDIR/src/link.sh" "${CC:-cc}" -o beep beep.c 2> said); then
