@@ -26,7 +26,14 @@ enum vmv_perm {
 	VMV_SHARED = 8,
 	VMV_ACCESS_UNKNOWN = 16,  /* nothing told whether it can be read, written, run */
 	VMV_SHARING_UNKNOWN = 32, /* nor whether it is shared */
+	VMV_PERMS_UNKNOWN = VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN
 };
+
+/** vmv_device - both numbers of a device as one that can be compared. */
+static inline uint64_t vmv_device(uint32_t major, uint32_t minor)
+{
+	return (uint64_t)major << 32 | minor;
+}
 
 /**
  * The smaps fields that the program knows by name; all others are carried
@@ -119,7 +126,8 @@ struct vmv_field {
  *               getauxval(3); 0 where the kernel gave none
  * @signal:      that ended it, 0 if unknown
  * @fault:       the address that the signal is about, or VMV_UNKNOWN
- * @exe_dev, @exe_inode: identity of the program file, from /proc/PID/exe
+ * @exe_dev, @exe_inode: identity of the program file, from /proc/PID/exe; the device is a
+ *               vmv_device()
  */
 struct vmv_process {
 	int pid, tgid;
@@ -275,6 +283,9 @@ void vmv_map_keep(struct vmv_map *map, size_t first, size_t count);
 
 /** vmv_is_stat - is it the name of a counter in enum vmv_stat? */
 bool vmv_is_stat(const char *name, size_t len);
+
+/** vmv_is_plain_counter - is it one of the few that are no kB? */
+bool vmv_is_plain_counter(const char *name, size_t len);
 
 /** vmv_may_be_field - can the @len bytes be the name of a counter?  Writers put it as it is, so
  *  sources ask this of what they did not get from the kernel: printable ASCII without blanks. */

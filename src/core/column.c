@@ -102,7 +102,7 @@ GETTER(get_device)
 
 GETTER(get_perms)
 {
-	if (~r->perms & (VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN))
+	if (~r->perms & VMV_PERMS_UNKNOWN)
 		put_text(v, vmv_perms_text(r->perms));
 }
 

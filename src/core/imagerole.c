@@ -1,6 +1,7 @@
 /* imagerole.c - which image is the program, which the dynamic linker; see image.h */
 #include "image.h"
 
+#include "vmapview/column.h"
 #include "vmapview/map.h"
 
 #include <fnmatch.h>
@@ -13,7 +14,7 @@ bool image_is_program(const struct vmv_map *map, const struct vmv_region *r)
 	const struct vmv_process *p = &map->process;
 
 	return p->exe_inode != VMV_UNKNOWN && p->exe_inode == r->inode &&
-	       p->exe_dev == ((uint64_t)r->major << 32 | r->minor);
+	       p->exe_dev == vmv_device(r->major, r->minor);
 }
 
 /* The image that contains the address, or NULL. */
@@ -26,17 +27,10 @@ static const struct image *image_at(const struct images *images, const struct vm
 	return which < 0 ? NULL : &images->list[which];
 }
 
-static const char *base_name(const char *name)
-{
-	const char *slash = strrchr(name, '/');
-
-	return slash ? slash + 1 : name;
-}
-
 static bool matches(const char *name, const char *const *patterns, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!fnmatch(patterns[i], base_name(name), 0))
+		if (!fnmatch(patterns[i], vmv_base_name(name), 0))
 			return true;
 	return false;
 }

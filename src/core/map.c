@@ -165,10 +165,25 @@ bool vmv_map_wants(const struct vmv_map *map, const char *name, size_t len)
 	return false;
 }
 
+static bool is_called(size_t stat, const char *name, size_t len)
+{
+	return !strncmp(stat_names[stat], name, len) && !stat_names[stat][len];
+}
+
 bool vmv_is_stat(const char *name, size_t len)
 {
 	for (size_t i = 0; i < VMV_STATS; i++)
-		if (!strncmp(stat_names[i], name, len) && !stat_names[i][len])
+		if (is_called(i, name, len))
+			return true;
+	return false;
+}
+
+bool vmv_is_plain_counter(const char *name, size_t len)
+{
+	static const enum vmv_stat plain[] = { VMV_STAT_THP_ELIGIBLE, VMV_STAT_PROTECTION_KEY };
+
+	for (size_t i = 0; i < ARRAY_SIZE(plain); i++)
+		if (is_called(plain[i], name, len))
 			return true;
 	return false;
 }
@@ -303,19 +318,20 @@ bool vmv_may_be_heap(const struct vmv_region *r)
 	       r->start % VMV_HEAP_MAX == 0;
 }
 
+static int compare_heaps(const void *a, const void *b)
+{
+	const struct vmv_heap *x = a, *y = b;
+
+	return (x->start > y->start) - (x->start < y->start);
+}
+
 const struct vmv_heap *vmv_map_heap(const struct vmv_map *map, uint64_t start)
 {
-	size_t low = 0, high = map->nheaps;
+	const struct vmv_heap key = { .start = start };
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (map->heaps[middle].start < start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < map->nheaps && map->heaps[low].start == start ? &map->heaps[low] : NULL;
+	if (!map->nheaps)
+		return NULL;
+	return bsearch(&key, map->heaps, map->nheaps, sizeof(key), compare_heaps);
 }
 
 bool vmv_is_main_stack(const struct vmv_map *map, const struct vmv_region *r)

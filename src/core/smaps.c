@@ -221,11 +221,8 @@ static struct known *add_known(struct vmv_smaps *p, const char *name, size_t len
 /* The kernel's numbers are kB but for these; texts that lost the unit are told by the others. */
 static bool is_kilo(struct vmv_smaps *p, const char *name, size_t len)
 {
-	static const char *const plain[] = { "THPeligible", "ProtectionKey" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(plain); i++)
-		if (strlen(plain[i]) == len && !memcmp(plain[i], name, len))
-			return false;
+	if (vmv_is_plain_counter(name, len))
+		return false;
 	p->bare = p->bare || vmv_is_stat(name, len) || (len == 4 && !memcmp(name, "Size", 4));
 	return p->bare;
 }
@@ -303,7 +300,7 @@ static const char *intern_name(const struct vmv_smaps *p, const char *name, size
 
 	if (!len)
 		return p->no_name;
-	if (last && !strcmp(last, name))
+	if (last && !strncmp(last, name, len) && !last[len])
 		return last;
 	return vmv_map_intern(p->map, name, len);
 }
@@ -354,13 +351,7 @@ void vmv_smaps_free(struct vmv_smaps *p)
 
 void vmv_smaps_header(struct vmv_smaps *p, struct vmv_region *region, const char *name, size_t len)
 {
-	const struct vmv_map *map = p->map;
-	const char *last = map->nregions ? map->regions[map->nregions - 1].name : p->no_name;
-
-	if (!strncmp(last, name, len) && !last[len]) /* as in intern_name() */
-		region->name = last;
-	else
-		region->name = len ? vmv_map_intern(p->map, name, len) : p->no_name;
+	region->name = intern_name(p, name, len);
 	p->region = vmv_map_append(p->map, region);
 	p->next = 0;
 }
@@ -397,33 +388,6 @@ void vmv_smaps_forget(struct vmv_smaps *p)
 void vmv_smaps_moved(struct vmv_smaps *p)
 {
 	p->region = p->map->nregions ? &p->map->regions[p->map->nregions - 1] : NULL;
-}
-
-bool vmv_name_is_cut(const struct vmv_region *r, const char *name, size_t len, bool padded)
-{
-	if (!len)
-		return r->inode || padded;
-	return *name == '[' && name[len - 1] != ']';
-}
-
-/*
- * A last line without a newline may be whole all the same, as where a text was
- * pasted.  It is not if it lacks what each of its kind has.
- */
-bool vmv_smaps_is_cut(const char *text, size_t len)
-{
-	const char *s = text, *end = s + len;
-	struct vmv_region region;
-	const char *name;
-
-	if (!isupper((unsigned char)*s))
-		return vmv_parse_header(s, &region, &name) &&
-		       vmv_name_is_cut(&region, name, strlen(name),
-				       end[-1] == ' ' && end[-2] == ' ');
-	if (!strncmp(s, "VmFlags:", 8)) /* they have two letters */
-		return len < 10 || (end[-1] != ' ' && end[-2] == ' ');
-	/* Numbers without a unit are never the last ones. */
-	return len < 3 || strcmp(end - 3, " kB") != 0;
 }
 
 int vmv_smaps_read(struct vmv_reader *in, const char *what, struct vmv_map *map,

@@ -187,7 +187,7 @@ static void add_region(struct core *c, uint64_t start, uint64_t end, const struc
 {
 	struct vmv_region region = { .start = start, .end = end, .name = "" };
 
-	region.perms = load ? load->perms : VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN;
+	region.perms = load ? load->perms : VMV_PERMS_UNKNOWN;
 	if (load && load->length > start - load->start)
 		region.dumped = min(load->length - (start - load->start), end - start);
 	if (file) {
@@ -266,7 +266,7 @@ static void doubt_access(struct core *c)
 {
 	for (size_t i = 0; c->notes.page == 1 && i < c->memory.nloads; i++)
 		if (!(c->memory.loads[i].perms & (VMV_WRITE | VMV_EXEC)))
-			c->memory.loads[i].perms = VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN;
+			c->memory.loads[i].perms = VMV_PERMS_UNKNOWN;
 }
 
 /* Heaps of 32-bit programs are of another size: none is where one is looked for. */

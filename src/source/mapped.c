@@ -113,7 +113,7 @@ void mapped_exe(int dir, struct vmv_map *map, struct mounts *mounts)
 	if (handle < 0)
 		return;
 	if (mounts_identify(mounts, handle, &id) && id.mount.kind != MOUNT_REMOTE) {
-		map->process.exe_dev = (uint64_t)id.mount.major << 32 | id.mount.minor;
+		map->process.exe_dev = vmv_device(id.mount.major, id.mount.minor);
 		map->process.exe_inode = id.inode;
 	}
 	close(handle);

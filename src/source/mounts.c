@@ -2,6 +2,7 @@
 #include "mounts.h"
 
 #include "vmapview/alloc.h"
+#include "vmapview/map.h"
 #include "vmapview/reader.h"
 
 #include <fcntl.h>
@@ -72,8 +73,7 @@ static bool take_line(char *line, struct mount *mount)
 static int compare(const void *a, const void *b)
 {
 	const struct mount *x = a, *y = b;
-	uint64_t left = (uint64_t)x->major << 32 | x->minor;
-	uint64_t right = (uint64_t)y->major << 32 | y->minor;
+	uint64_t left = vmv_device(x->major, x->minor), right = vmv_device(y->major, y->minor);
 
 	return (left > right) - (left < right);
 }

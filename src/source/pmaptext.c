@@ -7,8 +7,6 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
 
-enum { UNKNOWN_PERMS = VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN };
-
 /* Translate pmap's "  [ stack ]" and "  [ anon ]"; take any other name as it is. */
 static void take_name(struct textrow *row, const char *s)
 {
@@ -144,7 +142,7 @@ static void scan_flags(const char **s, const char *text, size_t names, struct te
 
 static bool scan_counter(const char **s, const char *name, struct textrow *row)
 {
-	bool bytes = strcmp(name, "THPeligible") != 0 && strcmp(name, "ProtectionKey") != 0;
+	bool bytes = !vmv_is_plain_counter(name, strlen(name));
 	uint64_t n = VMV_UNKNOWN;
 
 	if (!scan_char(s, '-') && !scan_dec(s, &n))
@@ -214,7 +212,7 @@ bool pmaptext_long(const struct textforms *forms, const char *text, size_t at, s
 	size_t n = heading ? forms->ncolumns : ARRAY_SIZE(first_columns);
 	const char *s = text + at;
 
-	row->region.perms = UNKNOWN_PERMS;
+	row->region.perms = VMV_PERMS_UNKNOWN;
 	row->region.offset = VMV_UNKNOWN;
 	if (!scan_hex(&s, &row->region.start) || s - (text + at) < 8)
 		return false;

@@ -133,7 +133,7 @@ static void take_process(struct vmv_process *p, struct json_object *o)
 	p->fault = address(o, "fault");
 	p->exe_dev = p->exe_inode = VMV_UNKNOWN;
 	if (number(exe, "inode") != VMV_UNKNOWN && device(exe, &major, &minor)) {
-		p->exe_dev = (uint64_t)major << 32 | minor;
+		p->exe_dev = vmv_device(major, minor);
 		p->exe_inode = number(exe, "inode");
 	}
 }
@@ -217,7 +217,7 @@ static bool take_perms(const char *s, uint8_t *perms)
 {
 	enum { ACCESS = VMV_READ | VMV_WRITE | VMV_EXEC };
 
-	*perms = VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN;
+	*perms = VMV_PERMS_UNKNOWN;
 	if (!s)
 		return true;
 	for (unsigned i = 0; i < 64; i++) {

@@ -6,8 +6,6 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
 
-enum { UNKNOWN_PERMS = VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN };
-
 /* ---- parts of lines ---- */
 
 /* "rw-p", or the first @n letters of it; "?" where it was not known. */
@@ -115,7 +113,7 @@ static bool parse_gdb(const struct textforms *forms, const char *text, size_t at
 	if (textform_perms(&s, 4, &r->perms) && (!*s || scan_blanks(&s))) {
 		textform_name(row, s);
 	} else {
-		r->perms = UNKNOWN_PERMS;
+		r->perms = VMV_PERMS_UNKNOWN;
 		textform_name(row, perms);
 	}
 	return r->end - r->start == size;
@@ -133,7 +131,7 @@ static bool parse_sanitizer(const struct textforms *forms, const char *text, siz
 	    (*s && *s != '\t'))
 		return false;
 	s += scan_blank(s);
-	r->perms = UNKNOWN_PERMS;
+	r->perms = VMV_PERMS_UNKNOWN;
 	r->offset = VMV_UNKNOWN;
 	textform_name(row, s);
 	return true;

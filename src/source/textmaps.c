@@ -299,7 +299,7 @@ void textmaps_end(struct textmaps *t)
 		return;
 	map->rollup = true;
 	map->regions->start = map->regions->end = 0;
-	map->regions->perms = VMV_ACCESS_UNKNOWN | VMV_SHARING_UNKNOWN;
+	map->regions->perms = VMV_PERMS_UNKNOWN;
 }
 
 void textmaps_free(struct textmaps *t)
