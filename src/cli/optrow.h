@@ -9,12 +9,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct option_state;
-
 /** struct seen - which options were given, to find those that exclude others */
 struct seen {
 	bool c, C, d, n, N, x;
 	unsigned X;
+};
+
+/** struct option_state - what is being filled in */
+struct option_state {
+	struct vmv_options *o;
+	struct seen seen;
 };
 
 /** Who lists an option in its help text, and who takes it. */
@@ -43,8 +47,15 @@ struct option_row {
 	size_t at;
 };
 
+enum { OPTION_ROWS_MAX = 64 };
+
+/** One table holds all options: it feeds getopt_long(3) and the usage text. */
 extern const struct option_row option_rows[];
 extern const size_t noption_rows;
+
+/** option_take - take the option @row with its argument, NULL if it has none; false if that makes
+ *  no sense, having said so. */
+bool option_take(struct option_state *s, const struct option_row *row, const char *value);
 
 /** options_check - do they go together?  Sets and returns the action; says why if not. */
 enum vmv_action options_check(struct vmv_options *o, const struct seen *seen);
