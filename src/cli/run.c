@@ -132,19 +132,11 @@ static void title(struct run *run, const char *spec, const struct vmv_map *map)
 		vmv_pmap_title_of(&run->out, spec, &run->pmap);
 }
 
-static void tell(struct run *run, const struct vmv_map *map, const char *failure)
-{
-	if (failure || map->notice)
-		vmv_out_flush(&run->out);
-	tell_notice(map);
-	if (failure)
-		vmv_say("%s", failure);
-}
-
 /* pmap prints the title of what it may not read, and nothing of what is not there; its exit status
  * alone says so, and as pmap ours. */
-static int show(struct run *run, const char *spec)
+static int show(void *data, const char *spec)
 {
+	struct run *run = data;
 	bool process = vmv_target_is_process(spec);
 	struct vmv_error err;
 	struct vmv_map map;
@@ -157,7 +149,7 @@ static int show(struct run *run, const char *spec)
 	if (found && (rc == 0 || (map.nregions && counters)))
 		vmv_pmap_list(&run->out, &map, &run->pmap);
 	if (!run->o->as_pmap)
-		tell(run, &map, rc < 0 ? err.text : NULL);
+		tell_outcome(&run->out, &map, rc < 0 ? err.text : NULL);
 	vmv_map_done(&map);
 	if (process && !found)
 		return VMV_EXIT_NOT_FOUND;
@@ -178,24 +170,6 @@ static int finish(struct run *run, int status)
 	return status;
 }
 
-static int show_targets(struct run *run)
-{
-	const struct vmv_options *o = run->o;
-	int status = VMV_EXIT_OK, confined = 0;
-	struct vmv_error err;
-
-	for (int i = 0; confined >= 0 && i < o->ntargets; i++) {
-		if (!confined)
-			confined = confine(o->targets + i, o->ntargets - i, &err);
-		if (confined >= 0)
-			status |= show(run, o->targets[i]);
-	}
-	if (confined >= 0)
-		return status;
-	vmv_say("%s", err.text);
-	return status | VMV_EXIT_TROUBLE;
-}
-
 static int show_all(const struct vmv_options *o)
 {
 	struct run *run = vmv_calloc(1, sizeof(*run));
@@ -206,7 +180,7 @@ static int show_all(const struct vmv_options *o)
 	run->out.fd = STDOUT_FILENO;
 	status = prepare(run);
 	if (status == VMV_EXIT_OK)
-		status = show_targets(run);
+		status = show_each(o, show, run);
 	return finish(run, status);
 }
 

@@ -106,8 +106,9 @@ static uint64_t limit_of(const struct tables *t, const char *target)
 }
 
 /* What could be read is shown even if not all could. */
-static int show(struct tables *t, const char *target)
+static int show(void *data, const char *target)
 {
+	struct tables *t = data;
 	struct vmv_error err, other;
 	struct vmv_map map;
 	int rc = load_target(target, t->live, t->query.needs, &map, &err);
@@ -127,11 +128,7 @@ static int show(struct tables *t, const char *target)
 	} else if (rc == 0 || (map.nregions && !map.rollup)) {
 		status |= print(t, target, &map);
 	}
-	if (rc < 0 || map.notice)
-		vmv_out_flush(&t->out);
-	tell_notice(&map);
-	if (rc < 0)
-		vmv_say("%s", err.text);
+	tell_outcome(&t->out, &map, rc < 0 ? err.text : NULL);
 	vmv_map_done(&map);
 	return status;
 }
@@ -139,20 +136,8 @@ static int show(struct tables *t, const char *target)
 static int show_targets(void *data)
 {
 	struct tables *t = data;
-	const struct vmv_options *o = t->o;
-	int status = VMV_EXIT_OK, confined = 0, rc;
-	struct vmv_error err;
+	int status = show_each(t->o, show, t), rc;
 
-	for (int i = 0; confined >= 0 && i < o->ntargets; i++) {
-		if (!confined)
-			confined = confine(o->targets + i, o->ntargets - i, &err);
-		if (confined >= 0)
-			status |= show(t, o->targets[i]);
-	}
-	if (confined < 0) {
-		vmv_say("%s", err.text);
-		status |= VMV_EXIT_TROUBLE;
-	}
 	if (t->begun && t->query.format->end)
 		t->query.format->end(&t->report);
 	rc = vmv_out_flush(&t->out);

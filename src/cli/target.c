@@ -1,11 +1,15 @@
 /* target.c - see target.h */
 #include "target.h"
 
+#include "confine.h"
 #include "message.h"
 #include "vmapview/error.h"
 #include "vmapview/live.h"
 #include "vmapview/map.h"
+#include "vmapview/options.h"
+#include "vmapview/run.h"
 #include "vmapview/source.h"
+#include "vmapview/writer.h"
 
 #include <errno.h>
 
@@ -47,4 +51,30 @@ void tell_notice(const struct vmv_map *map)
 {
 	if (map->notice)
 		vmv_say("%s", map->notice);
+}
+
+void tell_outcome(struct vmv_out *out, const struct vmv_map *map, const char *failure)
+{
+	if (failure || map->notice)
+		vmv_out_flush(out);
+	tell_notice(map);
+	if (failure)
+		vmv_say("%s", failure);
+}
+
+int show_each(const struct vmv_options *o, int (*show)(void *data, const char *target), void *data)
+{
+	int status = VMV_EXIT_OK, confined = 0;
+	struct vmv_error err;
+
+	for (int i = 0; i < o->ntargets; i++) {
+		if (!confined)
+			confined = confine(o->targets + i, o->ntargets - i, &err);
+		if (confined < 0) {
+			vmv_say("%s", err.text);
+			return status | VMV_EXIT_TROUBLE;
+		}
+		status |= show(data, o->targets[i]);
+	}
+	return status;
 }

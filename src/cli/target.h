@@ -7,6 +7,8 @@
 struct vmv_error;
 struct vmv_live;
 struct vmv_map;
+struct vmv_options;
+struct vmv_out;
 
 /**
  * load_target - read a target
@@ -34,5 +36,16 @@ int refuse_rollup(const char *spec, const struct vmv_map *map, struct vmv_error 
 
 /** tell_notice - say what the map has to say about its file, if anything. */
 void tell_notice(const struct vmv_map *map);
+
+/** tell_outcome - the same, and then @failure unless NULL, after all that was written to @out. */
+void tell_outcome(struct vmv_out *out, const struct vmv_map *map, const char *failure);
+
+/**
+ * show_each - show(@data, TARGET) for each target, confined once only files are left (confine.h)
+ *
+ * Return: what all of them returned, as bits of enum vmv_exit, with VMV_EXIT_TROUBLE if those that
+ * are left could not be read confined, having said so.
+ */
+int show_each(const struct vmv_options *o, int (*show)(void *data, const char *target), void *data);
 
 #endif
