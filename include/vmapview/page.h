@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /**
- * struct vmv_piece - what to look at: @size bytes at @address, 4096 at most and all of one page
+ * struct vmv_piece - what to look at: @size bytes at @address
  * @to:    where they go
  * @fetch: bring the page into memory if it is not there; else it is left alone
  */

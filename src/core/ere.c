@@ -78,7 +78,8 @@ static void begin_atom(struct ere *e, bool whole)
 static size_t length(const struct ere *e, const char *s)
 {
 	uint32_t ch;
-	size_t len = e->utf8 ? vmv_utf8_next(s, strlen(s), &ch) : 1;
+	enum { LONGEST = 4 };
+	size_t len = e->utf8 ? vmv_utf8_next(s, strnlen(s, LONGEST), &ch) : 1;
 
 	return len ? len : 1;
 }

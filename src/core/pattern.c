@@ -147,14 +147,10 @@ void pattern_free(struct pattern *p)
 {
 	if (!p)
 		return;
-	if (p->quick)
-		pcre2_code_free(p->quick);
-	if (p->whole)
-		pcre2_code_free(p->whole);
-	if (p->data)
-		pcre2_match_data_free(p->data);
-	if (p->limits)
-		pcre2_match_context_free(p->limits);
+	pcre2_code_free(p->quick);
+	pcre2_code_free(p->whole);
+	pcre2_match_data_free(p->data);
+	pcre2_match_context_free(p->limits);
 	free(p);
 }
 

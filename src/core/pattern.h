@@ -16,6 +16,8 @@ struct pattern *pattern_new(const char *text, struct vmv_error *err);
  * Where the pattern is valid UTF-8, so is what it can match: a byte of @text that is not ends
  * any match.  Otherwise all are bytes.
  *
+ * A pattern is for one thread at a time, also here.
+ *
  * Return: 1 or 0, or -E2BIG if finding out takes too many steps or too much memory.
  */
 int pattern_match(const struct pattern *p, const char *text);

@@ -360,6 +360,7 @@ static void read_core(struct core *c, const GElf_Ehdr *ehdr)
 	corememory_done(&c->memory);
 	corenotes_done(&c->notes);
 }
+
 /* How many sections there are said to be; past 65,279 the first one tells. */
 static uint64_t count_sections(const struct vmv_target *t)
 {

@@ -59,14 +59,19 @@ bool corememory_read(struct corememory *m, uint64_t address, void *to, size_t si
 	return got == (ssize_t)size;
 }
 
-uint64_t corememory_number(const struct corememory *m, const void *bytes, size_t size)
+uint64_t core_number(const void *bytes, size_t size, bool big)
 {
 	const unsigned char *at = bytes;
 	uint64_t n = 0;
 
 	for (size_t i = 0; i < size; i++)
-		n = n << 8 | at[m->big ? i : size - 1 - i];
+		n = n << 8 | at[big ? i : size - 1 - i];
 	return n;
+}
+
+uint64_t corememory_number(const struct corememory *m, const void *bytes, size_t size)
+{
+	return core_number(bytes, size, m->big);
 }
 
 void corememory_done(struct corememory *m)

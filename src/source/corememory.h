@@ -39,6 +39,9 @@ size_t corememory_at(const struct corememory *m, uint64_t address);
 /** corememory_read - the @size bytes at @address; false if not all of them are in the file. */
 bool corememory_read(struct corememory *m, uint64_t address, void *to, size_t size);
 
+/** core_number - the number of @size bytes at @bytes; @big: most significant byte first. */
+uint64_t core_number(const void *bytes, size_t size, bool big);
+
 /** corememory_number - the number of @size bytes at @bytes, in the order of the core. */
 uint64_t corememory_number(const struct corememory *m, const void *bytes, size_t size);
 

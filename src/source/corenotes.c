@@ -1,6 +1,7 @@
 /* corenotes.c - see corenotes.h */
 #include "corenotes.h"
 
+#include "corememory.h"
 #include "procfile.h"
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
@@ -25,13 +26,9 @@ struct desc {
 /* The number of @size bytes at @offset, VMV_UNKNOWN if the note ends before. */
 static uint64_t get(const struct desc *d, size_t offset, size_t size)
 {
-	uint64_t n = 0;
-
 	if (offset > d->len || size > d->len - offset)
 		return VMV_UNKNOWN;
-	for (size_t i = 0; i < size; i++)
-		n = n << 8 | d->at[offset + (d->of->big ? i : size - 1 - i)];
-	return n;
+	return core_number(d->at + offset, size, d->of->big);
 }
 
 static int get_pid(const struct desc *d, size_t offset)

@@ -65,13 +65,6 @@ static int fail_line(struct text *t, unsigned long line, const char *why)
 
 /* ---- ends of lines ---- */
 
-static bool ends_with(const unsigned char *s, size_t len, const char *end)
-{
-	size_t n = strlen(end);
-
-	return len >= n && !memcmp(s + len - n, end, n);
-}
-
 /* How many of the lines at the beginning of the file end like that? */
 static size_t count_ends(const struct vmv_target *t, const char *end)
 {
@@ -79,7 +72,7 @@ static size_t count_ends(const struct vmv_target *t, const char *end)
 	size_t n = 0;
 
 	for (; (newline = memchr(s, '\n', (size_t)(stop - s))); s = newline + 1)
-		n += ends_with(s, (size_t)(newline - s), end);
+		n += textline_ends_with(s, (size_t)(newline - s), end);
 	return n;
 }
 
@@ -426,7 +419,7 @@ static int load(struct vmv_target *target, struct vmv_live *live, unsigned needs
 	t->in = (struct vmv_reader){ .fd = target->fd, .longest = 1 << 20 };
 	t->dollar = all_end_with(target, "$");
 	t->padded = all_end_with(target, "  ");
-	t->in.crlf = ends_with(target->head, first_line(target), "\r") ||
+	t->in.crlf = textline_ends_with(target->head, first_line(target), "\r") ||
 		     count_ends(target, "\r") > count_ends(target, "") / 2; /* script(1) */
 	vmv_reader_unread(&t->in, target->head, target->len);
 	map->wanted = vmv_needed_stats(needs);

@@ -220,19 +220,18 @@ static bool parse_perf(const struct textforms *forms, const char *text, size_t a
 
 /** struct form - the first form that fits is taken.  A name ends where one of @remarks begins. */
 static const struct form {
-	const char *name;
 	bool (*parse)(const struct textforms *forms, const char *text, size_t at,
 		      struct textrow *row);
 	const char *remarks[3];
 } forms_table[] = {
-	{ "maps", parse_maps, { NULL } },
-	{ "pmap", pmaptext_short, { NULL } },
-	{ "pmap -X", pmaptext_long, { NULL } },
-	{ "gdb", parse_gdb, { NULL } },
-	{ "sanitizer", parse_sanitizer, { NULL } },
-	{ "tombstone", parse_tombstone, { " (BuildId: ", " (load bias ", " (offset " } },
-	{ "lldb", parse_lldb, { " PT_LOAD[" } },
-	{ "perf", parse_perf, { NULL } },
+	{ parse_maps, { NULL } },
+	{ pmaptext_short, { NULL } },
+	{ pmaptext_long, { NULL } },
+	{ parse_gdb, { NULL } },
+	{ parse_sanitizer, { NULL } },
+	{ parse_tombstone, { " (BuildId: ", " (load bias ", " (offset " } },
+	{ parse_lldb, { " PT_LOAD[" } },
+	{ parse_perf, { NULL } },
 };
 
 /* Not earlier: lines may be long, with much in them that looks like a region at first. */

@@ -102,11 +102,11 @@ struct pair {
 	const char *open, *close;
 };
 
-static bool has_end(const char *s, size_t len, const char *end)
+bool textline_ends_with(const void *s, size_t len, const char *end)
 {
 	size_t n = strlen(end);
 
-	return len >= n && !memcmp(s + len - n, end, n);
+	return len >= n && !memcmp((const char *)s + len - n, end, n);
 }
 
 /* "> | 00400000-... |": the characters that close what is open at the end of the @len bytes before
@@ -123,7 +123,7 @@ static const char *closer(const char *text, size_t len)
 
 	len = last_visible(text, len);
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
-		if (has_end(text, len, pairs[i].open))
+		if (textline_ends_with(text, len, pairs[i].open))
 			return pairs[i].close;
 	return NULL;
 }
@@ -141,10 +141,11 @@ static size_t without_ends(const char *text, size_t at, const char *s, size_t le
 	n = last_visible(s, len);
 	if (n && (s[n - 1] == ',' || s[n - 1] == ';')) /* of a list */
 		n = last_visible(s, n - 1);
-	if (!has_end(s, n, close))
+	if (!textline_ends_with(s, n, close))
 		return len;
 	n -= strlen(close);
-	if ((*close == '"' || *close == '\'') && has_end(s, n, "\\n")) /* a string of a program */
+	/* A string of a program. */
+	if ((*close == '"' || *close == '\'') && textline_ends_with(s, n, "\\n"))
 		return n - 2;
 	return last_visible(s, n);
 }

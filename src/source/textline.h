@@ -38,6 +38,9 @@ bool textline_counter(char *text, size_t *before, size_t *key);
 /** textline_is_counter - is what follows the name of @key bytes a value that smaps has? */
 bool textline_is_counter(const char *text, size_t key);
 
+/** textline_ends_with - are the last of the @len bytes at @s @end? */
+bool textline_ends_with(const void *s, size_t len, const char *end);
+
 /** textline_plain - remove all colours from @text. */
 void textline_plain(char *text);
 

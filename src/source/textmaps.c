@@ -17,6 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The progress of a record, where none has ended yet; SIZE_MAX is that of one with flags. */
+static const size_t NO_RECORD = SIZE_MAX - 1;
+
 static const char *const once_names[TEXT_ONCE] = { "[stack]", "[vdso]", "[vsyscall]" };
 
 /* ---- the addresses so far ---- */
@@ -140,7 +143,7 @@ static void forget(struct textmaps *t)
 	t->highest = 0;
 	t->rises = t->falls = t->last_rise = t->last_fall = 0;
 	t->unordered = t->records_differ = false;
-	t->progress = SIZE_MAX - 1; /* of no region */
+	t->progress = NO_RECORD;
 	for (size_t i = 0; i < TEXT_ONCE; i++)
 		t->once[i] = SIZE_MAX;
 }
@@ -221,7 +224,7 @@ static void end_record(struct textmaps *t)
 
 	if (!t->map->nregions)
 		return;
-	if (t->progress == SIZE_MAX - 1)
+	if (t->progress == NO_RECORD)
 		t->progress = progress;
 	t->records_differ |= t->progress != progress;
 }
@@ -235,8 +238,8 @@ bool textmaps_is_cut(const struct textmaps *t)
 {
 	size_t progress = vmv_smaps_progress(t->parser);
 
-	return !t->done && t->map->nregions > 1 && t->progress != SIZE_MAX - 1 &&
-	       !t->records_differ && progress < t->progress;
+	return !t->done && t->map->nregions > 1 && t->progress != NO_RECORD && !t->records_differ &&
+	       progress < t->progress;
 }
 
 /* ---- public ---- */
