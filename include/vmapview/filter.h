@@ -16,7 +16,6 @@
 #ifndef VMV_FILTER_H
 #define VMV_FILTER_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct vmv_counters;

@@ -12,7 +12,6 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <time.h>
-#include <unistd.h>
 
 enum {
 	TRIES = 250,

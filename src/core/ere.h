@@ -5,7 +5,6 @@
 #define VMV_ERE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 struct vmv_error;
 

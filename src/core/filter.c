@@ -6,7 +6,6 @@
 #include "filtersteps.h"
 #include "pattern.h"
 #include "vmapview/alloc.h"
-#include "vmapview/class.h"
 #include "vmapview/column.h"
 #include "vmapview/error.h"
 #include "vmapview/map.h"

@@ -10,7 +10,6 @@
 #include "corenotes.h"
 #include "elf.h"
 #include "heaps.h"
-#include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/error.h"
 #include "vmapview/map.h"

@@ -3,7 +3,6 @@
  */
 #include "picture.h"
 #include "screen.h"
-#include "vmapview/alloc.h"
 #include "vmapview/column.h"
 #include "vmapview/filter.h"
 

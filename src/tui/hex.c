@@ -8,7 +8,6 @@
 #include "vmapview/units.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { PAGE = 4096 }; /* what is asked about at once; a larger page answers alike */

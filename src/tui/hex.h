@@ -7,7 +7,6 @@
 #include "surface.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 struct app;
