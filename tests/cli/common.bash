@@ -56,6 +56,14 @@ helper() {
 	echo "$built"
 }
 
+# make_pause - the library that stops a program at a certain call (pause.c) is $PAUSE.
+make_pause() {
+	PAUSE=$TOP_BUILDDIR/tests/helpers/pause.so
+	[[ -e $PAUSE ]] && return
+	PAUSE=$PLAY/pause.so
+	"${CC:-cc}" -shared -fPIC -o "$PAUSE" "$HELPERS/pause.c" -ldl
+}
+
 # start COMMAND... - run it in the background until drop_play; its PID is in $started.
 start() {
 	"$@" < /dev/null > /dev/null 2>&1 3>&- &

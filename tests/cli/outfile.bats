@@ -12,11 +12,7 @@ setup() {
 	file=$dir/file
 	mkdir "$dir"
 	grep -v '^ffff' /proc/self/maps > "$PLAY/saved"
-	PAUSE=$TOP_BUILDDIR/tests/helpers/pause.so
-	if [[ ! -e $PAUSE ]]; then
-		PAUSE=$PLAY/pause.so
-		"${CC:-cc}" -shared -fPIC -o "$PAUSE" "$HELPERS/pause.c" -ldl
-	fi
+	make_pause
 }
 
 teardown() { drop_play; }

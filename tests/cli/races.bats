@@ -7,11 +7,7 @@ load common
 
 setup() {
 	make_play
-	PAUSE=$TOP_BUILDDIR/tests/helpers/pause.so
-	if [[ ! -e $PAUSE ]]; then
-		PAUSE=$PLAY/pause.so
-		"${CC:-cc}" -shared -fPIC -o "$PAUSE" "$HELPERS/pause.c" -ldl
-	fi
+	make_pause
 }
 
 teardown() { drop_play; }

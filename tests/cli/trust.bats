@@ -9,11 +9,7 @@ load ../tui/tui
 
 setup() {
 	make_play
-	PAUSE=$TOP_BUILDDIR/tests/helpers/pause.so
-	if [[ ! -e $PAUSE ]]; then
-		PAUSE=$PLAY/pause.so
-		"${CC:-cc}" -shared -fPIC -o "$PAUSE" "$HELPERS/pause.c" -ldl
-	fi
+	make_pause
 	cd "$PLAY/scratch" || return
 }
 
