@@ -231,7 +231,7 @@ static void end_record(struct textmaps *t)
 
 bool textmaps_is_first(const struct textmaps *t)
 {
-	return t->progress == SIZE_MAX - 1 && vmv_smaps_progress(t->parser) != SIZE_MAX;
+	return t->progress == NO_RECORD && vmv_smaps_progress(t->parser) != SIZE_MAX;
 }
 
 bool textmaps_is_cut(const struct textmaps *t)
