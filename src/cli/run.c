@@ -194,7 +194,7 @@ static int close_stdout(int status)
 
 int vmv_trouble(const struct vmv_options *o)
 {
-	return o->diff ? (int)VMV_DIFF_TROUBLE : (int)VMV_EXIT_TROUBLE;
+	return o->diff && !o->as_pmap ? (int)VMV_DIFF_TROUBLE : (int)VMV_EXIT_TROUBLE;
 }
 
 /* Who asks pmap for its version looks for the number behind procps-ng's name. */

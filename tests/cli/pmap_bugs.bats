@@ -378,6 +378,15 @@ command_line() {
 	[[ $output == "10:   prog"* && $errors == *4321* && $errors != *" 10"* ]]
 }
 
+@test "as pmap: what only vmapview has is refused as any wrong option is" {
+	local option
+	one_region /usr/bin/prog
+	for option in --diff --all --summary --json; do
+		as_pmap "$option" 10 10
+		((status == 1))
+	done
+}
+
 @test "as pmap: nothing is said about a missing process" {
 	one_region /usr/bin/prog
 	pmaps 4321
