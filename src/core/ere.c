@@ -13,6 +13,7 @@
 enum {
 	DEPTH_MAX = 100,  /* PCRE2 takes 250, including the groups that we add */
 	COPIES_MAX = 255, /* RE_DUP_MAX */
+	CHARS_MAX = 1 << 20,
 };
 
 static const size_t NONE = SIZE_MAX;
@@ -23,7 +24,9 @@ static const size_t NONE = SIZE_MAX;
  * @atom:   where in @out the atom begins that a repetition would repeat, or NONE
  * @whole:  the atom can be repeated as it is written
  * @layers: repetitions of repetitions in the atom
- * @opened: where the open groups begin
+ * @chars:  how many characters of the text the expression may look at without a choice
+ * @chars_before: the same for what is before the atom
+ * @opened: where the open groups begin, and @chars there
  */
 struct ere {
 	const char *s;
@@ -32,7 +35,11 @@ struct ere {
 	size_t len, room, atom;
 	bool whole;
 	unsigned layers;
-	size_t opened[DEPTH_MAX], depth;
+	size_t chars, chars_before;
+	struct {
+		size_t at, chars;
+	} opened[DEPTH_MAX];
+	size_t depth;
 	struct vmv_error *err;
 };
 
@@ -72,6 +79,8 @@ static void begin_atom(struct ere *e, bool whole)
 	e->atom = e->len;
 	e->whole = whole;
 	e->layers = 0;
+	e->chars_before = e->chars;
+	e->chars++;
 }
 
 /* The length in bytes of the character at @s. */
@@ -210,6 +219,15 @@ static bool repeat(struct ere *e, size_t len)
 	return true;
 }
 
+/* No choice is left in as many copies as there must be. */
+static void multiply_chars(struct ere *e, unsigned long least)
+{
+	if (least > 1)
+		e->chars += (e->chars - e->chars_before) * (least - 1);
+	if (e->chars > CHARS_MAX)
+		e->chars = CHARS_MAX;
+}
+
 /* "{2}", "{2,}", "{2,5}" */
 static bool take_bound(struct ere *e)
 {
@@ -226,6 +244,7 @@ static bool take_bound(struct ere *e)
 		return fail(e, "a bound is {2}, {2,} or {2,5}");
 	if (least > COPIES_MAX || most > COPIES_MAX || most < least)
 		return fail(e, "bounds go from 0 to 255");
+	multiply_chars(e, least);
 	return repeat(e, (size_t)(end + 1 - e->s));
 }
 
@@ -235,7 +254,8 @@ static bool open_group(struct ere *e)
 {
 	if (e->depth == DEPTH_MAX)
 		return fail(e, "groups are nested too deeply");
-	e->opened[e->depth++] = e->len;
+	e->opened[e->depth].at = e->len;
+	e->opened[e->depth++].chars = e->chars;
 	put_word(e, "(?:");
 	e->atom = NONE;
 	e->s++;
@@ -247,7 +267,8 @@ static bool close_group(struct ere *e)
 	if (!e->depth)
 		return fail(e, "there is no open group here");
 	begin_atom(e, true);
-	e->atom = e->opened[--e->depth];
+	e->atom = e->opened[--e->depth].at;
+	e->chars_before = e->opened[e->depth].chars;
 	put(e, ")", 1);
 	e->s++;
 	return true;
@@ -334,7 +355,7 @@ static bool take(struct ere *e)
 	}
 }
 
-char *ere_translate(const char *pattern, bool utf8, struct vmv_error *err)
+char *ere_translate(const char *pattern, bool utf8, size_t *chars, struct vmv_error *err)
 {
 	struct ere e = { .s = pattern, .utf8 = utf8, .atom = NONE, .err = err };
 	bool fine = true;
@@ -344,6 +365,7 @@ char *ere_translate(const char *pattern, bool utf8, struct vmv_error *err)
 	if (fine && e.depth)
 		fine = fail(&e, "a group is not closed");
 	put(&e, "", 1);
+	*chars = e.chars;
 	if (!fine) {
 		free(e.out);
 		return NULL;

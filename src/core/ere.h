@@ -15,8 +15,11 @@ struct vmv_error;
  * in brackets; Perl's own constructs are not available.  In addition \w, \W, \s, \S, \b, \B, \<,
  * \>, \` and \' mean what they mean in grep(1).  Without @utf8, the expression matches bytes.
  *
+ * @chars is how many characters of a text it may look at without a choice, which is what a step of
+ * PCRE2 may cost: it counts choices only.
+ *
  * Return: the text, to be freed, or NULL with @err set.
  */
-char *ere_translate(const char *pattern, bool utf8, struct vmv_error *err);
+char *ere_translate(const char *pattern, bool utf8, size_t *chars, struct vmv_error *err);
 
 #endif

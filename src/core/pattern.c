@@ -24,16 +24,19 @@
 enum {
 	STEPS = 100000,
 	STEPS_PER_BYTE = 4, /* a text may be a MiB, and be passed over */
+	CHARS_PER_STEP = 16, /* of an expression that looks at more, there are fewer steps */
 	HEAP_KIB = 16 * 1024,
 };
 
 /**
  * struct pattern - @quick is tried at each place, @whole from the beginning
+ * @cost: of a step
  */
 struct pattern {
 	pcre2_code *quick, *whole;
 	pcre2_match_data *data;
 	pcre2_match_context *limits;
+	size_t cost;
 	bool utf8;
 };
 
@@ -89,13 +92,15 @@ static pcre2_code *compile_whole(const char *text, bool utf8, struct vmv_error *
 struct pattern *pattern_new(const char *text, struct vmv_error *err)
 {
 	bool utf8 = count_pieces(text, strlen(text)) == 1;
-	char *perl = ere_translate(text, utf8, err);
+	size_t chars;
+	char *perl = ere_translate(text, utf8, &chars, err);
 	struct pattern *p;
 
 	if (!perl)
 		return NULL;
 	p = vmv_calloc(1, sizeof(*p));
 	p->utf8 = utf8;
+	p->cost = 1 + chars / CHARS_PER_STEP;
 	p->quick = compile(perl, utf8, err);
 	p->whole = p->quick ? compile_whole(perl, utf8, err) : NULL;
 	free(perl);
@@ -126,13 +131,13 @@ static int match_whole(const struct pattern *p, const char *text, size_t len)
 {
 	size_t pieces = p->utf8 ? count_pieces(text, len) : 1;
 
-	return match(p, p->whole, text, len, (STEPS + STEPS_PER_BYTE * len) / pieces);
+	return match(p, p->whole, text, len, (STEPS + STEPS_PER_BYTE * len) / p->cost / pieces);
 }
 
 int pattern_match(const struct pattern *p, const char *text)
 {
 	size_t len = strlen(text);
-	int rc = match(p, p->quick, text, len, STEPS / (len + 1));
+	int rc = match(p, p->quick, text, len, STEPS / p->cost / (len + 1));
 
 	if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
 		rc = match_whole(p, text, len);

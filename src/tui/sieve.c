@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FEW = 32 }; /* regions, each of which may take a millisecond */
+enum { FEW = 4 }; /* regions, each of which may take many milliseconds */
 
 void sieve_done(struct sieve *s)
 {

@@ -329,6 +329,10 @@ static void too_much_is_said_and_is_no_answer(void **state)
 		{ "(^a|aa|a)*[bc]$", few, -E2BIG },
 		{ "(a+)+[bc]", pieces, -E2BIG },
 		{ "[ab]*[ab]*[ab]*[ab]*[cd]", many, -E2BIG },
+		{ "(a{255}){10}[bc]", many, -E2BIG }, /* few choices, each of them dear */
+		{ "(b|((aa){100}){10}[bc])", many, -E2BIG },
+		{ "a{50}[bc]", many, 0 },
+		{ "(a{3}){3}$", many, 1 },
 		{ "(a*)*b", few, 0 }, /* there is no b, which is checked first */
 		{ "(a*)*a$", few, 1 },
 		{ "(a|aa)+$", few, 1 },
