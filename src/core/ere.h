@@ -5,6 +5,7 @@
 #define VMV_ERE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct vmv_error;
 
