@@ -126,6 +126,20 @@ void mounts_close(struct mounts *m)
 	*m = (struct mounts){ 0 };
 }
 
+/*
+ * In a chroot that is not a mount, nobody lists the file system of "/".  Whatever
+ * it is, we would not be running if it did not answer.
+ */
+static enum mount_kind kind_unlisted(uint32_t major, uint32_t minor)
+{
+	struct statx st;
+
+	if (statx(AT_FDCWD, "/", AT_STATX_DONT_SYNC, STATX_TYPE, &st) == 0 &&
+	    st.stx_dev_major == major && st.stx_dev_minor == minor)
+		return MOUNT_LOCAL;
+	return MOUNT_UNKNOWN;
+}
+
 /* The process may have got a file from our mount namespace, through an open descriptor. */
 enum mount_kind mounts_kind(struct mounts *m, uint32_t major, uint32_t minor)
 {
@@ -135,7 +149,7 @@ enum mount_kind mounts_kind(struct mounts *m, uint32_t major, uint32_t minor)
 		if (m->n)
 			found = bsearch(&key, m->list, m->n, sizeof(key), compare);
 		if (found || m->ours)
-			return found ? found->kind : MOUNT_UNKNOWN;
+			return found ? found->kind : kind_unlisted(major, minor);
 		add_ours(m);
 	}
 }
@@ -195,7 +209,11 @@ bool mounts_identify(struct mounts *m, int handle, struct identity *id)
 	if (st.stx_mask & STATX_MNT_ID)
 		mount = pin(m, handle, st.stx_mnt_id);
 	id->mount = mount ? *mount
-			  : (struct mount){ .major = st.stx_dev_major, .minor = st.stx_dev_minor };
+			  : (struct mount){
+				    .major = st.stx_dev_major,
+				    .minor = st.stx_dev_minor,
+				    .kind = kind_unlisted(st.stx_dev_major, st.stx_dev_minor),
+			    };
 	id->inode = st.stx_ino;
 	id->regular = S_ISREG(st.stx_mode);
 	return true;

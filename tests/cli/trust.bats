@@ -289,3 +289,27 @@ become() {
 		grep -q '/twin-b$\| twin-b$' "$PLAY/output"
 	done
 }
+
+@test "in a chroot that is not a mount, files are looked at as anywhere else" {
+	skip_unless_root
+	[[ ${SANITIZERS:-no} == no ]] || skip "sanitizers need more of a system than there is"
+	cat > maps.c <<-'END'
+		#include <fcntl.h>
+		#include <sys/mman.h>
+		#include <unistd.h>
+		int main(void) { return mmap(0, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, open("/text", O_RDONLY), 0) == MAP_FAILED || pause(); }
+	END
+	"${CC:-cc}" -o maps maps.c
+	mkdir -p jail/proc
+	echo 'no program' > jail/text
+	cp maps "$VMAPVIEW" jail
+	elf=$(PATH=$PATH:/sbin ldconfig -p | sed -n 's/.*libelf\.so\.1 .*=> //p' | head -n 1)
+	{ ldd maps "$VMAPVIEW" "$elf" | sed -nE 's,.*[[:space:]](/[^ ]+) \(0x.*,\1,p' && echo "$elf"; } |
+		sort -u | xargs -I '{}' cp -L --parents '{}' jail
+	# shellcheck disable=SC2016 # expanded in there
+	start unshare --mount --propagation private sh -c \
+		'mount -t proc proc "$0/jail/proc" && exec chroot "$0/jail" /maps' "$PWD"
+	wait_until grep -q '/text$' "/proc/$started/maps"
+	in_namespace "$started" chroot "$PWD/jail" /vmapview -o class,mapping "$started" > "$PLAY/output"
+	grep -qx 'file *text' "$PLAY/output"
+}
