@@ -414,16 +414,33 @@ static bool is_framed(const char *text)
 	return len > 8 && !strncmp(text, "==> ", 4) && !strncmp(text + len - 4, " <==", 4);
 }
 
-/* "process 4242", "PID: 4242", "pid 4242, tid: 4242, name: app" */
+/* "process 4242", "== PID: 4242", "pid: 4242, tid: 4242, name: app"; not what a log tells of one.
+ */
 static bool names_process(const char *text)
 {
 	static const char *const words[] = { "process ", "pid ", "pid: ", "pid=" };
 	const char *end;
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		const char *at = strcasestr(text, words[i]);
+	while (*text && !isalnum((unsigned char)*text))
+		text++;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (!strncasecmp(text, words[i], strlen(words[i])) &&
+		    to_pid(text + strlen(words[i]), &end))
+			return true;
+	return false;
+}
 
-		if (at && is_edge(text, (size_t)(at - text)) && to_pid(at + strlen(words[i]), &end))
+/* "$ cat /proc/4242/maps", "/proc/4242/task/4243/smaps:" */
+static bool names_map(const char *text)
+{
+	static const char dir[] = "/proc/";
+
+	while ((text = strstr(text, dir))) {
+		size_t len = strcspn(text, " \t:;|>\"'");
+		const char *maps = memmem(text, len, "maps", 4);
+
+		text += strlen(dir);
+		if (maps && isdigit((unsigned char)*text))
 			return true;
 	}
 	return false;
@@ -432,6 +449,6 @@ static bool names_process(const char *text)
 bool textline_heading(const char *text, struct textheading *heading)
 {
 	*heading = (struct textheading){ 0 };
-	return is_pmap(text, heading) || is_framed(text) || pid_in_path(text, strlen(text)) > 0 ||
+	return is_pmap(text, heading) || is_framed(text) || names_map(text) ||
 	       strcasestr(text, "memory map") || names_process(text) || is_date(text);
 }
