@@ -205,6 +205,14 @@ static bool begins_flags(const char *s)
 	       (is_flag(s + 3) || s[3] == '[');
 }
 
+/* What -X and -XX print between the columns that are always there and the name. */
+static void scan_nameless(const char **s, const char *text, struct textrow *row)
+{
+	skip_numbers(s);
+	if (begins_flags(*s))
+		scan_flags(s, text, SIZE_MAX, row);
+}
+
 bool pmaptext_long(const struct textforms *forms, const char *text, size_t at, struct textrow *row)
 {
 	bool heading = is_long_heading(forms);
@@ -227,9 +235,7 @@ bool pmaptext_long(const struct textforms *forms, const char *text, size_t at, s
 	if (*s && !scan_blanks(&s) && !row->flags)
 		return false;
 	if (!heading)
-		skip_numbers(&s);
-	if (!heading && begins_flags(s))
-		scan_flags(&s, text, SIZE_MAX, row);
+		scan_nameless(&s, text, row);
 	take_name(row, s);
 	row->by_name = !row->region.inode;
 	return row->region.end > 0;

@@ -48,7 +48,7 @@ void textline_plain(char *text)
 void textline_plain_blanks(char *text)
 {
 	while ((text = strstr(text, "\xc2\xa0")))
-		memcpy(text, "  ", 2);
+		text[0] = text[1] = ' ';
 }
 
 /* Does a colour end right before @at? */
@@ -433,16 +433,10 @@ static bool names_process(const char *text)
 /* "$ cat /proc/4242/maps", "/proc/4242/task/4243/smaps:" */
 static bool names_map(const char *text)
 {
-	static const char dir[] = "/proc/";
-
-	while ((text = strstr(text, dir))) {
-		size_t len = strcspn(text, " \t:;|>\"'");
-		const char *maps = memmem(text, len, "maps", 4);
-
-		text += strlen(dir);
-		if (maps && isdigit((unsigned char)*text))
+	for (; (text = strstr(text, "/proc/")); text++)
+		if (isdigit((unsigned char)text[strlen("/proc/")]) &&
+		    memmem(text, strcspn(text, " \t:;|>\"'"), "maps", 4))
 			return true;
-	}
 	return false;
 }
 

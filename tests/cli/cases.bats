@@ -131,7 +131,7 @@ same_smaps() {
 	prefixed 'Rss: '
 	prefixed 'Name: '
 	sed '3i INFO: what a log says' "$CASES/one.smaps" > made
-	same_smaps made '1 line that is no map'
+	same_smaps made '1 line that is not a map'
 }
 
 @test "blanks of web pages are blanks before a counter's value too" {
@@ -146,7 +146,7 @@ same_smaps() {
 		sed 's/$/\r/' "$CASES/plain.maps"
 		printf '\e[?2004h$ exit\r\n'
 	} > made
-	plain made 'left out: 3 lines that are no map'
+	plain made 'left out: 3 lines that are not a map'
 	sed 's/$/\r\r/' "$CASES/plain.maps" > made
 	plain made
 }
