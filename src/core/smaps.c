@@ -411,7 +411,7 @@ int vmv_smaps_read(struct vmv_reader *in, const char *what, struct vmv_map *map,
 		if (!parse_line(&p, &line))
 			return vmv_fail(err, EINVAL, "%s:%lu: not a line of maps or smaps", what,
 					lineno);
-		if (vmv_reader_bytes(in, &bytes, &len) > 0)
+		if (p.nfound && vmv_reader_bytes(in, &bytes, &len) > 0)
 			vmv_reader_skip(in, take_fields(&p, bytes, len, &lineno));
 	}
 	if (rc < 0)
