@@ -23,7 +23,7 @@
 
 enum {
 	STEPS = 100000,
-	STEPS_PER_BYTE = 4, /* a text may be a MiB, and be passed over */
+	STEPS_PER_BYTE = 4,  /* a text may be a MiB, and be passed over */
 	CHARS_PER_STEP = 16, /* of an expression that looks at more, there are fewer steps */
 	HEAP_KIB = 16 * 1024,
 };
