@@ -686,7 +686,7 @@ static void filtering_is_done_between_keys(void **state)
 	unit_assert_shows(&w, "filtering: 0 % 1/200");
 	assert_int_equal(app_timeout(&w.app, w.now), 0);
 	assert_true(app_work(&w.app, w.now));
-	unit_assert_shows(&w, "filtering: 16 % 1/200");
+	unit_assert_shows(&w, "filtering: 2 % 1/200");
 	unit_key(&w, VK_ENTER);
 	unit_assert_shows(&w, "filter: perms = r-xp 1/34");
 	assert_false(app_work(&w.app, w.now));
