@@ -32,8 +32,8 @@ struct apart {
 
 /**
  * struct apart_job - what to read of the memory of the process with the /proc directory @dir
- * @pieces: of APART_MOST bytes at most; each may span several pages, and pages that are not there are
- *          filled with zeros
+ * @pieces: of APART_MOST bytes at most; each may span several pages, and those that are not there
+ *          are filled with zeros
  * @take:   called for each piece, in order.  @bytes holds the piece if @page is VMV_PAGE_READ, and
  *          may be written to.  The first piece without an answer is VMV_PAGE_SILENT, and so are
  *          all after it
