@@ -330,6 +330,9 @@ static int read_lines(struct text *t)
 /* "FILE: 2 maps in it, this is the last; left out: 2 headings, 1 line that is not a map" */
 static void tell(struct text *t)
 {
+	static const char alternate[] =
+		"; numbers in brackets alternate: if they are processes, select "
+		"the lines of one with grep";
 	/* clang-format off */
 	static const struct {
 		const char *of, *one, *many;
@@ -358,6 +361,8 @@ static void tell(struct text *t)
 					t->left_out[i] == 1 ? kinds[i].one : kinds[i].many);
 		between = ", ";
 	}
+	if (t->maps.alternate)
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s", alternate);
 	if (len > name && t->maps.map->nregions)
 		t->maps.map->notice = vmv_strdup(text);
 }

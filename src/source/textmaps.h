@@ -28,6 +28,8 @@ enum { TEXT_ONCE = 3 };
  * @number: the number of the map being read; 0 before the first region
  * @done:   the wanted one is whole
  * @heading: there was a heading since the last region
+ * @alternate: numbers in brackets before the lines come and go, as those of processes that wrote at
+ *          the same time do
  *
  * The others are private.
  */
@@ -35,14 +37,14 @@ struct textmaps {
 	struct vmv_map *map;
 	struct vmv_smaps *parser;
 	unsigned long which, number;
-	bool done, heading;
+	bool done, heading, alternate;
 	uint64_t highest;
 	size_t rises, falls, last_rise, last_fall;
 	size_t once[TEXT_ONCE];
 	bool unordered;
 	void *spans;
-	int pid;
-	size_t pid_lines;
+	int pid, pids[8];
+	size_t npids, pid_lines;
 	size_t progress;
 	bool records_differ;
 };

@@ -238,6 +238,16 @@ same_smaps() {
 	plain "$CASES/plain.maps@1"
 }
 
+@test "two processes that wrote at the same time are said to be mixed" {
+	paste -d '\n' <(sed 's/^/app[11]: /' "$CASES/plain.maps") <(sed 's/^/srv[12]: /' "$CASES/two-pie.maps") |
+		grep . > made
+	ends 0 'numbers in brackets alternate: if they are processes' "$VMAPVIEW" made
+	# Numbers of lines do not.
+	awk '{ print "[" NR "] " $0 }' "$CASES/plain.maps" > made
+	ends 0 'left out: the beginning of 10 lines' "$VMAPVIEW" made
+	run ! grep alternate said
+}
+
 @test "two programs whose addresses nowhere overlap" {
 	[[ $(count "$CASES/two-pie.maps@1") == 6 && $(count "$CASES/two-pie.maps@2") == 4 ]]
 	ends 0 'two-pie.maps: 2 maps in it' "$VMAPVIEW" "$CASES/two-pie.maps"
