@@ -305,7 +305,7 @@ static int read_lines(struct text *t)
 {
 	const char *bytes;
 	size_t len;
-	int rc;
+	int rc = 0;
 
 	while (!t->maps.done && (rc = vmv_reader_line(&t->in, &t->line, &t->len)) > 0) {
 		begin_line(t);
@@ -320,7 +320,7 @@ static int read_lines(struct text *t)
 			vmv_reader_skip(&t->in,
 					vmv_smaps_counters(t->maps.parser, bytes, len, &t->number));
 	}
-	if (!t->maps.done && rc < 0)
+	if (rc < 0)
 		return vmv_fail(t->err, -rc, "cannot read %.120s: %m", vmv_target_name(t->target));
 	return 0;
 }
