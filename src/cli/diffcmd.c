@@ -61,7 +61,6 @@ static int load_both(const struct vmv_options *o, struct vmv_live *live, struct 
 	char *files[2];
 
 	for (int i = 0; i < 2; i++) {
-		vmv_map_init(&maps[i]);
 		if (!confine_possible(&o->targets[i], 1)) {
 			status |= load(o->targets[i], live, &maps[i]);
 		} else {
@@ -71,6 +70,8 @@ static int load_both(const struct vmv_options *o, struct vmv_live *live, struct 
 	}
 	if (confine(files, nfiles, &err) < 0) {
 		vmv_say("%s", err.text);
+		for (int i = 0; i < nfiles; i++)
+			vmv_map_init(&maps[of[i]]);
 		return VMV_DIFF_TROUBLE;
 	}
 	for (int i = 0; i < nfiles; i++)

@@ -253,9 +253,10 @@ static int read_file(void *data)
 	struct vmv_map map;
 	int rc;
 
-	vmv_map_init(&map);
 	rc = confine(o->targets, o->ntargets, &err);
-	if (rc >= 0)
+	if (rc < 0)
+		vmv_map_init(&map);
+	else
 		rc = load_target(copy->w->spec, copy->w->live, VMV_NEED_COUNTERS | VMV_NEED_CLASS,
 				 &map, &err);
 	tell_notice(&map);
