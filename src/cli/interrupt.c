@@ -22,17 +22,34 @@ static sigset_t interrupts(void)
 	return set;
 }
 
+static time_t now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
+/* Until a second interrupt, or for GRACE; being stopped and continued ends a wait, but not that. */
+static void be_patient(const sigset_t *set)
+{
+	const struct timespec second = { .tv_sec = 1 };
+	time_t end = now() + GRACE;
+
+	while (sigtimedwait(set, NULL, &second) < 0 && now() < end)
+		;
+}
+
 /* The thread ends with the program, at the latest. */
 static void *await(void *data)
 {
-	const struct timespec grace = { .tv_sec = GRACE };
 	const sigset_t set = interrupts();
 	int fd = (int)(intptr_t)data, number;
 
 	while (sigwait(&set, &number) != 0)
 		;
 	if (eventfd_write(fd, 1) == 0)
-		sigtimedwait(&set, NULL, &grace);
+		be_patient(&set);
 	_exit(VMV_EXIT_TROUBLE);
 }
 
