@@ -6,7 +6,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -40,50 +39,49 @@ static void be_patient(const sigset_t *set)
 		;
 }
 
-/* The thread ends with the program, at the latest. */
 static void *await(void *data)
 {
+	struct interrupt *interrupt = data;
 	const sigset_t set = interrupts();
-	int fd = (int)(intptr_t)data, number;
+	int number;
 
 	while (sigwait(&set, &number) != 0)
 		;
-	if (eventfd_write(fd, 1) == 0)
+	if (!interrupt->closed && eventfd_write(interrupt->fd, 1) == 0)
 		be_patient(&set);
+	if (interrupt->closed)
+		return NULL;
 	_exit(VMV_EXIT_TROUBLE);
 }
 
-static int start(int fd)
-{
-	pthread_attr_t attr;
-	pthread_t thread;
-	int rc = pthread_attr_init(&attr);
-
-	if (rc)
-		return rc;
-	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	/* NOLINTNEXTLINE(performance-no-int-to-ptr): the thread needs only a number */
-	rc = pthread_create(&thread, &attr, await, (void *)(intptr_t)fd);
-	pthread_attr_destroy(&attr);
-	return rc;
-}
-
-int interrupt_open(void)
+void interrupt_open(struct interrupt *to)
 {
 	const sigset_t set = interrupts();
 	struct sigaction old;
-	int fd;
 
+	to->fd = -1;
+	to->closed = false;
 	sigaction(SIGINT, NULL, &old);
 	if (old.sa_handler == SIG_IGN)
-		return -1;
-	fd = eventfd(0, EFD_CLOEXEC);
-	if (fd < 0)
-		return -1;
+		return;
+	to->fd = eventfd(0, EFD_CLOEXEC);
+	if (to->fd < 0)
+		return;
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	if (start(fd) == 0)
-		return fd;
+	if (pthread_create(&to->thread, NULL, await, to) == 0)
+		return;
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
-	close(fd);
-	return -1;
+	close(to->fd);
+	to->fd = -1;
+}
+
+void interrupt_close(struct interrupt *from)
+{
+	if (from->fd < 0)
+		return;
+	from->closed = true;
+	pthread_kill(from->thread, SIGINT); /* blocked: the thread waits for it */
+	pthread_join(from->thread, NULL);
+	close(from->fd);
+	from->fd = -1;
 }

@@ -36,7 +36,7 @@ enum { LEAST_PAUSE = 9 }; /* times what reading took */
 
 /** struct watch - one process being watched
  *  @last:      what was seen last; of an unknown process before the first look
- *  @interrupt: readable once the user wants no more; -1 if that is ignored
+ *  @interrupt: its descriptor is readable once the user wants no more
  *  @next:      when to look again, on the monotonic clock in ns
  *  @took:      how long reading took
  *  @stretched: the user was told that the interval is too short */
@@ -46,7 +46,7 @@ struct watch {
 	struct vmv_live *live;
 	struct vmv_out *out;
 	struct vmv_map last;
-	int interrupt;
+	struct interrupt interrupt;
 	uint64_t next, took;
 	bool stretched;
 };
@@ -62,7 +62,7 @@ static uint64_t now_ns(void)
 /* False if the user wants no more. */
 static bool sleep_until(const struct watch *w, uint64_t when)
 {
-	struct pollfd fd = { .fd = w->interrupt, .events = POLLIN };
+	struct pollfd fd = { .fd = w->interrupt.fd, .events = POLLIN };
 
 	for (;;) {
 		uint64_t now = now_ns(), left = when > now ? when - now : 0;
@@ -290,7 +290,7 @@ static int record_file(const struct watch *w)
 
 int watch_target(const struct vmv_options *o)
 {
-	struct watch w = { .o = o, .spec = o->targets[0], .interrupt = -1 };
+	struct watch w = { .o = o, .spec = o->targets[0], .interrupt = { .fd = -1 } };
 	struct vmv_error err;
 	int status;
 
@@ -305,10 +305,11 @@ int watch_target(const struct vmv_options *o)
 	w.out = vmv_calloc(1, sizeof(*w.out));
 	w.out->fd = STDOUT_FILENO;
 	if (o->watch)
-		w.interrupt = interrupt_open();
+		interrupt_open(&w.interrupt);
 	status = confine_possible(o->targets, 1) ? record_file(&w) : first_look(&w);
 	vmv_map_done(&w.last);
 	vmv_live_close(w.live);
 	free(w.out);
+	interrupt_close(&w.interrupt);
 	return status;
 }
