@@ -140,8 +140,9 @@ static bool parse_value(struct parse *p, struct step *test, const char *at)
 	if (test->relation == REL_MATCH || test->relation == REL_NO_MATCH) {
 		if (test->column->type != VMV_TEXT)
 			return fail(p, at, "only text columns match patterns");
-		p->wrong = at;
 		test->pattern = pattern_new(text, p->err);
+		if (!test->pattern)
+			p->wrong = at;
 		return test->pattern != NULL;
 	}
 	switch (test->column->type) {
