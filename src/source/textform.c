@@ -8,7 +8,8 @@
 
 /* ---- parts of lines ---- */
 
-/* "rw-p", or the first @n letters of it; "?" where it was not known. */
+/* "rw-p", or the first @n letters of it; "?" where it was not known, which leaves the whole access
+ * unknown. */
 bool textform_perms(const char **s, size_t n, uint8_t *perms)
 {
 	static const struct {
@@ -32,6 +33,8 @@ bool textform_perms(const char **s, size_t n, uint8_t *perms)
 		else if (!c || !strchr(place[i].off, c))
 			return false;
 	}
+	if (*perms & VMV_ACCESS_UNKNOWN)
+		*perms &= (uint8_t) ~(VMV_READ | VMV_WRITE | VMV_EXEC);
 	return true;
 }
 
