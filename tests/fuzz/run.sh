@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh TARGET [SECONDS]: let libFuzzer run a target; what it learns stays in fuzz/corpus and what
-#	breaks the target in fuzz/, both in the build directory.  With FUZZ_SEED it does the same work on
-#	every machine, however long that takes.
+#	breaks the target in fuzz/, both in the build directory.  With FUZZ_SEED it does the same work each
+#	time, however long that takes.
 # run.sh --report: a line for each target that ran; fails if one of them did.
 set -euo pipefail
 cd "$TOP_BUILDDIR"
@@ -49,16 +49,18 @@ executions() {
 }
 
 run() {
-	local target=$1 log=fuzz/$1.log status=0 limit=(-max_total_time="$2")
+	local target=$1 log=fuzz/$1.log status=0 fixed=() limit=(-max_total_time="$2")
 	mkdir -p "fuzz/corpus/$target"
 	rm -f "fuzz/$target.failed"
 
 	"$TOP_SRCDIR/tests/fuzz/seeds.sh" "$target" "fuzz/seeds/$target"
 	dictionary > "fuzz/$target.dict"
 	if [ -n "${FUZZ_SEED-}" ]; then
-		limit=(-seed="$FUZZ_SEED" -runs="$(executions "$target")")
+		limit=(-seed="$FUZZ_SEED" -runs="$(executions "$target")" -reload=0)
+		# libFuzzer learns from what is compared, addresses among it.
+		setarch -R true 2> /dev/null && fixed=(setarch -R)
 	fi
-	"$fuzzers/fuzz_$target" "${limit[@]}" -timeout=25 -rss_limit_mb=2048 \
+	"${fixed[@]}" "$fuzzers/fuzz_$target" "${limit[@]}" -timeout=25 -rss_limit_mb=2048 \
 		-malloc_limit_mb=512 -max_len="$(max_len "$target")" -dict="fuzz/$target.dict" -print_final_stats=1 \
 		-artifact_prefix="fuzz/$target-" "fuzz/corpus/$target" "fuzz/seeds/$target" \
 		> "$log" 2>&1 || status=$?
