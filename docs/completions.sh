@@ -44,16 +44,17 @@ function bash_end() {
 
 # --- zsh: two arrays
 
-function zsh(letter, name, value, words, help,   takes, both, ends, what) {
+function zsh(letter, name, value, words, help,   takes, optional, what) {
 	takes = kind(value, words)
 	gsub(/[][\\]/, "\\\\&", help)
 	if (letter == "X") # twice is more
 		printf "\t\047*-X[%s]\047\n", quoted(help)
 	if (letter == "X")
 		return
-	gsub(/[][<>]/, "", value)
+	optional = value ~ /^\[=/
+	gsub(/[][<>=]/, "", value)
 	if (takes != "")
-		what = ":" value ":" (takes == "words" ? "(" words ")" : zsh_action[takes])
+		what = (optional ? "::" : ":") value ":" (takes == "words" ? "(" words ")" : zsh_action[takes])
 	if (letter == "")
 		printf "\t\047--%s%s[%s]%s\047\n", name, takes == "" ? "" : "=", quoted(help), what
 	else if (name == "")
@@ -65,11 +66,12 @@ function zsh(letter, name, value, words, help,   takes, both, ends, what) {
 
 # --- fish: a command for each option
 
-function fish(letter, name, value, words, help,   takes) {
+function fish(letter, name, value, words, help,   takes, words_follow) {
 	takes = kind(value, words)
+	words_follow = value ~ /^\[=/ ? " -f -a" : " -x -a"
 	printf "complete -c vmapview%s%s%s -d \047%s\047\n", letter == "" ? "" : " -s " letter, \
 		name == "" ? "" : " -l " name, \
-		takes == "words" ? " -x -a \047" words "\047" : fish_action[takes], quoted(help)
+		takes == "words" ? words_follow " \047" words "\047" : fish_action[takes], quoted(help)
 }
 
 BEGIN {
@@ -85,7 +87,7 @@ BEGIN {
 	if (shell == "zsh")
 		print "options=("
 }
-$1 == "usage" { usage = usage (usage == "" ? "" : " ") $2 }
+$1 == "processes" { usage = usage (usage == "" ? "" : " ") $2 }
 $1 == "option" && shell == "bash" { bash($2, $3, $4, $5) }
 $1 == "option" && shell == "zsh" { zsh($2, $3, $4, $5, $6) }
 $1 == "option" && shell == "fish" { fish($2, $3, $4, $5, $6) }

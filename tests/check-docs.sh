@@ -71,7 +71,10 @@ same "manual: columns"
 words_of class CLASSES
 words_of note Notes
 words_of format FORMATS
-words_of usage 'Comparing and following'
+words_of kind LISTS
+words_of processes 'Columns of processes'
+words_of changes 'Columns of changes'
+words_of balance 'Columns of balance'
 
 "$words" | awk -F '\t' '$1 == "part" { print $2 }' > "$dir/program"
 awk -F '\t' '$2 == "Parts" { print $4 }' "$dir/items" > "$dir/docs"

@@ -1,8 +1,8 @@
 # bash completion for vmapview
 
 # --- made by make completions
-_vmapview_options="-x --extended -X -c --read-rc -C --read-rc-from= -n --create-rc -N --create-rc-to= -d --device -q --quiet -p --show-path -k --use-kernel-name -A --range= -i --interactive --at= -o --output= --sort= --filter= --group= --summary --bytes --no-headings --format= -J --json --output-file= --list-keys --list-columns --diff --watch= --count= --record= --all --color= -h --help -V --version"
-_vmapview_usage="pid user rss pss uss swap regions command"
+_vmapview_options="-x --extended -X -c --read-rc -C --read-rc-from= -n --create-rc -N --create-rc-to= -d --device -q --quiet -p --show-path -k --use-kernel-name -A --range= -i --interactive --at= -o --output= --list= --sort= --filter= --group= --summary --bytes --no-headings --format= -J --json --output-file= --list-keys --list-columns= --list-kinds --diff --watch= --count= --record= --all --color= -h --help -V --version"
+_vmapview_usage="pid user rss pss uss swap regions processes command"
 
 # Complete the argument of option $1; false if it takes none.
 _vmapview_argument()
@@ -13,11 +13,13 @@ _vmapview_argument()
 	-A | --range) ;;
 	--at) ;;
 	-o | --output) _vmapview_columns "$1" ;;
+	--list) COMPREPLY=($(compgen -W "regions objects classes processes changes balance" -- "$cur")) ;;
 	--sort) _vmapview_columns "$1" ;;
 	--filter) ;;
 	--group) COMPREPLY=($(compgen -W "class object part perms none" -- "$cur")) ;;
 	--format) COMPREPLY=($(compgen -W "table json csv prometheus" -- "$cur")) ;;
 	--output-file) _filedir ;;
+	--list-columns) COMPREPLY=($(compgen -W "regions objects classes processes changes balance" -- "$cur")) ;;
 	--watch) ;;
 	--count) ;;
 	--record) _filedir ;;

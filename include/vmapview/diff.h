@@ -18,7 +18,7 @@ struct vmv_map;
 struct vmv_region;
 
 /** What became of a region. */
-enum vmv_kind {
+enum vmv_fate {
 	VMV_SAME_REGION,
 	VMV_GONE,
 	VMV_NEW,
@@ -28,11 +28,11 @@ enum vmv_kind {
 	VMV_MERGED,  /* fewer than before */
 	VMV_MOVED,   /* as large, elsewhere; not told between two runs */
 	VMV_CHANGED, /* in its place, with other permissions, name or contents */
-	VMV_KINDS
+	VMV_FATES
 };
 
-/** Words for enum vmv_kind. */
-extern const char *const vmv_kinds[VMV_KINDS];
+/** Words for enum vmv_fate. */
+extern const char *const vmv_fates[VMV_FATES];
 
 /**
  * What differs, besides the size.  Pss and Uss also change when other processes
@@ -60,14 +60,14 @@ struct vmv_amount {
 
 /**
  * struct vmv_change - regions that belong together, before and after
- * @kind:    see enum vmv_kind
+ * @fate:    see enum vmv_fate
  * @differs: set of enum vmv_difference; only between one region and one region
  * @before, @nbefore: which of diff->order_before, none if it is new
  * @after, @nafter:   which of diff->order_after, none if it is gone
  * @amounts: sums, unknown if any of the regions does not have it
  */
 struct vmv_change {
-	enum vmv_kind kind;
+	enum vmv_fate fate;
 	unsigned differs;
 	size_t before, nbefore, after, nafter;
 	struct vmv_amount amounts[VMV_MEASURES];
@@ -92,8 +92,8 @@ struct vmv_sum {
  * @order_before, @order_after: indices of regions, those of a change together
  *            and in address order
  * @of_after: the index in @changes of each region of @after
- * @classes:  one sum per class (class.h)
- * @total:    of all regions
+ * @classes:  one sum per class (class.h), then the sum of all of them
+ * @total:    that last one
  * @rerun:    the maps are of two runs, so addresses mean nothing
  */
 struct vmv_diff {
@@ -101,7 +101,7 @@ struct vmv_diff {
 	struct vmv_change *changes;
 	size_t nchanges, ndifferent;
 	size_t *order_before, *order_after, *of_after;
-	struct vmv_sum *classes, total;
+	struct vmv_sum *classes, *total;
 	bool rerun;
 };
 

@@ -4,18 +4,13 @@
 #ifndef VMV_DIFFTABLE_H
 #define VMV_DIFFTABLE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 struct vmv_diff;
-struct vmv_out;
+struct vmv_query;
+struct vmv_report;
 
-/**
- * vmv_difftable_print - print all that is different, nothing if all is the same
- *
- * @ascii: the locale does not have UTF-8.  @width: columns of the terminal, 0 if it is none.
- */
-void vmv_difftable_print(struct vmv_out *out, const struct vmv_diff *diff, bool ascii,
-			 size_t width);
+/** vmv_difftable_print - print all that is different, as @query (which has no filter) sorts it and
+ *  @how says, but for columns; nothing if all is the same. */
+void vmv_difftable_print(const struct vmv_report *how, const struct vmv_diff *diff,
+			 const struct vmv_query *query);
 
 #endif

@@ -18,6 +18,7 @@ enum vmv_action {
 	VMV_VERSION,      /* -V */
 	VMV_CREATE_RC,    /* -n, -N */
 	VMV_LIST_COLUMNS, /* --list-columns */
+	VMV_LIST_KINDS,   /* --list-kinds */
 	VMV_LIST_KEYS,    /* --list-keys */
 	VMV_INTERACTIVE,  /* -i, or nothing at all on a terminal */
 	VMV_DIFF,         /* --diff */
@@ -30,6 +31,7 @@ enum vmv_color { VMV_COLOR_AUTO, VMV_COLOR_ALWAYS, VMV_COLOR_NEVER };
 
 /**
  * struct vmv_tables - options of our own tables and formats, as typed
+ * @list:    --list, or with --list-columns the kind whose columns are asked for; NULL if not given
  * @columns: -o
  * @sort, @filter, @group, @format: the words, NULL if not given
  * @file:    --output-file, NULL for standard output
@@ -39,7 +41,7 @@ enum vmv_color { VMV_COLOR_AUTO, VMV_COLOR_ALWAYS, VMV_COLOR_NEVER };
  * @json:    the short way to a format
  */
 struct vmv_tables {
-	const char *columns, *sort, *filter, *group, *format, *file;
+	const char *list, *columns, *sort, *filter, *group, *format, *file;
 	bool summary, bytes, bare, json;
 };
 

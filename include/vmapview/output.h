@@ -29,7 +29,9 @@ struct vmv_view;
  * @blocks:   bars may be of Unicode's block elements
  * @max_regions: how many regions the process may have; 0 if that is not to be told
  * @titles:   several targets: say of each which one
- * @target:   the one that is shown now, as the user named it; borrowed
+ * @target:   the one that is shown now, as the user named it; NULL for this machine; borrowed
+ * @before:   what it is compared with, or NULL; borrowed
+ * @time, @kernel: when and where lists were made that are not of a map; borrowed
  * @oneline:  JSON documents of one line each
  * @state:    of the format, between begin and end
  */
@@ -39,7 +41,7 @@ struct vmv_report {
 	size_t ncolumns;
 	const struct vmv_column *bar;
 	bool snapshot, bytes, headings, totals, color, ascii, blocks, titles, oneline;
-	const char *target;
+	const char *target, *before, *time, *kernel;
 	size_t width;
 	uint64_t max_regions;
 	void *state;
@@ -50,16 +52,16 @@ struct vmv_report {
  * @name, @help: for the command line
  * @needs: set of enum vmv_need (need.h) besides that of the columns
  * @totals: it has sums of all rows
- * @begin: before the first map; may be NULL
- * @map:   one map's view
- * @end:   after the last map; may be NULL
+ * @begin: before the first view; may be NULL
+ * @rows:  one view
+ * @end:   after the last view; may be NULL
  */
 struct vmv_format {
 	const char *name, *help;
 	unsigned needs;
 	bool totals;
 	void (*begin)(struct vmv_report *report);
-	void (*map)(struct vmv_report *report, const struct vmv_view *view);
+	void (*rows)(struct vmv_report *report, const struct vmv_view *view);
 	void (*end)(struct vmv_report *report);
 };
 

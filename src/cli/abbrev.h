@@ -1,10 +1,10 @@
 /*
- * abbrev.h - short forms of pmap's long options (private to cli)
+ * abbrev.h - short forms of long options that go on working (private to cli)
  *
  * getopt_long(3) takes any beginning of a long name that only one name has.
  * Names of our own would take some of these from pmap's users: "--s" is
  * "--show-path" to pmap, but could be "--sort" here.  So these are spelled out,
- * for an exact match comes first.
+ * for an exact match comes first; likewise those of earlier versions of ours.
  */
 #ifndef VMV_ABBREV_H
 #define VMV_ABBREV_H
@@ -22,11 +22,11 @@ struct abbrevs {
 
 /**
  * abbrev_add - append to @names, which has @n entries and room for ABBREV_ROOM
- * more, each beginning that only one of its first @npmap names has, but others
+ * more, each beginning that only one of its first @nold names has, but others
  * have, too
  *
- * The first are pmap's.  @abbrevs is all zero.  Returns the new number of entries.
+ * @abbrevs is all zero at first.  Returns the new number of entries.
  */
-size_t abbrev_add(struct abbrevs *abbrevs, struct option *names, size_t n, size_t npmap);
+size_t abbrev_add(struct abbrevs *abbrevs, struct option *names, size_t n, size_t nold);
 
 #endif

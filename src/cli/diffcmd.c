@@ -3,38 +3,70 @@
 
 #include "confine.h"
 #include "message.h"
+#include "tables.h"
 #include "target.h"
-#include "terminal.h"
 #include "vmapview/alloc.h"
 #include "vmapview/diff.h"
 #include "vmapview/diffjson.h"
 #include "vmapview/difftable.h"
 #include "vmapview/error.h"
+#include "vmapview/kind.h"
 #include "vmapview/live.h"
 #include "vmapview/map.h"
 #include "vmapview/options.h"
-#include "vmapview/writer.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-static int print(const struct vmv_options *o, const struct vmv_diff *diff)
+/** struct compared - two targets on their way through tables.h */
+struct compared {
+	struct tables t;
+	struct vmv_live *live;
+	struct vmv_map maps[2];
+};
+
+/* What is shown of all that is different has a form of its own. */
+static bool is_whole(const struct tables *tables)
 {
-	struct vmv_diffjson json = { .before = o->targets[0], .after = o->targets[1] };
-	struct vmv_out *out = vmv_calloc(1, sizeof(*out));
-	int rc;
+	const struct vmv_tables *t = &tables->o->tables;
 
-	out->fd = STDOUT_FILENO;
-	if (o->tables.json)
-		vmv_diffjson_print(out, diff, &json);
-	else
-		vmv_difftable_print(out, diff, !vmv_knows_utf8(), vmv_terminal_width());
-	rc = vmv_out_flush(out);
-	if (rc < 0)
-		vmv_say("write error: %s", strerror(-rc));
-	free(out);
-	return rc < 0 ? VMV_DIFF_TROUBLE : VMV_DIFF_EQUAL;
+	return !t->list && !t->columns && !t->filter && !t->group &&
+	       !(tables->query.format == &vmv_format_json && t->sort);
+}
+
+static int put(struct compared *c, const struct vmv_diff *diff)
+{
+	const struct vmv_options *o = c->t.o;
+	const struct vmv_diffjson json = { .before = o->targets[0], .after = o->targets[1] };
+	bool balance = c->t.query.kind == &vmv_kind_balance;
+	struct vmv_list list = balance ? vmv_balance_list(diff) : vmv_diff_list(diff);
+
+	if (is_whole(&c->t) && c->t.query.format == &vmv_format_json) {
+		vmv_diffjson_print(&c->t.out, diff, &json);
+		return VMV_DIFF_EQUAL;
+	}
+	if (is_whole(&c->t) && c->t.query.format == &vmv_format_table) {
+		vmv_difftable_print(&c->t.report, diff, &c->t.query.query);
+		return VMV_DIFF_EQUAL;
+	}
+	c->t.report.before = o->targets[0];
+	c->t.report.target = o->targets[1];
+	c->t.report.time = diff->after->time;
+	c->t.report.kernel = diff->after->kernel;
+	return tables_put(&c->t, &list) ? VMV_DIFF_TROUBLE : VMV_DIFF_EQUAL;
+}
+
+static int compare(struct compared *c)
+{
+	struct vmv_diff diff;
+	int status;
+
+	vmv_diff_build(&diff, &c->maps[0], &c->maps[1]);
+	status = put(c, &diff);
+	status = tables_end(&c->t, status) ? VMV_DIFF_TROUBLE : VMV_DIFF_EQUAL;
+	if (!status && diff.ndifferent)
+		status = VMV_DIFF_DIFFERENT;
+	vmv_diff_done(&diff);
+	return status;
 }
 
 /* What could be read is compared, but never called equal if something is missing. */
@@ -84,28 +116,35 @@ static bool has_regions(const struct vmv_map *map)
 	return map->nregions && !map->rollup;
 }
 
+static int show(void *data)
+{
+	struct compared *c = data;
+	int status = load_both(c->t.o, c->live, c->maps);
+
+	if (!status)
+		status = compare(c);
+	else if (has_regions(&c->maps[0]) && has_regions(&c->maps[1]))
+		compare(c);
+	vmv_map_done(&c->maps[0]);
+	vmv_map_done(&c->maps[1]);
+	return status;
+}
+
 int diff_targets(const struct vmv_options *o)
 {
-	struct vmv_map maps[2];
-	struct vmv_diff diff;
+	struct compared *c = vmv_calloc(1, sizeof(*c));
+	int status = VMV_DIFF_TROUBLE;
 	struct vmv_error err;
-	struct vmv_live *live;
-	int status;
 
-	if (open_live(o->targets, o->ntargets, &live, &err) < 0) {
-		vmv_say("%s", err.text);
-		return VMV_DIFF_TROUBLE;
+	if (tables_open(&c->t, o)) {
+		if (open_live(o->targets, o->ntargets, &c->live, &err) == 0)
+			status = show(c);
+		else
+			vmv_say("%s", err.text);
 	}
-	status = load_both(o, live, maps);
-	if (!status || (has_regions(&maps[0]) && has_regions(&maps[1]))) {
-		vmv_diff_build(&diff, &maps[0], &maps[1]);
-		status |= print(o, &diff);
-		if (!status && diff.ndifferent)
-			status = VMV_DIFF_DIFFERENT;
-		vmv_diff_done(&diff);
-	}
-	vmv_map_done(&maps[0]);
-	vmv_map_done(&maps[1]);
-	vmv_live_close(live);
+	if (!tables_close(&c->t, !(status & VMV_DIFF_TROUBLE)))
+		status = VMV_DIFF_TROUBLE;
+	vmv_live_close(c->live);
+	free(c);
 	return status;
 }

@@ -94,10 +94,10 @@ static void put_snapshot(struct vmv_out *out, const struct vmv_map *map)
 	struct vmv_view view;
 
 	vmv_query_all(&query);
-	vmv_view_build(&view, map, &query);
+	vmv_view_map(&view, map, &query);
 	if (vmv_format_json.begin)
 		vmv_format_json.begin(&report);
-	vmv_format_json.map(&report, &view);
+	vmv_format_json.rows(&report, &view);
 	if (vmv_format_json.end)
 		vmv_format_json.end(&report);
 	vmv_view_done(&view);

@@ -1,6 +1,8 @@
 /* optcheck.c - which options go together; see optrow.h */
 #include "message.h"
 #include "optrow.h"
+#include "optwords.h"
+#include "vmapview/kind.h"
 #include "vmapview/map.h"
 
 #include <string.h>
@@ -21,17 +23,19 @@ static enum vmv_action check_interactive(struct vmv_options *o, int modes)
 	return o->action = VMV_INTERACTIVE;
 }
 
-/* What does not show regions, and so takes few of the options of tables. */
+/* What shows no list takes few of the options of lists. */
 static bool takes_tables(struct vmv_options *o)
 {
 	const struct vmv_tables *t = &o->tables;
 
+	if (o->diff || o->all)
+		return !t->summary;
 	if (t->format && !strcmp(t->format, "json"))
 		o->tables.json = true;
 	else if (t->format && strcmp(t->format, "table") != 0)
 		return false;
-	return !(t->columns || t->filter || t->group || t->file || t->summary || t->bytes ||
-		 t->bare || (t->sort && !o->all));
+	return !(t->list || t->columns || t->sort || t->filter || t->group || t->file ||
+		 t->summary || t->bytes || t->bare);
 }
 
 /* What works on whole maps. */
@@ -43,8 +47,12 @@ struct whole {
 
 static const struct whole *whole_of(const struct vmv_options *o)
 {
-	static const struct whole diff = { VMV_DIFF, 2, "--diff takes two targets" };
-	static const struct whole all = { VMV_ALL, 0, "--all takes no target" };
+	static const struct whole diff = { VMV_DIFF, 2,
+					   "--diff and lists of what is different "
+					   "take two targets" };
+	static const struct whole all = { VMV_ALL, 0,
+					  "--all and lists of processes take no "
+					  "target" };
 	static const struct whole watch = { VMV_WATCH, 1, "--watch and --record take one target" };
 
 	return o->diff ? &diff : o->all ? &all : &watch;
@@ -58,9 +66,9 @@ static enum vmv_action check_whole(struct vmv_options *o, int modes)
 		return refused(
 			o, "options --diff, --all and --watch or --record are mutually exclusive");
 	if (modes || !takes_tables(o))
-		return refused(
-			o, "--diff, --all, --watch and --record take --json but no other option "
-			   "of listings; --all also takes --sort");
+		return refused(o,
+			       "--watch and --record take --json but no other option of listings; "
+			       "--diff and --all take those of tables but --summary");
 	if (o->count && !o->watch)
 		return refused(o, "--count goes with --watch");
 	if (o->ntargets != whole->ntargets)
@@ -95,6 +103,23 @@ static enum vmv_action check_listing(struct vmv_options *o, const struct seen *s
 	return o->action = VMV_SHOW;
 }
 
+/* What a list is made of is as if it was asked for: --all, --diff. */
+static bool take_kind(struct vmv_options *o)
+{
+	int word = option_word("list", o->tables.list);
+	const struct vmv_kind *kind = word < 0 ? NULL : vmv_kind_at((size_t)word);
+
+	if (!kind)
+		return false;
+	if ((o->diff && kind->looks != 2) || (o->all && kind->looks == 2)) {
+		vmv_say("--%s is no list of %s", o->diff ? "diff" : "all", kind->name);
+		return false;
+	}
+	o->diff = kind->looks == 2;
+	o->all |= kind->looks == 0;
+	return true;
+}
+
 enum vmv_action options_check(struct vmv_options *o, const struct seen *seen)
 {
 	int modes = seen->c + seen->C + seen->d + seen->n + seen->N + seen->x + !!seen->X;
@@ -106,11 +131,14 @@ enum vmv_action options_check(struct vmv_options *o, const struct seen *seen)
 	if (modes > 1)
 		return refused(o, "options -c, -C, -d, -n, -N, -x, -X are mutually exclusive");
 	if (modes && o->own)
-		return refused(o, "options -c, -C, -d, -n, -N, -x, -X can't be combined with those "
-				  "of tables (-o, --sort, --filter, --group, --summary, --bytes, "
-				  "--no-headings, --format, --json, --output-file)");
+		return refused(
+			o, "options -c, -C, -d, -n, -N, -x, -X can't be combined with those "
+			   "of tables (-o, --list, --sort, --filter, --group, --summary, --bytes, "
+			   "--no-headings, --format, --json, --output-file)");
 	if (seen->n || seen->N)
 		return check_create(o);
+	if (o->tables.list && !take_kind(o))
+		return o->action = VMV_USAGE_ERROR;
 	if (o->diff || o->all || o->watch || o->record)
 		return check_whole(o, modes);
 	return check_listing(o, seen);

@@ -19,7 +19,7 @@ enum { FIRST_LONG = CHAR_MAX + 1 };
 
 static bool is_taken(const struct vmv_options *o, const struct option_row *row)
 {
-	return !(o->as_pmap && row->who == OURS);
+	return !(o->as_pmap && row->who >= OURS);
 }
 
 /* The table in getopt_long()'s own form. */
@@ -29,10 +29,17 @@ struct getopt_tables {
 	struct abbrevs abbrevs;
 };
 
+static int has_argument(const struct option_row *row)
+{
+	if (!row->value)
+		return no_argument;
+	return strncmp(row->value, "[=", 2) == 0 ? optional_argument : required_argument;
+}
+
 static struct option option_of(size_t row)
 {
 	return (struct option){ .name = option_rows[row].name,
-				.has_arg = option_rows[row].value ? required_argument : no_argument,
+				.has_arg = has_argument(&option_rows[row]),
 				.val = FIRST_LONG + (int)row };
 }
 
@@ -49,11 +56,12 @@ static void add_letters(const struct vmv_options *o, struct getopt_tables *t)
 	}
 }
 
-/* Those that pmap has too, or the others, after the @n that are there; returns the new @n. */
-static size_t add_names(const struct vmv_options *o, struct getopt_tables *t, size_t n, bool both)
+/* Those of @who, after the @n that are there; returns the new @n. */
+static size_t add_names(const struct vmv_options *o, struct getopt_tables *t, size_t n,
+			enum who who)
 {
 	for (size_t i = 0; i < noption_rows; i++)
-		if (option_rows[i].name && (option_rows[i].who == BOTH) == both &&
+		if (option_rows[i].name && option_rows[i].who == who &&
 		    is_taken(o, &option_rows[i]))
 			t->names[n++] = option_of(i);
 	return n;
@@ -67,15 +75,18 @@ static int compare_names(const void *a, const void *b)
 
 static void fill_tables(const struct vmv_options *o, struct getopt_tables *t)
 {
-	size_t n, npmap;
+	size_t n, npmap, nold;
 
 	memset(t, 0, sizeof(*t));
 	add_letters(o, t);
-	npmap = add_names(o, t, 0, true);
+	npmap = add_names(o, t, 0, BOTH);
 	qsort(t->names, npmap, sizeof(*t->names), compare_names);
-	n = add_names(o, t, npmap, false);
-	if (!o->as_pmap)
-		abbrev_add(&t->abbrevs, t->names, n, npmap);
+	nold = add_names(o, t, npmap, OURS);
+	n = add_names(o, t, nold, LATER);
+	if (o->as_pmap)
+		return;
+	n = abbrev_add(&t->abbrevs, t->names, n, npmap);
+	abbrev_add(&t->abbrevs, t->names, n, nold);
 }
 
 static const struct option_row *find_row(int code)

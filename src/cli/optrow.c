@@ -126,8 +126,15 @@ static bool set_version(struct option_state *s, const char *value)
 
 static bool set_list_columns(struct option_state *s, const char *value)
 {
-	(void)value;
+	s->o->tables.list = value;
 	s->o->action = VMV_LIST_COLUMNS;
+	return true;
+}
+
+static bool set_list_kinds(struct option_state *s, const char *value)
+{
+	(void)value;
+	s->o->action = VMV_LIST_KINDS;
 	return true;
 }
 
@@ -200,7 +207,8 @@ static bool set_record(struct option_state *s, const char *value)
 	return true;
 }
 
-#define TABLE(member) OURS, NULL, offsetof(struct vmv_tables, member)
+#define TABLE(member)       OURS, NULL, offsetof(struct vmv_tables, member)
+#define LATER_TABLE(member) LATER, NULL, offsetof(struct vmv_tables, member)
 #define HEADING(text)                                                                              \
 	{                                                                                          \
 		0, NULL, NULL, text, NULL, OURS, NULL, 0                                           \
@@ -228,8 +236,9 @@ const struct option_row option_rows[] = {
 	{ 0, "at", "<address>", "with -i: begin with the region at this address", NULL, OURS, set_at, 0 },
 	HEADING("Tables, also as JSON, CSV and Prometheus text"),
 	{ 'o', "output", "[+]<column>[,...]", "show a table of these columns, + adds to the usual", NULL, TABLE(columns) },
+	{ 0, "list", "<kind>", "list these: see --list-kinds", NULL, LATER_TABLE(list) },
 	{ 0, "sort", "[-]<column>[,...]", "sort by these columns, - from the largest down", NULL, TABLE(sort) },
-	{ 0, "filter", "<expression>", "only regions such as 'rss > 1M and class = anon'", NULL, TABLE(filter) },
+	{ 0, "filter", "<expression>", "only those such as 'rss > 1M and class = anon'", NULL, TABLE(filter) },
 	{ 0, "group", "<what>", "one row per class, object, part or perms; none", NULL, TABLE(group) },
 	{ 0, "summary", NULL, "totals by class, with bars", NULL, TABLE(summary) },
 	{ 0, "bytes", NULL, "plain numbers instead of 1.3M", NULL, TABLE(bytes) },
@@ -238,7 +247,8 @@ const struct option_row option_rows[] = {
 	{ 'J', "json", NULL, "as --format=json; alone, a snapshot to read again", NULL, TABLE(json) },
 	{ 0, "output-file", "<file>", "replace this file when all is written", NULL, TABLE(file) },
 	{ 0, "list-keys", NULL, "list the keys of the interactive view", NULL, OURS, set_list_keys, 0 },
-	{ 0, "list-columns", NULL, "list the columns with their meaning", NULL, OURS, set_list_columns, 0 },
+	{ 0, "list-columns", "[=<kind>]", "list the columns with their meaning", NULL, OURS, set_list_columns, 0 },
+	{ 0, "list-kinds", NULL, "list what --list knows", NULL, LATER, set_list_kinds, 0 },
 	HEADING("Two targets, a process over time, all processes"),
 	{ 0, "diff", NULL, "compare two targets; exit status 1 if they differ", NULL, OURS, set_diff, 0 },
 	{ 0, "watch", "<seconds>", "print what changes, until the process ends", NULL, OURS, set_watch, 0 },

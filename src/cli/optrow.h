@@ -26,6 +26,7 @@ enum who {
 	BOTH,   /* we and pmap */
 	HIDDEN, /* both take it, nobody lists it */
 	OURS,   /* not under the name pmap */
+	LATER,  /* the same, since after 0.1, whose short forms of names still mean what they did */
 };
 
 /** A setter returns false if the value makes no sense, having said so. */
@@ -34,7 +35,8 @@ typedef bool setter(struct option_state *s, const char *value);
 /** struct option_row - one option, or a heading of our help: then only @help is there
  *  @letter: short name, or 0
  *  @name:   long name, or NULL
- *  @value:  what its argument is called in the help, NULL if it has none
+ *  @value:  what its argument is called in the help, NULL if it has none; "[=...]" if it may be
+ *           left out
  *  @help:   the same; "" for an option that the row above explains
  *  @note:   a further line of help, or NULL
  *  @set:    takes it; if NULL, the option is one of struct vmv_tables, and

@@ -4,6 +4,7 @@
 #include "optwords.h"
 
 #include "message.h"
+#include "vmapview/kind.h"
 #include "vmapview/output.h"
 
 #include <stdio.h>
@@ -34,13 +35,19 @@ static const char *group_at(size_t i)
 	return i < ARRAY_SIZE(words) ? words[i] : NULL;
 }
 
+static const char *kind_at(size_t i)
+{
+	const struct vmv_kind *kind = vmv_kind_at(i);
+
+	return kind ? kind->name : NULL;
+}
+
 static const struct {
 	const char *option;
 	const char *(*at)(size_t i);
 } choices[] = {
-	{ "color", color_at },
-	{ "format", format_at },
-	{ "group", group_at },
+	{ "color", color_at }, { "format", format_at },     { "group", group_at },
+	{ "list", kind_at },   { "list-columns", kind_at },
 };
 
 const char *option_word_at(const char *option, size_t i)

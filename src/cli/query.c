@@ -13,76 +13,52 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct vmv_column *column_named(const char *name)
+static const struct vmv_column *column_named(const struct query *q, const char *name)
 {
-	return vmv_column_find(name, strlen(name));
+	return vmv_column_find(q->kind, name, strlen(name));
 }
 
 /* ---- columns ---- */
 
-static void add_column(struct query *q, const struct vmv_column *column)
+static bool add_columns(struct query *q, const char *names)
 {
-	q->columns = vmv_grow(q->columns, q->ncolumns, &q->columns_room, sizeof(*q->columns));
-	q->columns[q->ncolumns++] = column;
-}
+	struct vmv_error err;
 
-static bool has_column(const struct query *q, const struct vmv_column *column)
-{
-	for (size_t i = 0; i < q->ncolumns; i++)
-		if (q->columns[i] == column)
-			return true;
+	if (vmv_columns_add(&q->columns, q->kind, &q->counters, names, &err) == 0)
+		return true;
+	vmv_say("%s (see --list-columns)", err.text);
 	return false;
-}
-
-static bool add_columns(struct query *q, const char *list)
-{
-	for (;;) {
-		size_t len = strcspn(list, ",");
-		const struct vmv_column *column = vmv_counters_find(&q->counters, list, len);
-
-		if (!column) {
-			vmv_say("no such column: '%.*s' (see --list-columns)", (int)len, list);
-			return false;
-		}
-		/* Twice would be two members of one name in JSON, and no valid metrics. */
-		if (!has_column(q, column))
-			add_column(q, column);
-		if (!list[len])
-			return true;
-		list += len + 1;
-	}
 }
 
 /* What is worth seeing if nothing was chosen. */
 static bool add_defaults(struct query *q, const struct vmv_options *o)
 {
-	if (q->format == &vmv_format_prometheus)
-		return add_columns(q, "regions,size,rss,pss,uss,swap");
 	if (q->query.group) {
-		q->lazy = q->format == &vmv_format_table && !o->tables.columns;
-		return add_columns(q, q->lazy ? "regions,size,rss,pss,uss,swap,lazyfree"
-					      : "regions,size,rss,pss,uss,swap");
+		q->lazy = q->kind->of_map && q->format == &vmv_format_table && !o->tables.columns;
+		return add_columns(q, q->kind->grouped) && (!q->lazy || add_columns(q, "lazyfree"));
 	}
-	return add_columns(q, o->pmap.path ? "address,size,rss,perms,class,part,path"
-					   : "address,size,rss,perms,class,part,mapping");
+	if (q->kind->of_map && o->pmap.path)
+		return add_columns(q, "address,size,rss,perms,class,part,path");
+	return add_columns(q, q->kind->usual);
 }
 
 /* The word that makes a group comes first, unless it has its place. */
 static bool choose_columns(struct query *q, const struct vmv_options *o)
 {
 	const struct vmv_column *group = q->query.group;
-	const char *list = o->tables.columns;
-	bool more = list && *list == '+';
+	struct vmv_chosen *columns = &q->columns;
+	const char *names = o->tables.columns;
+	bool more = names && *names == '+';
 
-	if ((!list || more) && !add_defaults(q, o))
+	if ((!names || more) && !add_defaults(q, o))
 		return false;
-	if (list && !add_columns(q, list + more))
+	if (names && !add_columns(q, names + more))
 		return false;
-	if (!group || q->format == &vmv_format_prometheus || has_column(q, group))
+	if (!group || q->format == &vmv_format_prometheus || vmv_columns_have(columns, group))
 		return true;
-	add_column(q, NULL);
-	memmove(q->columns + 1, q->columns, (q->ncolumns - 1) * sizeof(*q->columns));
-	q->columns[0] = group;
+	columns->list = vmv_grow(columns->list, columns->n, &columns->room, sizeof(*columns->list));
+	memmove(columns->list + 1, columns->list, columns->n++ * sizeof(*columns->list));
+	columns->list[0] = group;
 	return true;
 }
 
@@ -104,16 +80,25 @@ static bool choose_format(struct query *q, const struct vmv_options *o)
 	return true;
 }
 
+/* Of regions, those that are worth it have words of their own; of others, every text. */
 static bool choose_group(struct query *q, const struct vmv_options *o)
 {
 	const char *word = o->tables.group;
 
+	if (!word && q->format == &vmv_format_prometheus)
+		word = "class";
 	if (!word)
-		word = o->tables.summary || q->format == &vmv_format_prometheus ? "class" : "none";
-	if (option_word("group", word) < 0)
+		word = q->kind->group;
+	if (!word || (!q->kind->of_map && !strcmp(word, "none")))
+		return true;
+	if (q->kind->of_map && option_word("group", word) < 0)
 		return false;
-	q->query.group = column_named(word); /* there is no column "none" */
-	return true;
+	q->query.group = column_named(q, word); /* there is no column "none" */
+	if (q->kind->of_map || (q->query.group && q->query.group->type == VMV_TEXT))
+		return true;
+	vmv_say("--group: '%s' is no text column of %s (see --list-columns=%s)", word,
+		q->kind->name, q->kind->name);
+	return false;
 }
 
 /* Metrics are what can be added up, and few. */
@@ -121,14 +106,14 @@ static bool check_metrics(const struct query *q)
 {
 	if (q->format != &vmv_format_prometheus)
 		return true;
-	if (q->query.group != column_named("class")) {
+	if (!q->kind->of_map || q->query.group != column_named(q, "class")) {
 		vmv_say("--format=prometheus can only be grouped by class");
 		return false;
 	}
-	for (size_t i = 0; i < q->ncolumns; i++) {
-		if (q->columns[i]->merge != VMV_SUM) {
+	for (size_t i = 0; i < q->columns.n; i++) {
+		if (q->columns.list[i]->merge != VMV_SUM) {
 			vmv_say("--format=prometheus: column '%s' can't be added up",
-				q->columns[i]->name);
+				q->columns.list[i]->name);
 			return false;
 		}
 	}
@@ -137,15 +122,15 @@ static bool check_metrics(const struct query *q)
 
 static bool choose_sort(struct query *q, const struct vmv_options *o)
 {
-	bool chosen = o->tables.columns && !o->tables.summary;
+	bool chosen = q->kind->of_map && o->tables.columns && !o->tables.summary && !q->kind->group;
 	const char *text = o->tables.sort;
 	struct vmv_error err;
 
-	if (!text && q->query.group && !chosen && q->format != &vmv_format_prometheus)
-		text = "-rss,-size";
+	if (!text && !chosen && q->format != &vmv_format_prometheus)
+		text = q->query.group ? q->kind->group_order : q->kind->order;
 	if (!text)
 		return true;
-	if (vmv_sort_parse_with(&q->counters, text, &q->sort, &q->query.nsort, &err) < 0) {
+	if (vmv_sort_parse_with(q->kind, &q->counters, text, &q->sort, &q->query.nsort, &err) < 0) {
 		vmv_say("%s (see --list-columns)", err.text);
 		return false;
 	}
@@ -163,7 +148,7 @@ static bool choose_filter(struct query *q, const struct vmv_options *o)
 	q->query.high = o->pmap.high;
 	if (!text)
 		return true;
-	q->filter = vmv_filter_parse_with(&q->counters, text, &where, &err);
+	q->filter = vmv_filter_parse_with(q->kind, &q->counters, text, &where, &err);
 	if (!q->filter) {
 		vmv_say("--filter: %s", err.text);
 		vmv_point_at(text, where);
@@ -176,9 +161,9 @@ static bool choose_filter(struct query *q, const struct vmv_options *o)
 /* JSON of everything, as it is in the map, can be read back. */
 static bool is_snapshot(const struct query *q, const struct vmv_options *o)
 {
-	return q->format == &vmv_format_json && !o->tables.columns && !q->query.group &&
-	       !q->filter && !q->sort && !o->tables.summary && o->pmap.low == 0 &&
-	       o->pmap.high == UINT64_MAX;
+	return q->kind == &vmv_kind_regions && !o->tables.list && q->format == &vmv_format_json &&
+	       !o->tables.columns && !q->query.group && !q->filter && !q->sort &&
+	       !o->tables.summary && o->pmap.low == 0 && o->pmap.high == UINT64_MAX;
 }
 
 static bool has_totals(const struct query *q, const struct vmv_options *o)
@@ -194,25 +179,25 @@ static unsigned needs(const struct query *q)
 		return needs | VMV_NEED_COUNTERS | VMV_NEED_CLASS;
 	if (q->bar)
 		needs |= q->bar->needs;
-	for (size_t i = 0; i < q->ncolumns; i++)
-		needs |= q->columns[i]->needs;
+	for (size_t i = 0; i < q->columns.n; i++)
+		needs |= q->columns.list[i]->needs;
 	return needs;
 }
 
-bool query_make(struct query *q, const struct vmv_options *o)
+bool query_make(struct query *q, const struct vmv_options *o, const struct vmv_kind *kind)
 {
-	*q = (struct query){ .ncolumns = 0 };
+	*q = (struct query){ .kind = kind };
 	vmv_query_all(&q->query);
 	if (!choose_format(q, o) || !choose_group(q, o) || !choose_columns(q, o) ||
 	    !check_metrics(q) || !choose_sort(q, o) || !choose_filter(q, o))
 		return false;
 	q->snapshot = is_snapshot(q, o);
 	if (q->query.group || has_totals(q, o)) {
-		q->query.columns = q->columns;
-		q->query.ncolumns = q->ncolumns;
+		q->query.columns = q->columns.list;
+		q->query.ncolumns = q->columns.n;
 	}
 	if (o->tables.summary && q->format == &vmv_format_table)
-		q->bar = column_named("rss");
+		q->bar = column_named(q, "rss");
 	q->needs = needs(q);
 	return true;
 }
@@ -223,14 +208,14 @@ size_t query_columns(const struct query *q, const struct vmv_view *view)
 	struct vmv_value value;
 
 	if (!q->lazy)
-		return q->ncolumns;
-	vmv_view_get(view, &view->total, q->columns[q->ncolumns - 1], &value);
-	return q->ncolumns - !(value.known && value.number);
+		return q->columns.n;
+	vmv_view_get(view, &view->total, q->columns.list[q->columns.n - 1], &value);
+	return q->columns.n - !(value.known && value.number);
 }
 
 void query_done(struct query *q)
 {
-	free(q->columns);
+	free(q->columns.list);
 	free(q->sort);
 	vmv_filter_free(q->filter);
 	vmv_counters_done(&q->counters);

@@ -13,6 +13,7 @@ struct vmv_options;
 
 /**
  * struct query - what to read, to choose and to print
+ * @kind:     of what is listed
  * @columns:  from left to right; owned
  * @counters: those of them that the table of columns does not have
  * @query:    for vmv_view_build(); its filter and keys are owned
@@ -22,8 +23,8 @@ struct vmv_options;
  * @needs:    set of enum vmv_need
  */
 struct query {
-	const struct vmv_column **columns;
-	size_t ncolumns, columns_room;
+	const struct vmv_kind *kind;
+	struct vmv_chosen columns;
 	struct vmv_counters counters;
 	struct vmv_query query;
 	struct vmv_filter *filter;
@@ -34,9 +35,9 @@ struct query {
 	unsigned needs;
 };
 
-/** query_make - fill *@q from the options; says on stderr what is wrong with them.
- *  Release it with query_done() in any case. */
-bool query_make(struct query *q, const struct vmv_options *o);
+/** query_make - fill *@q from the options, for lists of @kind; says on stderr what is wrong with
+ *  them.  Release it with query_done() in any case. */
+bool query_make(struct query *q, const struct vmv_options *o, const struct vmv_kind *kind);
 
 /** query_columns - how many of the columns are worth showing of this view: the last may be left
  *  out. */

@@ -26,8 +26,8 @@ static void write_snapshot(struct vmv_out *out, const struct vmv_map *map)
 	struct vmv_view view;
 
 	vmv_query_all(&query);
-	vmv_view_build(&view, map, &query);
-	vmv_format_json.map(&report, &view);
+	vmv_view_map(&view, map, &query);
+	vmv_format_json.rows(&report, &view);
 	vmv_view_done(&view);
 }
 

@@ -2,6 +2,7 @@
 #include "vmapview/run.h"
 
 #include "allcmd.h"
+#include "cmd_table.h"
 #include "confine.h"
 #include "diffcmd.h"
 #include "interactive.h"
@@ -212,7 +213,7 @@ int vmv_run(const struct vmv_options *o)
 	confine_always();
 	switch (o->action) {
 	case VMV_SHOW:
-		return o->own ? vmv_tables_show(o) : show_all(o);
+		return o->own ? show_tables(o) : show_all(o);
 	case VMV_INTERACTIVE:
 		return vmv_interactive(o);
 	case VMV_CREATE_RC:
@@ -226,7 +227,10 @@ int vmv_run(const struct vmv_options *o)
 		vmv_tui_list_keys(stdout);
 		return close_stdout(VMV_EXIT_OK);
 	case VMV_LIST_COLUMNS:
-		vmv_tables_list_columns();
+		return close_stdout(tables_list_columns(o->tables.list) ? VMV_EXIT_OK
+									: VMV_EXIT_TROUBLE);
+	case VMV_LIST_KINDS:
+		tables_list_kinds();
 		return close_stdout(VMV_EXIT_OK);
 	case VMV_DIFF:
 		return diff_targets(o);

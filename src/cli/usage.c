@@ -26,7 +26,8 @@ static void put_names(char *to, size_t size, const struct option_row *row)
 	else
 		len = snprintf(to, size, "     ");
 	if (row->name)
-		snprintf(to + len, size - (size_t)len, "--%s%s%s", row->name, row->value ? "=" : "",
+		snprintf(to + len, size - (size_t)len, "--%s%s%s", row->name,
+			 row->value && strncmp(row->value, "[=", 2) != 0 ? "=" : "",
 			 row->value ? row->value : "");
 }
 

@@ -20,8 +20,10 @@
 #include "vmapview/live.h"
 #include "vmapview/map.h"
 #include "vmapview/options.h"
+#include "vmapview/output.h"
 #include "vmapview/run.h"
 #include "vmapview/source.h"
+#include "vmapview/view.h"
 #include "vmapview/writer.h"
 
 #include <errno.h>
@@ -147,8 +149,14 @@ static void print_changes(struct watch *w, const struct vmv_map *map)
 {
 	char time[64], line[128];
 	struct vmv_diffjson json = { .before = w->spec, .after = w->spec, .oneline = true };
+	const struct vmv_report report = { .out = w->out,
+					   .headings = true,
+					   .ascii = !vmv_knows_utf8(),
+					   .width = vmv_terminal_width() };
+	struct vmv_query query;
 	struct vmv_diff diff;
 
+	vmv_query_all(&query);
 	vmv_diff_build(&diff, &w->last, map);
 	if (w->o->tables.json) {
 		vmv_diffjson_print(w->out, &diff, &json);
@@ -157,7 +165,7 @@ static void print_changes(struct watch *w, const struct vmv_map *map)
 		snprintf(line, sizeof(line), diff.ndifferent ? "\n%s  %zu changed\n" : "%s\n", time,
 			 diff.ndifferent);
 		vmv_out_text(w->out, line);
-		vmv_difftable_print(w->out, &diff, !vmv_knows_utf8(), vmv_terminal_width());
+		vmv_difftable_print(&report, &diff, &query);
 	}
 	vmv_diff_done(&diff);
 }

@@ -1,7 +1,8 @@
-/* column.c - see column.h */
+/* column.c - the columns of regions; see column.h */
 #include "vmapview/column.h"
 
 #include "vmapview/class.h"
+#include "vmapview/kind.h"
 #include "vmapview/map.h"
 #include "vmapview/need.h"
 #include "vmapview/vmflags.h"
@@ -14,9 +15,16 @@
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
 
 #define GETTER(name)                                                                               \
-	static void name(const struct vmv_column *c __attribute__((unused)),                       \
-			 const struct vmv_map *map __attribute__((unused)),                        \
-			 const struct vmv_region *r, struct vmv_value *v)
+	static inline void name##_of(const struct vmv_column *, const struct vmv_map *,            \
+				     const struct vmv_region *, struct vmv_value *);               \
+	static void name(const struct vmv_column *c, const struct vmv_list *list, size_t i,        \
+			 struct vmv_value *v)                                                      \
+	{                                                                                          \
+		name##_of(c, list->of, (const struct vmv_region *)list->items + i, v);             \
+	}                                                                                          \
+	static inline void name##_of(const struct vmv_column *c __attribute__((unused)),           \
+				     const struct vmv_map *map __attribute__((unused)),            \
+				     const struct vmv_region *r, struct vmv_value *v)
 
 static void put_number(struct vmv_value *v, uint64_t n)
 {
@@ -219,20 +227,20 @@ enum {
 
 #define STAT(name, title, stat, help)                                                              \
 	{                                                                                          \
-		name, title, VMV_BYTES, VMV_SUM, VMV_NEED_STAT(stat), help, get_stat, stat         \
+		name, title, VMV_BYTES, VMV_SUM, VMV_NEED_STAT(stat), help, get_stat, stat, 0      \
 	}
 
-/* To add a column, add a row.  Nothing else in the program lists columns. */
+/* To add a column, add a row.  Nothing else in the program lists columns of regions. */
 /* clang-format off */
-const struct vmv_column vmv_columns[] = {
-	{ "address", "Address", VMV_ADDRESS, VMV_MIN, 0, "first address", get_start, 0 },
-	{ "end", "End", VMV_ADDRESS, VMV_MAX, 0, "the address after the last", get_end, 0 },
-	{ "size", "Size", VMV_BYTES, VMV_SUM, 0, "address space taken", get_size, 0 },
-	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions the row stands for", get_one, 0 },
-	{ "gap", "Gap", VMV_BYTES, VMV_SUM, 0, "free address space before it", get_gap, 0 },
+static const struct vmv_column columns[] = {
+	{ "address", "Address", VMV_ADDRESS, VMV_MIN, 0, "first address", get_start, 0, 0 },
+	{ "end", "End", VMV_ADDRESS, VMV_MAX, 0, "the address after the last", get_end, 0, 0 },
+	{ "size", "Size", VMV_BYTES, VMV_SUM, 0, "address space taken", get_size, 0, 0 },
+	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions the row stands for", get_one, 0, 0 },
+	{ "gap", "Gap", VMV_BYTES, VMV_SUM, 0, "free address space before it", get_gap, 0, 0 },
 	STAT("rss", "Rss", VMV_STAT_RSS, "how much is in memory (hugetlb pages are not counted)"),
 	STAT("pss", "Pss", VMV_STAT_PSS, "Rss, each page divided by the number of its users"),
-	{ "uss", "Uss", VMV_BYTES, VMV_SUM, NEED_USS, "Rss that no other process shares", get_uss, 0 },
+	{ "uss", "Uss", VMV_BYTES, VMV_SUM, NEED_USS, "Rss that no other process shares", get_uss, 0, 0 },
 	STAT("pss_dirty", "PssDirty", VMV_STAT_PSS_DIRTY, "the dirty part of Pss"),
 	STAT("shared_clean", "ShClean", VMV_STAT_SHARED_CLEAN, "in memory, mapped elsewhere too, as in its file"),
 	STAT("shared_dirty", "ShDirty", VMV_STAT_SHARED_DIRTY, "in memory, mapped elsewhere too, written to"),
@@ -250,46 +258,76 @@ const struct vmv_column vmv_columns[] = {
 	STAT("swap", "Swap", VMV_STAT_SWAP, "swapped out"),
 	STAT("swappss", "SwapPss", VMV_STAT_SWAP_PSS, "Swap, each page divided by the number of its users"),
 	STAT("locked", "Locked", VMV_STAT_LOCKED, "the part of Pss that mlock() holds in memory"),
-	{ "thpeligible", "THP", VMV_NUMBER, VMV_SUM, VMV_NEED_STAT(VMV_STAT_THP_ELIGIBLE), "1 if it may get transparent huge pages", get_stat, VMV_STAT_THP_ELIGIBLE },
-	{ "kernelpagesize", "KPage", VMV_BYTES, VMV_SAME, VMV_NEED_STAT(VMV_STAT_KERNEL_PAGE), "the kernel's smallest page here", get_stat, VMV_STAT_KERNEL_PAGE },
-	{ "mmupagesize", "MPage", VMV_BYTES, VMV_SAME, VMV_NEED_STAT(VMV_STAT_MMU_PAGE), "the hardware's smallest page here", get_stat, VMV_STAT_MMU_PAGE },
-	{ "protectionkey", "PKey", VMV_NUMBER, VMV_SAME, VMV_NEED_STAT(VMV_STAT_PROTECTION_KEY), "memory protection key (pkeys(7))", get_stat, VMV_STAT_PROTECTION_KEY },
-	{ "perms", "Perms", VMV_TEXT, VMV_SAME, 0, "read, write, execute; private or shared", get_perms, 0 },
-	{ "access", "Access", VMV_TEXT, VMV_SAME, 0, "the same in words", get_access, 0 },
-	{ "offset", "Offset", VMV_ADDRESS, VMV_SAME, 0, "where in the file it starts", get_offset, 0 },
-	{ "device", "Device", VMV_TEXT, VMV_SAME, 0, "device of the file, major:minor in hex", get_device, 0 },
-	{ "inode", "Inode", VMV_NUMBER, VMV_SAME, 0, "inode of the file", get_inode, 0 },
-	{ "class", "Class", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is", get_class, 0 },
-	{ "part", "Part", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "which piece of a program file", get_part, 0 },
-	{ "thread", "Thread", VMV_NUMBER, VMV_SAME, VMV_NEED_CLASS, "the thread whose stack it is", get_thread, 0 },
-	{ "marks", "Marks", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what points there: the fault, and program counters (pc:TID) and stack pointers (sp:TID) of threads", get_marks, 0 },
-	{ "dumped", "Dumped", VMV_BYTES, VMV_SUM, 0, "how much of it the core file holds", get_dumped, 0 },
-	{ "object", "Object", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "the file it belongs to, also as its .bss, or its class", get_object, 0 },
-	{ "notes", "Notes", VMV_TEXT, VMV_SAME, NEED_NOTES, "what is unusual, in short words", get_notes, 0 },
-	{ "vmflags", "VmFlags", VMV_TEXT, VMV_SAME, VMV_NEED_SMAPS, "the kernel's flags, two letters each", get_flags, 0 },
-	{ "why", "Why", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is, in a sentence, and how that is known", get_why, 0 },
-	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", get_mapping, 0 },
-	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", get_path, 0 },
+	{ "thpeligible", "THP", VMV_NUMBER, VMV_SUM, VMV_NEED_STAT(VMV_STAT_THP_ELIGIBLE), "1 if it may get transparent huge pages", get_stat, VMV_STAT_THP_ELIGIBLE, 0 },
+	{ "kernelpagesize", "KPage", VMV_BYTES, VMV_SAME, VMV_NEED_STAT(VMV_STAT_KERNEL_PAGE), "the kernel's smallest page here", get_stat, VMV_STAT_KERNEL_PAGE, 0 },
+	{ "mmupagesize", "MPage", VMV_BYTES, VMV_SAME, VMV_NEED_STAT(VMV_STAT_MMU_PAGE), "the hardware's smallest page here", get_stat, VMV_STAT_MMU_PAGE, 0 },
+	{ "protectionkey", "PKey", VMV_NUMBER, VMV_SAME, VMV_NEED_STAT(VMV_STAT_PROTECTION_KEY), "memory protection key (pkeys(7))", get_stat, VMV_STAT_PROTECTION_KEY, 0 },
+	{ "perms", "Perms", VMV_TEXT, VMV_SAME, 0, "read, write, execute; private or shared", get_perms, 0, 0 },
+	{ "access", "Access", VMV_TEXT, VMV_SAME, 0, "the same in words", get_access, 0, 0 },
+	{ "offset", "Offset", VMV_ADDRESS, VMV_SAME, 0, "where in the file it starts", get_offset, 0, 0 },
+	{ "device", "Device", VMV_TEXT, VMV_SAME, 0, "device of the file, major:minor in hex", get_device, 0, 0 },
+	{ "inode", "Inode", VMV_NUMBER, VMV_SAME, 0, "inode of the file", get_inode, 0, 0 },
+	{ "class", "Class", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is", get_class, 0, 0 },
+	{ "part", "Part", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "which piece of a program file", get_part, 0, 0 },
+	{ "thread", "Thread", VMV_NUMBER, VMV_SAME, VMV_NEED_CLASS, "the thread whose stack it is", get_thread, 0, 0 },
+	{ "marks", "Marks", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what points there: the fault, and program counters (pc:TID) and stack pointers (sp:TID) of threads", get_marks, 0, 0 },
+	{ "dumped", "Dumped", VMV_BYTES, VMV_SUM, 0, "how much of it the core file holds", get_dumped, 0, 0 },
+	{ "object", "Object", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "the file it belongs to, also as its .bss, or its class", get_object, 0, 0 },
+	{ "notes", "Notes", VMV_TEXT, VMV_SAME, NEED_NOTES, "what is unusual, in short words", get_notes, 0, 0 },
+	{ "vmflags", "VmFlags", VMV_TEXT, VMV_SAME, VMV_NEED_SMAPS, "the kernel's flags, two letters each", get_flags, 0, 0 },
+	{ "why", "Why", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is, in a sentence, and how that is known", get_why, 0, 0 },
+	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", get_mapping, 0, 0 },
+	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", get_path, 0, 0 },
 };
 /* clang-format on */
-const size_t vmv_ncolumns = ARRAY_SIZE(vmv_columns);
 
-const struct vmv_column *vmv_column_find(const char *name, size_t len)
+static const struct vmv_region *get_region(const struct vmv_list *list, size_t i)
 {
-	for (size_t i = 0; i < vmv_ncolumns; i++)
-		if (strlen(vmv_columns[i].name) == len &&
-		    !strncasecmp(vmv_columns[i].name, name, len))
-			return &vmv_columns[i];
-	return NULL;
+	return (const struct vmv_region *)list->items + i;
 }
 
-void vmv_column_get(const struct vmv_column *column, const struct vmv_map *map,
+#define OF_REGIONS                                                                                 \
+	.columns = columns, .ncolumns = ARRAY_SIZE(columns),                                       \
+	.usual = "address,size,rss,perms,class,part,mapping",                                      \
+	.grouped = "regions,size,rss,pss,uss,swap", .words = "path,class,part",                    \
+	.group_order = "-rss,-size", .of_map = true, .counters = true, .looks = 1,                 \
+	.region = get_region
+
+const struct vmv_kind vmv_kind_regions = {
+	.name = "regions",
+	.help = "each region",
+	OF_REGIONS,
+};
+
+const struct vmv_kind vmv_kind_objects = {
+	.name = "objects",
+	.help = "all regions of a file, or of what else they belong to",
+	.group = "object",
+	OF_REGIONS,
+};
+
+const struct vmv_kind vmv_kind_classes = {
+	.name = "classes",
+	.help = "all regions of a class",
+	.group = "class",
+	OF_REGIONS,
+};
+
+struct vmv_list vmv_map_list(const struct vmv_map *map, const struct vmv_kind *kind)
+{
+	return (struct vmv_list){ .kind = kind,
+				  .of = map,
+				  .items = map->regions,
+				  .count = map->nregions,
+				  .size = sizeof(*map->regions) };
+}
+
+void vmv_region_get(const struct vmv_column *column, const struct vmv_map *map,
 		    const struct vmv_region *r, struct vmv_value *value)
 {
-	value->known = false;
-	value->number = 0;
-	value->text = NULL;
-	column->get(column, map, r, value);
+	struct vmv_list list = vmv_map_list(map, &vmv_kind_regions);
+
+	vmv_column_get(column, &list, (size_t)(r - map->regions), value);
 }
 
 const char *vmv_perms_text(unsigned perms)

@@ -2,6 +2,7 @@
 #include "vmapview/alloc.h"
 #include "vmapview/column.h"
 #include "vmapview/error.h"
+#include "vmapview/kind.h"
 #include "vmapview/map.h"
 #include "vmapview/need.h"
 
@@ -21,9 +22,11 @@ static const struct vmv_field *find_field(const struct vmv_column *c, const stru
 	return NULL;
 }
 
-static void get_counter(const struct vmv_column *c, const struct vmv_map *map,
-			const struct vmv_region *r, struct vmv_value *v)
+static void get_counter(const struct vmv_column *c, const struct vmv_list *list, size_t i,
+			struct vmv_value *v)
 {
+	const struct vmv_map *map = vmv_list_map(list);
+	const struct vmv_region *r = vmv_list_item(list, i);
 	uint64_t n = VMV_UNKNOWN;
 
 	if (c->arg < map->nfields)
@@ -60,12 +63,13 @@ static struct vmv_column *new_column(const char *name, size_t len)
 	return c;
 }
 
-const struct vmv_column *vmv_counters_find(struct vmv_counters *counters, const char *name,
+const struct vmv_column *vmv_counters_find(const struct vmv_kind *kind,
+					   struct vmv_counters *counters, const char *name,
 					   size_t len)
 {
-	const struct vmv_column *known = vmv_column_find(name, len);
+	const struct vmv_column *known = vmv_column_find(kind, name, len);
 
-	if (known || !counters || !may_be_counter(name, len))
+	if (known || !counters || !kind->counters || !may_be_counter(name, len))
 		return known;
 	for (size_t i = 0; i < counters->n; i++)
 		if (strlen(counters->list[i]->name) == len &&

@@ -5,13 +5,14 @@
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/map.h"
+#include "vmapview/value.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
 
-const char *const vmv_kinds[VMV_KINDS] = {
+const char *const vmv_fates[VMV_FATES] = {
 	[VMV_SAME_REGION] = "same", [VMV_NEW] = "new",       [VMV_GONE] = "gone",
 	[VMV_GROWN] = "grown",      [VMV_SHRUNK] = "shrunk", [VMV_SPLIT] = "split",
 	[VMV_MERGED] = "merged",    [VMV_MOVED] = "moved",   [VMV_CHANGED] = "changed",
@@ -23,11 +24,6 @@ const char *const vmv_measures[VMV_MEASURES] = {
 };
 
 /* ---- amounts ---- */
-
-static uint64_t add(uint64_t a, uint64_t b)
-{
-	return a > VMV_UNKNOWN - 1 - b ? VMV_UNKNOWN - 1 : a + b;
-}
 
 /* The counters that each measure is the sum of; none for the size. */
 static const struct {
@@ -52,7 +48,7 @@ static uint64_t measure(const struct vmv_map *map, const struct vmv_region *r,
 
 		if (value == VMV_UNKNOWN)
 			return VMV_UNKNOWN;
-		sum = add(sum, value);
+		sum = vmv_add(sum, value);
 	}
 	return sum;
 }
@@ -92,7 +88,7 @@ static uint64_t sum_regions(const struct vmv_map *map, const size_t *order, size
 
 		if (value == VMV_UNKNOWN)
 			return VMV_UNKNOWN;
-		sum = add(sum, value);
+		sum = vmv_add(sum, value);
 	}
 	return sum;
 }
@@ -142,7 +138,7 @@ static unsigned differences(const struct vmv_diff *diff, const struct vmv_region
 	return differs;
 }
 
-static enum vmv_kind kind_of_pair(const struct vmv_diff *diff, const struct vmv_change *c)
+static enum vmv_fate fate_of_pair(const struct vmv_diff *diff, const struct vmv_change *c)
 {
 	const struct vmv_region *b = vmv_change_before(diff, c, 0);
 	const struct vmv_region *a = vmv_change_after(diff, c, 0);
@@ -162,13 +158,13 @@ static void finish_change(const struct vmv_diff *diff, struct vmv_change *c)
 		c->differs = differences(diff, vmv_change_before(diff, c, 0),
 					 vmv_change_after(diff, c, 0));
 	if (!c->nbefore)
-		c->kind = VMV_NEW;
+		c->fate = VMV_NEW;
 	else if (!c->nafter)
-		c->kind = VMV_GONE;
+		c->fate = VMV_GONE;
 	else if (c->nbefore != c->nafter)
-		c->kind = c->nbefore < c->nafter ? VMV_SPLIT : VMV_MERGED;
+		c->fate = c->nbefore < c->nafter ? VMV_SPLIT : VMV_MERGED;
 	else
-		c->kind = kind_of_pair(diff, c);
+		c->fate = fate_of_pair(diff, c);
 }
 
 /* ---- from groups to changes ---- */
@@ -250,7 +246,7 @@ static int compare_changes(const void *a, const void *b, void *arg)
 	const struct vmv_change *x = a, *y = b;
 	const struct vmv_diff *diff = arg;
 	uint64_t start_x, start_y;
-	bool same_x = x->kind == VMV_SAME_REGION, same_y = y->kind == VMV_SAME_REGION;
+	bool same_x = x->fate == VMV_SAME_REGION, same_y = y->fate == VMV_SAME_REGION;
 
 	if (same_x != same_y)
 		return same_x - same_y;
@@ -264,14 +260,14 @@ static int compare_changes(const void *a, const void *b, void *arg)
 	start_y = vmv_change_region(diff, y)->start;
 	if (start_x != start_y)
 		return start_x < start_y ? -1 : 1;
-	return (x->kind > y->kind) - (x->kind < y->kind);
+	return (x->fate > y->fate) - (x->fate < y->fate);
 }
 
 static void sort_changes(struct vmv_diff *diff)
 {
 	qsort_r(diff->changes, diff->nchanges, sizeof(*diff->changes), compare_changes, diff);
 	while (diff->ndifferent < diff->nchanges &&
-	       diff->changes[diff->ndifferent].kind != VMV_SAME_REGION)
+	       diff->changes[diff->ndifferent].fate != VMV_SAME_REGION)
 		diff->ndifferent++;
 	diff->of_after = vmv_calloc(diff->after->nregions, sizeof(*diff->of_after));
 	for (size_t i = 0; i < diff->nchanges; i++)
@@ -284,7 +280,7 @@ static void sort_changes(struct vmv_diff *diff)
 static void add_known(uint64_t *sum, uint64_t value)
 {
 	if (value != VMV_UNKNOWN && *sum != VMV_UNKNOWN)
-		*sum = add(*sum, value);
+		*sum = vmv_add(*sum, value);
 }
 
 static void sum_before(struct vmv_sum *sum, const struct vmv_map *map, const struct vmv_region *r)
@@ -323,22 +319,22 @@ static void sum_change(struct vmv_diff *diff, const struct vmv_change *c)
 		unsigned class = class_of(r, c->nafter ? vmv_change_after(diff, c, 0) : NULL);
 
 		sum_before(&diff->classes[class], diff->before, r);
-		sum_before(&diff->total, diff->before, r);
+		sum_before(diff->total, diff->before, r);
 	}
 	for (size_t i = 0; i < c->nafter; i++) {
 		const struct vmv_region *r = vmv_change_after(diff, c, i);
 		unsigned class = class_of(r, c->nbefore ? vmv_change_before(diff, c, 0) : NULL);
 
 		sum_after(&diff->classes[class], diff->after, r);
-		sum_after(&diff->total, diff->after, r);
+		sum_after(diff->total, diff->after, r);
 	}
 }
 
 static void sum_up(struct vmv_diff *diff)
 {
-	diff->classes = vmv_calloc(vmv_nclasses, sizeof(*diff->classes));
-	start_sum(&diff->total, diff);
-	for (size_t i = 0; i < vmv_nclasses; i++)
+	diff->classes = vmv_calloc(vmv_nclasses + 1, sizeof(*diff->classes));
+	diff->total = &diff->classes[vmv_nclasses];
+	for (size_t i = 0; i <= vmv_nclasses; i++)
 		start_sum(&diff->classes[i], diff);
 	for (size_t i = 0; i < diff->nchanges; i++)
 		sum_change(diff, &diff->changes[i]);

@@ -8,8 +8,7 @@
 #include "vmapview/alloc.h"
 #include "vmapview/column.h"
 #include "vmapview/error.h"
-#include "vmapview/map.h"
-#include "vmapview/need.h"
+#include "vmapview/kind.h"
 #include "vmapview/units.h"
 
 #include <ctype.h>
@@ -21,6 +20,7 @@
 /** struct parse - where we are; @pending are operators that wait for operands */
 struct parse {
 	const char *start, *s;
+	const struct vmv_kind *kind;
 	struct vmv_counters *counters;
 	struct vmv_filter *filter;
 	struct {
@@ -129,6 +129,17 @@ static bool parse_integer(const char *s, int base, uint64_t *number)
 	return !*end && !errno;
 }
 
+static bool parse_delta(const char *s, uint64_t *number)
+{
+	bool less = *s == '-';
+
+	if (!vmv_parse_bytes(s + (less || *s == '+'), number) || *number > INT64_MAX)
+		return false;
+	if (less)
+		*number = -*number;
+	return true;
+}
+
 static bool parse_value(struct parse *p, struct step *test, const char *at)
 {
 	const char *text = test->text;
@@ -152,6 +163,9 @@ static bool parse_value(struct parse *p, struct step *test, const char *at)
 	case VMV_BYTES:
 		return vmv_parse_bytes(text, &test->number) ||
 		       fail(p, at, "not a size such as 4096, 64K or 1.5M");
+	case VMV_DELTA:
+		return parse_delta(text, &test->number) ||
+		       fail(p, at, "not a change such as 64K, +1.5M or -4096");
 	case VMV_NUMBER:
 		return parse_integer(text, 10, &test->number) || fail(p, at, "not a number");
 	case VMV_TEXT:
@@ -193,7 +207,7 @@ static bool take_test(struct parse *p)
 	test->relation = take_relation(p);
 	if (test->relation == REL_WORD)
 		return true;
-	test->column = vmv_counters_find(p->counters, test->text, strlen(test->text));
+	test->column = vmv_counters_find(p->kind, p->counters, test->text, strlen(test->text));
 	if (!test->column)
 		return fail(p, at, "no such column");
 	free(test->text);
@@ -205,7 +219,7 @@ static bool take_test(struct parse *p)
 	if (parse_value(p, test, value_at))
 		return true;
 	/* What could be a counter that we do not know is a slip, if it has no value of one. */
-	return vmv_column_find(test->column->name, strlen(test->column->name))
+	return vmv_column_find(p->kind, test->column->name, strlen(test->column->name))
 		       ? false
 		       : fail(p, at, "no such column, or none that takes this value");
 }
@@ -293,13 +307,31 @@ static bool parse(struct parse *p)
 	return true;
 }
 
-struct vmv_filter *vmv_filter_parse_with(struct vmv_counters *counters, const char *text,
-					 size_t *where, struct vmv_error *err)
+/* Where a word alone is looked for. */
+static void take_words(struct vmv_filter *filter, const struct vmv_kind *kind)
 {
-	struct parse p = { .start = text, .s = text, .counters = counters, .err = err };
-	struct vmv_filter *filter = vmv_calloc(1, sizeof(*filter));
+	const char *list = kind->words;
 
-	p.filter = filter;
+	while (*list && filter->nwords < VMV_FILTER_WORDS) {
+		size_t len = strcspn(list, ",");
+
+		filter->words[filter->nwords++] = vmv_column_find(kind, list, len);
+		list += len + !!list[len];
+	}
+}
+
+struct vmv_filter *vmv_filter_parse_with(const struct vmv_kind *kind, struct vmv_counters *counters,
+					 const char *text, size_t *where, struct vmv_error *err)
+{
+	struct vmv_filter *filter = vmv_calloc(1, sizeof(*filter));
+	struct parse p = { .start = text,
+			   .s = text,
+			   .kind = kind,
+			   .counters = counters,
+			   .filter = filter,
+			   .err = err };
+
+	take_words(filter, kind);
 	if (!parse(&p)) {
 		if (where)
 			*where = (size_t)(p.wrong - p.start);
@@ -310,9 +342,10 @@ struct vmv_filter *vmv_filter_parse_with(struct vmv_counters *counters, const ch
 	return filter;
 }
 
-struct vmv_filter *vmv_filter_parse(const char *text, size_t *where, struct vmv_error *err)
+struct vmv_filter *vmv_filter_parse(const struct vmv_kind *kind, const char *text, size_t *where,
+				    struct vmv_error *err)
 {
-	return vmv_filter_parse_with(NULL, text, where, err);
+	return vmv_filter_parse_with(kind, NULL, text, where, err);
 }
 
 void vmv_filter_free(struct vmv_filter *filter)
@@ -339,8 +372,10 @@ unsigned vmv_filter_needs(const struct vmv_filter *filter)
 	for (size_t i = 0; i < filter->nsteps; i++) {
 		const struct step *step = &filter->steps[i];
 
-		if (step->op == OP_TEST)
-			needs |= step->column ? step->column->needs : VMV_NEED_CLASS;
+		if (step->op == OP_TEST && step->column)
+			needs |= step->column->needs;
+		for (size_t w = 0; step->op == OP_TEST && !step->column && w < filter->nwords; w++)
+			needs |= filter->words[w]->needs;
 	}
 	return needs;
 }

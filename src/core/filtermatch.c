@@ -1,21 +1,29 @@
-/* filtermatch.c - see filter.h: which regions match a filter */
+/* filtermatch.c - see filter.h: which of a list match a filter */
 #include "vmapview/filter.h"
 
 #include "filtersteps.h"
 #include "pattern.h"
 #include "vmapview/alloc.h"
-#include "vmapview/class.h"
 #include "vmapview/column.h"
 #include "vmapview/error.h"
-#include "vmapview/map.h"
+#include "vmapview/kind.h"
+#include "vmapview/value.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
-static bool has_word(const char *text, const char *word)
+static bool has_word(const struct vmv_filter *filter, const char *word, const struct vmv_list *list,
+		     size_t i)
 {
-	return text && strcasestr(text, word);
+	struct vmv_value value;
+
+	for (size_t w = 0; w < filter->nwords; w++) {
+		vmv_column_get(filter->words[w], list, i, &value);
+		if (value.known && strcasestr(value.text, word))
+			return true;
+	}
+	return false;
 }
 
 /* Returns a negative errno if a pattern is too costly. */
@@ -46,40 +54,42 @@ static int test_text(const struct step *test, const char *text)
 	}
 }
 
-static bool test_number(const struct step *test, uint64_t number)
+static bool test_number(const struct step *test, const struct vmv_value *value)
 {
+	const struct vmv_value other = { .known = true, .number = test->number };
+	int order = vmv_value_compare(test->column, value, &other);
+
 	switch (test->relation) {
 	case REL_EQ:
-		return number == test->number;
+		return order == 0;
 	case REL_NE:
-		return number != test->number;
+		return order != 0;
 	case REL_LT:
-		return number < test->number;
+		return order < 0;
 	case REL_LE:
-		return number <= test->number;
+		return order <= 0;
 	case REL_GT:
-		return number > test->number;
+		return order > 0;
 	default:
-		return number >= test->number;
+		return order >= 0;
 	}
 }
 
 /* Returns a negative errno if it can't be decided. */
-static int holds(const struct step *test, const struct vmv_map *map, const struct vmv_region *r)
+static int holds(const struct vmv_filter *filter, const struct step *test,
+		 const struct vmv_list *list, size_t i)
 {
 	struct vmv_value value;
 
 	if (test->relation == REL_WORD)
-		return has_word(r->name, test->text) ||
-		       has_word(vmv_classes[r->class].name, test->text) ||
-		       has_word(vmv_parts[r->part], test->text);
-	vmv_column_get(test->column, map, r, &value);
+		return has_word(filter, test->text, list, i);
+	vmv_column_get(test->column, list, i, &value);
 	if (test->unknown)
 		return value.known == (test->relation == REL_NE);
 	if (!value.known)
 		return false;
 	return test->column->type == VMV_TEXT ? test_text(test, value.text)
-					      : test_number(test, value.number);
+					      : test_number(test, &value);
 }
 
 /* Replace the operands on the stack by the result; returns the new top. */
@@ -97,8 +107,8 @@ static size_t combine(bool *stack, size_t top, enum op op)
 	return top;
 }
 
-static int take_steps(const struct vmv_filter *filter, const struct vmv_map *map,
-		      const struct vmv_region *r, bool *stack, struct vmv_error *err)
+static int take_steps(const struct vmv_filter *filter, const struct vmv_list *list, size_t item,
+		      bool *stack, struct vmv_error *err)
 {
 	size_t top = 0;
 
@@ -110,7 +120,7 @@ static int take_steps(const struct vmv_filter *filter, const struct vmv_map *map
 			top = combine(stack, top, step->op);
 			continue;
 		}
-		rc = holds(step, map, r);
+		rc = holds(filter, step, list, item);
 		if (rc < 0)
 			return vmv_fail(err, -rc, "the pattern '%.150s' is too costly", step->text);
 		stack[top++] = rc;
@@ -118,8 +128,8 @@ static int take_steps(const struct vmv_filter *filter, const struct vmv_map *map
 	return stack[0];
 }
 
-int vmv_filter_match(const struct vmv_filter *filter, const struct vmv_map *map,
-		     const struct vmv_region *r, struct vmv_error *err)
+int vmv_filter_match(const struct vmv_filter *filter, const struct vmv_list *list, size_t i,
+		     struct vmv_error *err)
 {
 	bool few[64] = { false }, *stack = few;
 	int answer;
@@ -128,7 +138,7 @@ int vmv_filter_match(const struct vmv_filter *filter, const struct vmv_map *map,
 		return true;
 	if (filter->nsteps > sizeof(few))
 		stack = vmv_calloc(filter->nsteps, sizeof(*stack));
-	answer = take_steps(filter, map, r, stack, err);
+	answer = take_steps(filter, list, i, stack, err);
 	if (stack != few)
 		free(stack);
 	return answer;

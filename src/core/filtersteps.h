@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { VMV_FILTER_WORDS = 4 };
+
 struct pattern;
 struct vmv_column;
 
@@ -22,14 +24,17 @@ enum relation { REL_WORD, REL_EQ, REL_NE, REL_LT, REL_LE, REL_GT, REL_GE, REL_MA
 struct step {
 	enum op op;
 	enum relation relation;
-	const struct vmv_column *column;
-	bool unknown; /* compares with "-" */
+	const struct vmv_column *column; /* NULL for a word alone */
+	bool unknown;                    /* compares with "-" */
 	uint64_t number;
 	char *text;
 	struct pattern *pattern;
 };
 
+/** struct vmv_filter - @words: the columns that a word alone is looked for in */
 struct vmv_filter {
+	const struct vmv_column *words[VMV_FILTER_WORDS];
+	size_t nwords;
 	struct step *steps;
 	size_t nsteps, room;
 };

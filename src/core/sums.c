@@ -5,6 +5,7 @@
 #include "vmapview/column.h"
 #include "vmapview/map.h"
 #include "vmapview/parallel.h"
+#include "vmapview/value.h"
 #include "vmapview/view.h"
 
 #include <stdint.h>
@@ -15,23 +16,34 @@ enum {
 	FEW_ROWS = 1000,
 };
 
-static void add_number(struct vmv_row_sum *sum, uint64_t number)
+static void add_delta(struct vmv_row_sum *sum, uint64_t number)
+{
+	int64_t a = (int64_t)sum->number, b = (int64_t)number;
+
+	if (__builtin_add_overflow(a, b, &a))
+		a = b < 0 ? -INT64_MAX : INT64_MAX;
+	sum->number = (uint64_t)a;
+}
+
+static void add_number(struct vmv_row_sum *sum, const struct vmv_column *column, uint64_t number)
 {
 	sum->known = true;
-	if (__builtin_add_overflow(sum->number, number, &sum->number) || sum->number == VMV_UNKNOWN)
-		sum->number = VMV_UNKNOWN - 1;
+	if (column->type == VMV_DELTA)
+		add_delta(sum, number);
+	else
+		sum->number = vmv_add(sum->number, number);
 }
 
 /* Of the known. */
-static void add_region(struct vmv_row_sum *sum, const struct vmv_column *column,
-		       const struct vmv_map *map, size_t region)
+static void add_item(struct vmv_row_sum *sum, const struct vmv_column *column,
+		     const struct vmv_list *list, size_t item)
 {
 	struct vmv_value one;
 
 	one.known = false;
-	column->get(column, map, &map->regions[region], &one);
+	column->get(column, list, item, &one);
 	if (one.known)
-		add_number(sum, one.number);
+		add_number(sum, column, one.number);
 }
 
 static void ask_for(struct vmv_view *view, const struct vmv_column *column)
@@ -55,16 +67,16 @@ static void choose_columns(struct vmv_view *view, const struct vmv_query *query)
 }
 
 /** struct adding - sums on their way
- *  @row_of: which row each of @regions is in, or NULL: there is only the total
+ *  @row_of: which row each of @items is in, or NULL: there is only the total
  *  @sums:   of each piece, those of all rows */
 struct adding {
 	const struct vmv_view *view;
-	const size_t *regions, *row_of;
+	const size_t *items, *row_of;
 	unsigned npieces;
 	struct vmv_row_sum *sums[VMV_PIECES_MAX];
 };
 
-/* Row by row, since the counters of a region lie together. */
+/* Thing by thing, since the counters of a region lie together. */
 static void add_piece(void *data, unsigned piece)
 {
 	const struct adding *a = data;
@@ -75,15 +87,17 @@ static void add_piece(void *data, unsigned piece)
 		struct vmv_row_sum *row = a->sums[piece] + (a->row_of ? a->row_of[i] : 0) * n;
 
 		for (size_t c = 0; c < n; c++)
-			add_region(&row[c], a->view->summed[c], a->view->map, a->regions[i]);
+			add_item(&row[c], a->view->summed[c], &a->view->list, a->items[i]);
 	}
 }
 
-static void add_sums(struct vmv_row_sum *to, const struct vmv_row_sum *from, size_t n)
+/* Those of @rows rows. */
+static void add_sums(const struct vmv_view *view, struct vmv_row_sum *to,
+		     const struct vmv_row_sum *from, size_t rows)
 {
-	for (size_t c = 0; c < n; c++)
-		if (from[c].known)
-			add_number(&to[c], from[c].number);
+	for (size_t i = 0; i < rows * view->nsummed; i++)
+		if (from[i].known)
+			add_number(&to[i], view->summed[i % view->nsummed], from[i].number);
 }
 
 /* All sums of @rows rows, to be freed. */
@@ -97,16 +111,16 @@ static struct vmv_row_sum *add_all(struct adding *a, size_t rows)
 		a->sums[i] = vmv_calloc(rows * n, sizeof(*a->sums[i]));
 	vmv_in_pieces(a->npieces, add_piece, a);
 	for (unsigned i = 1; i < a->npieces; i++) {
-		add_sums(a->sums[0], a->sums[i], rows * n);
+		add_sums(a->view, a->sums[0], a->sums[i], rows);
 		free(a->sums[i]);
 	}
 	return a->sums[0];
 }
 
-void vmv_sums_make(struct vmv_view *view, const struct vmv_query *query, const size_t *regions,
+void vmv_sums_make(struct vmv_view *view, const struct vmv_query *query, const size_t *items,
 		   const size_t *row_of)
 {
-	struct adding a = { .view = view, .regions = regions, .row_of = row_of };
+	struct adding a = { .view = view, .items = items, .row_of = row_of };
 	size_t rows = row_of ? view->nrows : 1, n;
 
 	choose_columns(view, query);
@@ -120,7 +134,7 @@ void vmv_sums_make(struct vmv_view *view, const struct vmv_query *query, const s
 	view->total_sums = vmv_calloc(n, sizeof(*view->total_sums));
 	for (size_t k = 0; k < rows; k++) {
 		view->rows[k].sums = view->sums + k * n;
-		add_sums(view->total_sums, view->rows[k].sums, n);
+		add_sums(view, view->total_sums, view->rows[k].sums, 1);
 	}
 	view->total.sums = view->total_sums;
 }
@@ -137,7 +151,7 @@ void vmv_sums_get(const struct vmv_view *view, const struct vmv_row *row,
 		sum = row->sums[c];
 	else
 		for (size_t i = row->first; i < row->first + row->count; i++)
-			add_region(&sum, column, view->map, view->order[i]);
+			add_item(&sum, column, &view->list, view->order[i]);
 	value->known = sum.known;
 	value->number = sum.number;
 	value->text = NULL;

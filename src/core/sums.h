@@ -14,12 +14,13 @@ struct vmv_value;
 struct vmv_view;
 
 /**
- * vmv_sums_make - sum up what @query asks for and adds up, going over the regions once
+ * vmv_sums_make - sum up what @query asks for and adds up, going over the list once
  *
- * The @i-th of the view's regions is @regions[i], and belongs to the row @row_of[i]; without
+ * The @i-th that the view shows is @items[i] of the list, and belongs to the row @row_of[i];
+ * without
  * @row_of, only the total has sums.
  */
-void vmv_sums_make(struct vmv_view *view, const struct vmv_query *query, const size_t *regions,
+void vmv_sums_make(struct vmv_view *view, const struct vmv_query *query, const size_t *items,
 		   const size_t *row_of);
 
 /** vmv_sums_get - set *@value to the sum of @row, made now if it was not before. */

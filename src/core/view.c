@@ -8,6 +8,7 @@
 #include "vmapview/error.h"
 #include "vmapview/filter.h"
 #include "vmapview/map.h"
+#include "vmapview/value.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -29,21 +30,23 @@ unsigned vmv_query_needs(const struct vmv_query *query)
 	return needs;
 }
 
-static int take_sort(struct vmv_sort *sort, struct vmv_counters *counters, const char *name,
-		     size_t len, struct vmv_error *err)
+static int take_sort(struct vmv_sort *sort, const struct vmv_kind *kind,
+		     struct vmv_counters *counters, const char *name, size_t len,
+		     struct vmv_error *err)
 {
 	sort->descending = len && *name == '-';
 	name += sort->descending;
 	len -= sort->descending;
-	sort->column = vmv_counters_find(counters, name, len);
+	sort->column = vmv_counters_find(kind, counters, name, len);
 	if (sort->column)
 		return 0;
 	return vmv_fail(err, EINVAL, "no such column to sort by: '%.*s'",
 			(int)(len < 100 ? len : 100), name);
 }
 
-int vmv_sort_parse_with(struct vmv_counters *counters, const char *text, struct vmv_sort **sort,
-			size_t *nsort, struct vmv_error *err)
+int vmv_sort_parse_with(const struct vmv_kind *kind, struct vmv_counters *counters,
+			const char *text, struct vmv_sort **sort, size_t *nsort,
+			struct vmv_error *err)
 {
 	struct vmv_sort *list = NULL;
 	size_t n = 0, room = 0;
@@ -53,7 +56,7 @@ int vmv_sort_parse_with(struct vmv_counters *counters, const char *text, struct 
 		int rc;
 
 		list = vmv_grow(list, n, &room, sizeof(*list));
-		rc = take_sort(&list[n++], counters, text, len, err);
+		rc = take_sort(&list[n++], kind, counters, text, len, err);
 		if (rc < 0) {
 			free(list);
 			return rc;
@@ -67,19 +70,10 @@ int vmv_sort_parse_with(struct vmv_counters *counters, const char *text, struct 
 	return 0;
 }
 
-int vmv_sort_parse(const char *text, struct vmv_sort **sort, size_t *nsort, struct vmv_error *err)
+int vmv_sort_parse(const struct vmv_kind *kind, const char *text, struct vmv_sort **sort,
+		   size_t *nsort, struct vmv_error *err)
 {
-	return vmv_sort_parse_with(NULL, text, sort, nsort, err);
-}
-
-int vmv_value_compare(const struct vmv_column *column, const struct vmv_value *a,
-		      const struct vmv_value *b)
-{
-	if (!a->known || !b->known)
-		return a->known - b->known;
-	if (column->type == VMV_TEXT)
-		return strcmp(a->text, b->text);
-	return (a->number > b->number) - (a->number < b->number);
+	return vmv_sort_parse_with(kind, NULL, text, sort, nsort, err);
 }
 
 /* ---- rows ---- */
@@ -89,21 +83,21 @@ static bool is_in_range(const struct vmv_query *query, const struct vmv_region *
 	return r->end - 1 >= query->low && r->start <= query->high;
 }
 
-/* Which regions are shown; -E2BIG with @view->err set if that can't be said. */
-static int choose_regions(struct vmv_view *view, const struct vmv_query *query)
+/* Which are shown; -E2BIG with @view->err set if that can't be said. */
+static int choose_items(struct vmv_view *view, const struct vmv_query *query)
 {
-	const struct vmv_map *map = view->map;
+	const struct vmv_list *list = &view->list;
 	size_t n = 0;
 
-	view->order = vmv_enlarge(NULL, 0, map->nregions, sizeof(*view->order));
-	for (size_t i = 0; i < map->nregions; i++) {
-		const struct vmv_region *r = &map->regions[i];
-		int shown = is_in_range(query, r);
+	view->order = vmv_enlarge(NULL, 0, list->count, sizeof(*view->order));
+	for (size_t i = 0; i < list->count; i++) {
+		const struct vmv_region *r = vmv_list_region(list, i);
+		int shown = !r || is_in_range(query, r);
 
 		if (shown && query->shown)
 			shown = query->shown[i];
 		if (shown && query->filter)
-			shown = vmv_filter_match(query->filter, map, r, &view->err);
+			shown = vmv_filter_match(query->filter, list, i, &view->err);
 		if (shown < 0)
 			return shown;
 		if (shown)
@@ -113,12 +107,12 @@ static int choose_regions(struct vmv_view *view, const struct vmv_query *query)
 	return 0;
 }
 
-/* Words live as long as the map, so a value's own room is never needed. */
-static const char *group_word(const struct vmv_view *view, size_t region)
+/* Words live as long as what the list is of, so a value's own room is never needed. */
+static const char *group_word(const struct vmv_view *view, size_t item)
 {
 	struct vmv_value value;
 
-	vmv_column_get(view->group, view->map, &view->map->regions[region], &value);
+	vmv_column_get(view->group, &view->list, item, &value);
 	return value.known && value.text != value.room ? value.text : "";
 }
 
@@ -139,7 +133,7 @@ static size_t row_of_word(struct seen *seen, struct vmv_names *words, const char
 	return s->row;
 }
 
-/* Number the rows by words as they come up, and count their regions; which row each is in. */
+/* Number the rows by words as they come up, and count what is in them; which row each is in. */
 static size_t *number_rows(struct vmv_view *view)
 {
 	size_t *row_of = vmv_enlarge(NULL, 0, view->total.count, sizeof(*row_of));
@@ -186,7 +180,7 @@ static void single_rows(struct vmv_view *view, const struct vmv_query *query)
 
 /* ---- sorting ---- */
 
-/** struct key - what a row is sorted by; @text lives as long as the map, or is @owned */
+/** struct key - what a row is sorted by; @text lives as long as the value's, or is @owned */
 struct key {
 	bool known;
 	uint64_t number;
@@ -234,7 +228,8 @@ static void take_key(const struct vmv_column *column, const struct vmv_value *va
 	if (!value->known)
 		return;
 	if (column->type != VMV_TEXT) {
-		key->number = value->number;
+		/* Compared without sign. */
+		key->number = value->number ^ (column->type == VMV_DELTA ? 1ull << 63 : 0);
 		return;
 	}
 	if (value->text == value->room)
@@ -278,12 +273,14 @@ static void sort_rows(struct vmv_view *view, const struct vmv_query *query)
 	free(places);
 }
 
-int vmv_view_build(struct vmv_view *view, const struct vmv_map *map, const struct vmv_query *query)
+int vmv_view_build(struct vmv_view *view, const struct vmv_list *list,
+		   const struct vmv_query *query)
 {
+	const struct vmv_map *map = vmv_list_map(list);
 	int rc;
 
-	*view = (struct vmv_view){ .map = map, .group = query->group };
-	rc = choose_regions(view, query);
+	*view = (struct vmv_view){ .list = *list, .group = query->group };
+	rc = choose_items(view, query);
 	view->rows = vmv_calloc(view->total.count, sizeof(*view->rows));
 	if (view->group)
 		group_rows(view, query);
@@ -291,9 +288,16 @@ int vmv_view_build(struct vmv_view *view, const struct vmv_map *map, const struc
 		single_rows(view, query);
 	if (query->nsort || view->group)
 		sort_rows(view, query);
-	if (map->rollup) /* it has sums only */
+	if (map && map->rollup) /* it has sums only */
 		view->nrows = 0;
 	return rc;
+}
+
+int vmv_view_map(struct vmv_view *view, const struct vmv_map *map, const struct vmv_query *query)
+{
+	struct vmv_list list = vmv_map_list(map, &vmv_kind_regions);
+
+	return vmv_view_build(view, &list, query);
 }
 
 void vmv_view_done(struct vmv_view *view)
@@ -306,7 +310,7 @@ void vmv_view_done(struct vmv_view *view)
 
 const struct vmv_region *vmv_view_region(const struct vmv_view *view, const struct vmv_row *row)
 {
-	return &view->map->regions[view->order[row->first]];
+	return vmv_list_region(&view->list, view->order[row->first]);
 }
 
 static void merge(const struct vmv_column *column, struct vmv_value *all,
@@ -330,17 +334,16 @@ static void merge(const struct vmv_column *column, struct vmv_value *all,
 	}
 }
 
-/* What the regions of a row have, of a column that has no sums. */
+/* What all of a row have, of a column that has no sums. */
 static void get_merged(const struct vmv_view *view, const struct vmv_row *row,
 		       const struct vmv_column *column, struct vmv_value *value)
 {
-	const struct vmv_region *regions = view->map->regions;
 	struct vmv_value one;
 	bool first = true;
 
 	value->known = false;
 	for (size_t i = row->first; i < row->first + row->count; i++) {
-		vmv_column_get(column, view->map, &regions[view->order[i]], first ? value : &one);
+		vmv_column_get(column, &view->list, view->order[i], first ? value : &one);
 		if (first) {
 			first = column->merge != VMV_SAME && !value->known;
 			continue;
@@ -360,7 +363,7 @@ void vmv_view_get(const struct vmv_view *view, const struct vmv_row *row,
 	if (column->merge == VMV_SUM)
 		vmv_sums_get(view, row, column, value);
 	else if (column == view->group && row != &view->total) /* what they have in common */
-		vmv_column_get(column, view->map, vmv_view_region(view, row), value);
+		vmv_column_get(column, &view->list, view->order[row->first], value);
 	else
 		get_merged(view, row, column, value);
 }

@@ -5,6 +5,7 @@
 #include "vmapview/column.h"
 #include "vmapview/text.h"
 #include "vmapview/units.h"
+#include "vmapview/value.h"
 
 #include <string.h>
 
@@ -25,34 +26,19 @@ void cell_text(struct cell *cell, const char *text, size_t len)
 	cell->width = vmv_text_width(text, len);
 }
 
-static size_t put_number(char *to, const struct vmv_column *column, uint64_t n, bool plain)
-{
-	if (column->type == VMV_ADDRESS)
-		return vmv_put_hex(to, n, 12);
-	if (n == 0 && column->merge == VMV_SUM && !plain) {
-		memcpy(to, ".", 2);
-		return 1;
-	}
-	if (column->type == VMV_BYTES && !plain)
-		return vmv_put_human(to, n);
-	return vmv_put_dec(to, n);
-}
-
 void cell_fill(struct cell *cell, const struct vmv_column *column, const struct vmv_value *value,
 	       bool plain, bool ascii)
 {
 	size_t len;
 
-	if (!value->known) {
-		cell_text(cell, "-", 1);
-	} else if (column->type == VMV_TEXT) {
+	if (value->known && column->type == VMV_TEXT) {
 		len = strlen(value->text);
 		make_room(cell, 4 * len + 1);
 		cell->len = vmv_clean(cell->text, value->text, len, VMV_CLEAN_OCTAL, ascii);
 		cell->width = vmv_text_width(cell->text, cell->len);
 	} else {
 		make_room(cell, VMV_NUMBER_ROOM);
-		cell->len = put_number(cell->text, column, value->number, plain);
+		cell->len = vmv_value_put(cell->text, column, value, plain ? VMV_PLAIN : VMV_SHORT);
 		cell->width = cell->len;
 	}
 }
@@ -112,14 +98,14 @@ static void cut_back(struct cell *cell, size_t room, const char *dots, size_t nd
 	cell->width = taken;
 }
 
-void cell_cut(struct cell *cell, size_t width, bool ascii)
+void cell_cut(struct cell *cell, size_t width, bool head, bool ascii)
 {
 	const char *dots = ascii ? "..." : "\xe2\x80\xa6";
 	size_t columns = ascii ? 3 : 1;
 
 	if (cell->width <= width || width < columns)
 		return;
-	if (*cell->text == '/')
+	if (*cell->text == '/' && !head)
 		cut_front(cell, width - columns, dots, 3);
 	else
 		cut_back(cell, width - columns, dots, 3);

@@ -21,13 +21,8 @@ struct cell {
 	size_t len, width, room;
 };
 
-/**
- * cell_fill - write a value
- *
- * Unknown is "-".  Of what is added up, 0 is "." unless @plain, so that what is
- * there stands out; @plain writes plain bytes instead of "1.3M".  Text is cleaned
- * by vmv_clean() with @ascii.
- */
+/** cell_fill - write a value: a number as vmv_value_put() does, a text cleaned by vmv_clean()
+ *  with @ascii. */
 void cell_fill(struct cell *cell, const struct vmv_column *column, const struct vmv_value *value,
 	       bool plain, bool ascii);
 
@@ -38,8 +33,8 @@ void cell_text(struct cell *cell, const char *text, size_t len);
  * cell_cut - make it fit @width columns
  *
  * What is left out becomes "…", or "..." if @ascii: in front of paths, whose end
- * tells most, else behind.
+ * tells most, else behind; with @head, always behind.
  */
-void cell_cut(struct cell *cell, size_t width, bool ascii);
+void cell_cut(struct cell *cell, size_t width, bool head, bool ascii);
 
 #endif

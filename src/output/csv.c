@@ -90,5 +90,5 @@ const struct vmv_format vmv_format_csv = {
 	.name = "csv",
 	.help = "comma-separated values for spreadsheets (RFC 4180)",
 	.begin = begin,
-	.map = print,
+	.rows = print,
 };

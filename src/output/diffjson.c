@@ -12,15 +12,15 @@
 
 static void put_amount(struct json *j, const char *key, const struct vmv_amount *amount)
 {
-	char text[48] = ",\"delta\":null";
 	int64_t by;
 
 	json_open(j, key, '{');
 	json_number(j, "before", amount->before);
 	json_number(j, "after", amount->after);
 	if (vmv_delta(amount, &by))
-		snprintf(text, sizeof(text), ",\"delta\":%lld", (long long)by);
-	vmv_out_text(j->out, text);
+		json_signed(j, "delta", by);
+	else
+		json_string(j, "delta", NULL);
 	json_close(j, '}');
 }
 
@@ -71,7 +71,7 @@ static void put_change(struct json *j, const struct vmv_diff *diff, const struct
 	const struct vmv_region *r = vmv_change_region(diff, c);
 
 	json_open(j, NULL, '{');
-	json_string(j, "kind", vmv_kinds[c->kind]);
+	json_string(j, "kind", vmv_fates[c->fate]);
 	json_string(j, "class", vmv_classes[r->class].name);
 	json_string(j, "part", vmv_parts[r->part]);
 	json_string(j, "object", r->object);
@@ -147,7 +147,7 @@ void vmv_diffjson_print(struct vmv_out *out, const struct vmv_diff *diff,
 	new_line(&j, how);
 	put_classes(&j, diff);
 	new_line(&j, how);
-	put_sum(&j, "total", &diff->total);
+	put_sum(&j, "total", diff->total);
 	json_close(&j, '}');
 	vmv_out_char(out, '\n');
 }

@@ -64,15 +64,14 @@ static void put_process(struct json *j, const struct vmv_process *p)
 	json_close(j, '}');
 }
 
-static void put_head(struct json *j, const char *schema, const struct vmv_map *map)
+static void put_head(struct json *j, const char *schema, const char *time, const char *kernel)
 {
 	json_open(j, NULL, '{');
 	json_string(j, "schema", schema);
 	json_number(j, "version", 1);
 	json_string(j, "generator", PACKAGE_STRING);
-	json_string(j, "time", map->time);
-	json_string(j, "kernel", map->kernel);
-	put_process(j, &map->process);
+	json_string(j, "time", time);
+	json_string(j, "kernel", kernel);
 }
 
 /* Before each member of a long array: a line of its own, unless one line is all. */
@@ -163,7 +162,8 @@ static void print_snapshot(const struct vmv_report *report, const struct vmv_map
 {
 	struct json j = { .out = report->out };
 
-	put_head(&j, "vmapview-snapshot", map);
+	put_head(&j, "vmapview-snapshot", map->time, map->kernel);
+	put_process(&j, &map->process);
 	json_number(&j, "shm_minor", map->shm_dev);
 	json_number(&j, "huge_minor", map->huge_dev);
 	json_bool(&j, "changed", map->changed);
@@ -182,24 +182,21 @@ static void print_snapshot(const struct vmv_report *report, const struct vmv_map
 
 /* ---- tables ---- */
 
+static const char *unit_of(const struct vmv_column *column)
+{
+	return column->type == VMV_BYTES || column->type == VMV_DELTA ? "bytes" : NULL;
+}
+
 /* Names say their unit: "rss_bytes".  @room is for that. */
 static const char *key_of(const struct vmv_column *column, const char *suffix, char *room,
 			  size_t size)
 {
-	const char *unit = column->type == VMV_BYTES ? "_bytes" : "";
-
-	snprintf(room, size, "%.100s%s%s", column->name, unit, suffix);
+	snprintf(room, size, "%.100s%s%s", column->name, unit_of(column) ? "_bytes" : "", suffix);
 	return room;
 }
 
 static void put_columns(struct json *j, const struct vmv_report *report)
 {
-	static const char *const types[] = {
-		[VMV_ADDRESS] = "address",
-		[VMV_BYTES] = "bytes",
-		[VMV_NUMBER] = "number",
-		[VMV_TEXT] = "text",
-	};
 	char key[128];
 
 	json_open(j, "columns", '[');
@@ -209,8 +206,8 @@ static void put_columns(struct json *j, const struct vmv_report *report)
 		json_open(j, NULL, '{');
 		json_string(j, "name", column->name);
 		json_string(j, "key", key_of(column, "", key, sizeof(key)));
-		json_string(j, "type", types[column->type]);
-		json_string(j, "unit", column->type == VMV_BYTES ? "bytes" : NULL);
+		json_string(j, "type", vmv_types[column->type]);
+		json_string(j, "unit", unit_of(column));
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -234,6 +231,9 @@ static void put_value(struct json *j, const struct vmv_column *column,
 	case VMV_NUMBER:
 		json_exact(j, key, value->number);
 		break;
+	case VMV_DELTA:
+		json_signed(j, key, (int64_t)value->number);
+		break;
 	case VMV_TEXT:
 		json_string(j, key, value->text);
 		json_raw_hex(j, key_of(column, "_hex", key, sizeof(key)), value->text);
@@ -255,15 +255,34 @@ static void put_row(struct json *j, const struct vmv_report *report, const struc
 	}
 }
 
+/* What the rows are of: one target, two, or this machine. */
+static void put_origin(struct json *j, const struct vmv_report *report, const struct vmv_map *map)
+{
+	if (map)
+		put_process(j, &map->process);
+	if (report->target) {
+		json_string(j, "target", report->target);
+		json_raw_hex(j, "target_hex", report->target);
+	}
+	if (report->before) {
+		json_string(j, "before", report->before);
+		json_raw_hex(j, "before_hex", report->before);
+	}
+	if (map) {
+		json_bool(j, "changed", map->changed);
+		json_bool(j, "torn", map->torn);
+	}
+}
+
 static void print_table(const struct vmv_report *report, const struct vmv_view *view)
 {
+	const struct vmv_map *map = vmv_list_map(&view->list);
 	struct json j = { .out = report->out };
 
-	put_head(&j, "vmapview-table", view->map);
-	json_string(&j, "target", report->target);
-	json_raw_hex(&j, "target_hex", report->target);
-	json_bool(&j, "changed", view->map->changed);
-	json_bool(&j, "torn", view->map->torn);
+	put_head(&j, "vmapview-table", map ? map->time : report->time,
+		 map ? map->kernel : report->kernel);
+	put_origin(&j, report, map);
+	json_string(&j, "list", view->list.kind->name);
 	json_string(&j, "group", view->group ? view->group->name : NULL);
 	put_columns(&j, report);
 	json_open(&j, "rows", '[');
@@ -284,7 +303,7 @@ static void print_table(const struct vmv_report *report, const struct vmv_view *
 static void print(struct vmv_report *report, const struct vmv_view *view)
 {
 	if (report->snapshot)
-		print_snapshot(report, view->map);
+		print_snapshot(report, vmv_list_map(&view->list));
 	else
 		print_table(report, view);
 }
@@ -294,5 +313,5 @@ const struct vmv_format vmv_format_json = {
 	.help = "JSON: a snapshot that can be read back, or the chosen columns",
 	.needs = VMV_NEED_CONTEXT,
 	.totals = true,
-	.map = print,
+	.rows = print,
 };

@@ -139,6 +139,14 @@ void json_raw_hex(struct json *j, const char *key, const char *s)
 	vmv_out_char(j->out, '"');
 }
 
+void json_signed(struct json *j, const char *key, int64_t n)
+{
+	put_key(j, key);
+	if (n < 0)
+		vmv_out_char(j->out, '-');
+	vmv_out_dec(j->out, n < 0 ? -(uint64_t)n : (uint64_t)n);
+}
+
 void json_exact(struct json *j, const char *key, uint64_t n)
 {
 	put_key(j, key);

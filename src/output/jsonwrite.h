@@ -41,6 +41,9 @@ void json_number(struct json *j, const char *key, uint64_t n);
 /** json_exact - a number that is always known: all 64 bits are a value. */
 void json_exact(struct json *j, const char *key, uint64_t n);
 
+/** json_signed - a number that may be negative. */
+void json_signed(struct json *j, const char *key, int64_t n);
+
 /** json_address - a number as a hexadecimal string. */
 void json_address(struct json *j, const char *key, uint64_t n);
 

@@ -146,7 +146,7 @@ static void put_sample(FILE *to, const struct vmv_view *view, const struct vmv_r
 static void gather(struct vmv_report *report, const struct vmv_view *view)
 {
 	struct gathered *g = report->state;
-	char *labels = process_labels(view->map, report->target);
+	char *labels = process_labels(vmv_list_map(&view->list), report->target);
 
 	if (!is_new(g, labels)) {
 		free(labels);
@@ -219,6 +219,6 @@ const struct vmv_format vmv_format_prometheus = {
 	.help = "totals by process and class for node_exporter's textfile collector",
 	.totals = true,
 	.begin = begin,
-	.map = gather,
+	.rows = gather,
 	.end = end,
 };

@@ -30,18 +30,19 @@ enum {
  *  @widths:  of each column
  *  @label:   the column whose total is the word "total"; ncolumns if none is free
  *  @bar:     columns for the bar, 0 for none
+ *  @between: blanks between columns
  *  @largest: what a full bar stands for */
 struct table {
 	const struct vmv_report *report;
 	const struct vmv_view *view;
-	size_t *widths, label, bar;
+	size_t *widths, label, bar, between;
 	uint64_t largest;
 	struct cell cell;
 };
 
 static bool is_right(const struct vmv_column *column)
 {
-	return column->type != VMV_TEXT;
+	return column->type != VMV_TEXT || column->look & VMV_LOOK_RIGHT;
 }
 
 static void fill(struct table *t, const struct vmv_row *row, size_t c)
@@ -64,7 +65,9 @@ static void fill_total(struct table *t, size_t c)
 
 static bool has_totals(const struct table *t)
 {
-	if (!t->report->totals || (!t->view->nrows && !t->view->map->rollup))
+	const struct vmv_map *map = vmv_list_map(&t->view->list);
+
+	if (!t->report->totals || (!t->view->nrows && !(map && map->rollup)))
 		return false;
 	for (size_t c = 0; c < t->report->ncolumns; c++)
 		if (t->report->columns[c]->merge == VMV_SUM)
@@ -94,7 +97,7 @@ static size_t widest(struct table *t, size_t c)
 
 static size_t line_width(const struct table *t)
 {
-	size_t n = t->report->ncolumns, width = n ? n - 1 : 0;
+	size_t n = t->report->ncolumns, width = n ? (n - 1) * t->between : 0;
 
 	for (size_t c = 0; c < n; c++)
 		width += t->widths[c];
@@ -145,16 +148,29 @@ static void find_largest(struct table *t)
 		t->bar = t->report->width ? BAR_LEAST : BAR_MOST;
 }
 
+/* Two blanks where the line has room for that, and for some of what is last. */
+static void choose_between(struct table *t)
+{
+	size_t n = t->report->ncolumns, width = 2 * n;
+
+	for (size_t c = 0; c + 1 < n; c++)
+		width += t->widths[c];
+	if (t->view->list.kind->airy && (!t->report->width || width + 6 <= t->report->width))
+		t->between = 2;
+}
+
 static void measure(struct table *t)
 {
 	size_t n = t->report->ncolumns;
 
 	t->widths = vmv_calloc(n, sizeof(*t->widths));
+	t->between = 1;
 	for (t->label = 0; t->label < n; t->label++)
 		if (t->report->columns[t->label]->merge != VMV_SUM)
 			break;
 	for (size_t c = 0; c < n; c++)
 		t->widths[c] = widest(t, c);
+	choose_between(t);
 	find_largest(t);
 	fit(t);
 }
@@ -168,10 +184,11 @@ static void put_cell(struct table *t, size_t c, bool right, bool last)
 	size_t pad;
 
 	if (t->report->width)
-		cell_cut(&t->cell, t->widths[c], t->report->ascii);
+		cell_cut(&t->cell, t->widths[c], t->report->columns[c]->look & VMV_LOOK_HEAD,
+			 t->report->ascii);
 	pad = t->widths[c] > t->cell.width ? t->widths[c] - t->cell.width : 0;
 	if (c)
-		vmv_out_char(out, ' ');
+		vmv_out_fill(out, ' ', t->between);
 	if (right)
 		vmv_out_fill(out, ' ', pad);
 	vmv_out_bytes(out, t->cell.text, t->cell.len);
@@ -222,12 +239,12 @@ static void put_bar(struct table *t, const struct vmv_row *row)
 
 static bool is_one_class(const struct vmv_view *view, const struct vmv_row *row)
 {
-	const struct vmv_region *regions = view->map->regions;
+	const struct vmv_region *first = vmv_view_region(view, row);
 
-	for (size_t i = row->first + 1; i < row->first + row->count; i++)
-		if (regions[view->order[i]].class != regions[view->order[row->first]].class)
+	for (size_t i = row->first + 1; first && i < row->first + row->count; i++)
+		if (vmv_list_region(&view->list, view->order[i])->class != first->class)
 			return false;
-	return true;
+	return first;
 }
 
 static void put_row(struct table *t, const struct vmv_row *row)
@@ -297,19 +314,20 @@ static void put_limit(const struct vmv_report *report, const struct vmv_map *map
 
 static void print(struct vmv_report *report, const struct vmv_view *view)
 {
+	const struct vmv_map *map = vmv_list_map(&view->list);
 	struct table t = { .report = report, .view = view };
 
 	measure(&t);
-	if (report->titles)
-		put_title(report, view->map);
+	if (report->titles && map)
+		put_title(report, map);
 	if (report->headings)
 		put_heading(&t);
 	for (size_t i = 0; i < view->nrows; i++)
 		put_row(&t, &view->rows[i]);
 	if (has_totals(&t))
 		put_totals(&t);
-	if (report->bar) /* a summary */
-		put_limit(report, view->map);
+	if (report->bar && map) /* a summary */
+		put_limit(report, map);
 	free(t.cell.text);
 	free(t.widths);
 }
@@ -318,5 +336,5 @@ const struct vmv_format vmv_format_table = {
 	.name = "table",
 	.help = "columns for people",
 	.totals = true,
-	.map = print,
+	.rows = print,
 };

@@ -156,7 +156,7 @@ int app_filter(struct app *a, const char *text, size_t *where, struct vmv_error 
 	struct vmv_filter *filter = NULL;
 
 	if (*text) {
-		filter = vmv_filter_parse(text, where, err);
+		filter = vmv_filter_parse(&vmv_kind_regions, text, where, err);
 		if (!filter)
 			return -EINVAL;
 	}

@@ -8,6 +8,7 @@
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/column.h"
+#include "vmapview/kind.h"
 #include "vmapview/map.h"
 #include "vmapview/need.h"
 #include "vmapview/text.h"
@@ -119,7 +120,7 @@ static void put_access(struct details *d, const struct vmv_map *map, const struc
 {
 	struct vmv_value value;
 
-	vmv_column_get(vmv_column_find("access", 6), map, r, &value);
+	vmv_region_get(vmv_column_find(&vmv_kind_regions, "access", 6), map, r, &value);
 	put_text(d, LOOK_PLAIN, "Access", value.known ? value.text : "not known");
 	if (!(r->perms & VMV_SHARING_UNKNOWN))
 		put_text(d, LOOK_DIM, "", sharing_text(r));
@@ -213,7 +214,7 @@ static void was_text(const struct app *a, const struct vmv_column *column,
 	*text = '\0';
 	if (!old)
 		return;
-	vmv_column_get(column, base, old, &value);
+	vmv_region_get(column, base, old, &value);
 	if (!value.known || value.number == now)
 		return;
 	number_text(column, value.number, number);
@@ -224,14 +225,14 @@ static void put_counters(const struct app *a, struct details *d, const struct vm
 			 const struct vmv_region *r)
 {
 	put_title(d, "Counters");
-	for (size_t i = 0; i < vmv_ncolumns; i++) {
-		const struct vmv_column *column = &vmv_columns[i];
+	for (size_t i = 0; i < vmv_kind_regions.ncolumns; i++) {
+		const struct vmv_column *column = &vmv_kind_regions.columns[i];
 		char number[VMV_NUMBER_ROOM], was[WAS_ROOM];
 		struct vmv_value value;
 
 		if (!(column->needs & VMV_NEED_SMAPS) || column->type == VMV_TEXT)
 			continue;
-		vmv_column_get(column, map, r, &value);
+		vmv_region_get(column, map, r, &value);
 		if (!value.known)
 			continue;
 		number_text(column, value.number, number);

@@ -4,6 +4,7 @@
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/column.h"
+#include "vmapview/kind.h"
 #include "vmapview/tui.h"
 
 #include <stdlib.h>
@@ -13,7 +14,7 @@ static const char *const names[TOTALS] = { "size", "rss", "pss", "uss", "swap" }
 
 const char *total_title(enum total total)
 {
-	return vmv_column_find(names[total], strlen(names[total]))->title;
+	return vmv_column_find(&vmv_kind_regions, names[total], strlen(names[total]))->title;
 }
 
 static void add(uint64_t *sum, const struct vmv_value *value)
@@ -34,17 +35,17 @@ void picture_sum(struct picture *p)
 	free(p->shares);
 	p->shares = vmv_calloc(vmv_nclasses, sizeof(*p->shares));
 	for (size_t t = 0; t < TOTALS; t++) {
-		columns[t] = vmv_column_find(names[t], strlen(names[t]));
+		columns[t] = vmv_column_find(&vmv_kind_regions, names[t], strlen(names[t]));
 		p->totals[t] = VMV_UNKNOWN;
 		for (size_t i = 0; i < p->map.nregions; i++) {
-			vmv_column_get(columns[t], &p->map, &p->map.regions[i], &value);
+			vmv_region_get(columns[t], &p->map, &p->map.regions[i], &value);
 			add(&p->totals[t], &value);
 		}
 	}
 	for (size_t i = 0; i < p->map.nregions; i++) {
 		const struct vmv_region *r = &p->map.regions[i];
 
-		vmv_column_get(
+		vmv_region_get(
 			columns[p->totals[TOTAL_RSS] == VMV_UNKNOWN ? TOTAL_SIZE : TOTAL_RSS],
 			&p->map, r, &value);
 		if (r->class < vmv_nclasses)

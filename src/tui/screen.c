@@ -2,9 +2,11 @@
 #include "screen.h"
 
 #include "look.h"
+#include "vmapview/column.h"
 #include "vmapview/map.h"
 #include "vmapview/tui.h"
 #include "vmapview/units.h"
+#include "vmapview/value.h"
 
 #include <stdio.h>
 
@@ -40,13 +42,12 @@ const struct binding *screen_binding(const struct screen *screen, int code)
 
 void screen_amount(struct surface *s, struct box at, uint64_t bytes)
 {
-	char text[VMV_NUMBER_ROOM] = "-";
+	static const struct vmv_column column = { .type = VMV_BYTES, .merge = VMV_SUM };
+	const struct vmv_value value = { .known = bytes != VMV_UNKNOWN, .number = bytes };
+	char text[VMV_NUMBER_ROOM];
 
-	if (bytes == 0)
-		*text = '.';
-	else if (bytes != VMV_UNKNOWN)
-		vmv_put_human(text, bytes);
-	surface_right(s, at, bytes && bytes != VMV_UNKNOWN ? LOOK_PLAIN : LOOK_DIM, text);
+	vmv_value_put(text, &column, &value, VMV_NARROW);
+	surface_right(s, at, value.known && bytes ? LOOK_PLAIN : LOOK_DIM, text);
 }
 
 static bool was_before(int id, size_t wanted)

@@ -53,7 +53,7 @@ static void be_there(struct app *a)
 	struct changes *c = &a->changes;
 
 	c->start = region_at(a, c->list.cursor)->start;
-	if (change_at(a, c->list.cursor)->kind != VMV_GONE)
+	if (change_at(a, c->list.cursor)->fate != VMV_GONE)
 		a->at = c->start;
 }
 
@@ -87,14 +87,14 @@ static bool matches(struct app *a, size_t row, const char *text)
 	vmv_put_hex(address, r->start, 12);
 	return strcasestr(r->name, text) || strcasestr(address, text) ||
 	       strcasestr(vmv_classes[r->class].name, text) ||
-	       strcasestr(vmv_kinds[change_at(a, row)->kind], text);
+	       strcasestr(vmv_fates[change_at(a, row)->fate], text);
 }
 
 /* ---- drawing ---- */
 
 enum { NUMBER_WIDTH = 7 };
 
-static unsigned kind_pen(enum vmv_kind kind)
+static unsigned kind_pen(enum vmv_fate kind)
 {
 	switch (kind) {
 	case VMV_NEW:
@@ -132,7 +132,7 @@ static void draw_row(struct app *a, struct surface *s, struct box line, size_t r
 	char address[VMV_NUMBER_ROOM];
 	int x = line.x, end = line.x + line.width;
 
-	surface_text(s, strip(x, line.y, 7), kind_pen(change->kind), vmv_kinds[change->kind]);
+	surface_text(s, strip(x, line.y, 7), kind_pen(change->fate), vmv_fates[change->fate]);
 	x += 8;
 	if (line.width >= 60) {
 		vmv_put_hex(address, r->start, 12);
@@ -188,7 +188,7 @@ static void command_enter(struct app *a)
 {
 	if (!a->changes.built || !a->changes.list.count)
 		return;
-	if (change_at(a, a->changes.list.cursor)->kind == VMV_GONE)
+	if (change_at(a, a->changes.list.cursor)->fate == VMV_GONE)
 		app_say(a, "this region is gone");
 	else {
 		be_there(a);

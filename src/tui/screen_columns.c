@@ -17,7 +17,7 @@ static size_t position(const struct sheet *sheet, const struct vmv_column *colum
 
 static void settle(struct app *a)
 {
-	list_resize(&a->columns, vmv_ncolumns);
+	list_resize(&a->columns, vmv_kind_regions.ncolumns);
 }
 
 static struct list *list(struct app *a)
@@ -28,7 +28,8 @@ static struct list *list(struct app *a)
 static bool matches(struct app *a, size_t row, const char *text)
 {
 	(void)a;
-	return strcasestr(vmv_columns[row].name, text) || strcasestr(vmv_columns[row].help, text);
+	return strcasestr(vmv_kind_regions.columns[row].name, text) ||
+	       strcasestr(vmv_kind_regions.columns[row].help, text);
 }
 
 static void draw(struct app *a, struct surface *s, struct box box)
@@ -37,9 +38,10 @@ static void draw(struct app *a, struct surface *s, struct box box)
 
 	list_fit(&a->columns, box.height > 0 ? (size_t)box.height : 0);
 	a->columns.first_y = box.y;
-	for (int y = 0; y < box.height && a->columns.top + (size_t)y < vmv_ncolumns; y++) {
+	for (int y = 0; y < box.height && a->columns.top + (size_t)y < vmv_kind_regions.ncolumns;
+	     y++) {
 		size_t i = a->columns.top + (size_t)y;
-		const struct vmv_column *column = &vmv_columns[i];
+		const struct vmv_column *column = &vmv_kind_regions.columns[i];
 		bool shown = position(sheet, column) < sheet->ncolumns;
 		struct box line = { box.x, box.y + y, box.width, 1 };
 
@@ -68,7 +70,7 @@ static void add(struct sheet *sheet, const struct vmv_column *column)
 static void command_toggle(struct app *a)
 {
 	struct sheet *sheet = sheet_of(a);
-	const struct vmv_column *column = &vmv_columns[a->columns.cursor];
+	const struct vmv_column *column = &vmv_kind_regions.columns[a->columns.cursor];
 	size_t at = position(sheet, column);
 
 	if (at == sheet->ncolumns) {
@@ -87,7 +89,7 @@ static void command_sort(struct app *a)
 {
 	struct sheet *sheet = sheet_of(a);
 
-	sheet->sort.column = &vmv_columns[a->columns.cursor];
+	sheet->sort.column = &vmv_kind_regions.columns[a->columns.cursor];
 	sheet->sort.descending = sheet->sort.column->type == VMV_BYTES;
 	sheet->nsort = 1;
 	sheet_reorder(sheet);

@@ -54,8 +54,8 @@ static void command_enter(struct app *a)
 /* The same place holds the short name or the whole. */
 static void command_paths(struct app *a)
 {
-	const struct vmv_column *path = vmv_column_find("path", 4);
-	const struct vmv_column *mapping = vmv_column_find("mapping", 7);
+	const struct vmv_column *path = vmv_column_find(&vmv_kind_regions, "path", 4);
+	const struct vmv_column *mapping = vmv_column_find(&vmv_kind_regions, "mapping", 7);
 	struct sheet *sheet = &a->regions;
 	bool found = false;
 

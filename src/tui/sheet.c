@@ -7,6 +7,7 @@
 #include "vmapview/class.h"
 #include "vmapview/column.h"
 #include "vmapview/error.h"
+#include "vmapview/kind.h"
 #include "vmapview/map.h"
 #include "vmapview/units.h"
 
@@ -22,7 +23,7 @@ int sheet_choose(struct sheet *sheet, const char *columns, struct vmv_error *err
 	for (const char *s = columns; *s && n < SHEET_COLUMNS;) {
 		size_t len = strcspn(s, ",");
 
-		chosen[n] = vmv_column_find(s, len);
+		chosen[n] = vmv_column_find(&vmv_kind_regions, s, len);
 		if (!chosen[n++])
 			return vmv_fail(err, EINVAL, "no such column: '%.*s'",
 					(int)(len < 60 ? len : 60), s);
@@ -43,11 +44,11 @@ void sheet_init(struct sheet *sheet, const char *columns, const char *sort, cons
 	if (sort) {
 		sheet->sort.descending = *sort == '-';
 		sort += sheet->sort.descending;
-		sheet->sort.column = vmv_column_find(sort, strlen(sort));
+		sheet->sort.column = vmv_column_find(&vmv_kind_regions, sort, strlen(sort));
 		sheet->nsort = 1;
 	}
 	if (group)
-		sheet->group = vmv_column_find(group, strlen(group));
+		sheet->group = vmv_column_find(&vmv_kind_regions, group, strlen(group));
 }
 
 void sheet_drop(struct sheet *sheet)
@@ -89,7 +90,7 @@ static const char *row_word(const struct vmv_view *view, const struct vmv_row *r
 
 	if (!view->group)
 		return "";
-	vmv_column_get(view->group, view->map, vmv_view_region(view, row), &value);
+	vmv_column_get(view->group, &view->list, view->order[row->first], &value);
 	/* Words of groups live as long as the map (view.c); nothing else can be one. */
 	return value.known && value.text != value.room ? value.text : "";
 }
@@ -115,7 +116,7 @@ const struct vmv_region *sheet_region(const struct sheet *sheet, size_t i)
 	first = sheet->view.rows[line->row].first;
 	if (line->member != SHEET_WHOLE)
 		first += line->member;
-	return &sheet->view.map->regions[sheet->view.order[first]];
+	return vmv_list_region(&sheet->view.list, sheet->view.order[first]);
 }
 
 /* The line as a row of the view. */
@@ -226,7 +227,7 @@ bool sheet_holds(const struct sheet *sheet, size_t i, uint64_t address)
 	row = as_row(sheet, i);
 	for (size_t k = 0; k < row.count; k++) {
 		const struct vmv_region *r =
-			&sheet->view.map->regions[sheet->view.order[row.first + k]];
+			vmv_list_region(&sheet->view.list, sheet->view.order[row.first + k]);
 
 		if (r->start <= address && address < r->end)
 			return true;
@@ -264,12 +265,12 @@ void sheet_build(struct sheet *sheet, const struct picture *picture, const struc
 	query.nsort = sheet->group != NULL;
 	if (base) {
 		query.shown = base->shown;
-		vmv_view_build(&sheet->base, &base->map, &query);
+		vmv_view_map(&sheet->base, &base->map, &query);
 	}
 	query.shown = picture->shown;
 	query.sort = &sheet->sort;
 	query.nsort = sheet->nsort;
-	vmv_view_build(&sheet->view, &picture->map, &query);
+	vmv_view_map(&sheet->view, &picture->map, &query);
 	sheet->built = true;
 	make_lines(sheet);
 	follow(sheet);
@@ -333,6 +334,7 @@ static bool base_value(const struct sheet *sheet, size_t i, const struct vmv_col
 {
 	const struct vmv_view *base = &sheet->base;
 	const struct vmv_region *r = sheet_region(sheet, i), *old;
+	const struct vmv_map *was = vmv_list_map(&base->list);
 
 	if (sheet_is_group(sheet, i)) {
 		const struct vmv_row *row = base_row(base, sheet_word(sheet, i));
@@ -341,10 +343,10 @@ static bool base_value(const struct sheet *sheet, size_t i, const struct vmv_col
 			vmv_view_get(base, row, column, value);
 		return row != NULL;
 	}
-	old = marks_before(base->map, sheet->view.map, r);
+	old = marks_before(was, vmv_list_map(&sheet->view.list), r);
 	if (!old)
 		return false;
-	vmv_column_get(column, base->map, old, value);
+	vmv_region_get(column, was, old, value);
 	return true;
 }
 

@@ -5,8 +5,10 @@
 #include "surface.h"
 #include "vmapview/class.h"
 #include "vmapview/column.h"
+#include "vmapview/kind.h"
 #include "vmapview/map.h"
 #include "vmapview/units.h"
+#include "vmapview/value.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -72,24 +74,10 @@ static int least_width(const struct vmv_column *column)
 static const char *value_text(const struct vmv_column *column, const struct vmv_value *value,
 			      char room[VMV_NUMBER_ROOM])
 {
-	if (!value->known)
-		return "-";
-	if (column->merge == VMV_SUM && !value->number) /* as in tables: what is there stands out */
-		return ".";
-	switch (column->type) {
-	case VMV_ADDRESS:
-		vmv_put_hex(room, value->number, column->merge == VMV_SAME ? 1 : 12);
-		return room;
-	case VMV_BYTES:
-		vmv_put_human(room, value->number);
-		return room;
-	case VMV_NUMBER:
-		vmv_put_dec(room, value->number);
-		return room;
-	case VMV_TEXT:
-		break;
-	}
-	return value->text;
+	if (value->known && column->type == VMV_TEXT)
+		return value->text;
+	vmv_value_put(room, column, value, VMV_NARROW);
+	return room;
 }
 
 static void measure(struct sheet *sheet, const struct surface *s, size_t rows)
@@ -293,7 +281,7 @@ static void draw_mark(const struct pencil *p, const struct line *line)
 						[MARK_GREW] = { "\u25b2", "^" },
 						[MARK_SHRANK] = { "\u25bc", "v" },
 						[MARK_CHANGED] = { "\u2022", "*" } };
-	const struct vmv_map *map = p->sheet->view.map;
+	const struct vmv_map *map = vmv_list_map(&p->sheet->view.list);
 	const struct mark *mark;
 
 	if (!p->marks || p->marks->count != map->nregions)
@@ -319,9 +307,9 @@ static uint64_t share(const struct sheet *sheet, size_t i)
 {
 	struct vmv_value value;
 
-	sheet_value(sheet, i, vmv_column_find("rss", 3), &value);
+	sheet_value(sheet, i, vmv_column_find(&vmv_kind_regions, "rss", 3), &value);
 	if (!value.known)
-		sheet_value(sheet, i, vmv_column_find("size", 4), &value);
+		sheet_value(sheet, i, vmv_column_find(&vmv_kind_regions, "size", 4), &value);
 	return value.known ? value.number : 0;
 }
 

@@ -156,11 +156,12 @@ static bool try_next(struct app *a)
 	size_t own = regions(fresh(a)), i = s->next;
 	const struct picture *p = i < own ? fresh(a) : base(a);
 	bool *shown = i < own ? s->shown : s->base_shown;
+	const struct vmv_list list = vmv_map_list(&p->map, &vmv_kind_regions);
 	struct vmv_error err;
 	int rc;
 
 	i -= i < own ? 0 : own;
-	rc = vmv_filter_match(wanted(a), &p->map, &p->map.regions[i], &err);
+	rc = vmv_filter_match(wanted(a), &list, i, &err);
 	if (rc < 0) {
 		give_up(a, &err);
 		return false;

@@ -67,7 +67,7 @@ static inline void print_format(const struct vmv_format *format, const struct vm
 				const struct vmv_column *const *columns, bool ascii)
 {
 	struct vmv_report report = { .columns = columns,
-				     .ncolumns = vmv_ncolumns,
+				     .ncolumns = vmv_kind_regions.ncolumns,
 				     .headings = true,
 				     .totals = true,
 				     .ascii = ascii,
@@ -78,7 +78,7 @@ static inline void print_format(const struct vmv_format *format, const struct vm
 	report.out = open_out();
 	if (format->begin)
 		format->begin(&report);
-	format->map(&report, view);
+	format->rows(&report, view);
 	if (format->end)
 		format->end(&report);
 	text = close_out(report.out, &len);
@@ -92,15 +92,15 @@ static inline void print_format(const struct vmv_format *format, const struct vm
 static inline void print_view(const struct vmv_map *map, const struct vmv_format *format,
 			      const struct vmv_column *group, bool ascii)
 {
-	const struct vmv_column **columns = vmv_calloc(vmv_ncolumns, sizeof(*columns));
+	const struct vmv_column **columns = vmv_calloc(vmv_kind_regions.ncolumns, sizeof(*columns));
 	struct vmv_query query;
 	struct vmv_view view;
 
-	for (size_t i = 0; i < vmv_ncolumns; i++)
-		columns[i] = &vmv_columns[i];
+	for (size_t i = 0; i < vmv_kind_regions.ncolumns; i++)
+		columns[i] = &vmv_kind_regions.columns[i];
 	vmv_query_all(&query);
 	query.group = group;
-	vmv_view_build(&view, map, &query);
+	vmv_view_map(&view, map, &query);
 	print_format(format, &view, columns, ascii);
 	vmv_view_done(&view);
 	free(columns);
@@ -143,7 +143,8 @@ static inline void check_printed(const struct vmv_map *map, size_t which)
 		print_layout(map, (enum vmv_layout)which, ascii);
 	else
 		print_view(map, vmv_format_at((which - LAYOUTS) / 2),
-			   which % 2 ? vmv_column_find("object", 6) : NULL, ascii);
+			   which % 2 ? vmv_column_find(&vmv_kind_regions, "object", 6) : NULL,
+			   ascii);
 }
 
 /* ---- snapshots ---- */
@@ -240,8 +241,8 @@ static inline void check_snapshot(const struct vmv_map *map)
 
 	report.out = open_out();
 	vmv_query_all(&query);
-	vmv_view_build(&view, map, &query);
-	vmv_format_json.map(&report, &view);
+	vmv_view_map(&view, map, &query);
+	vmv_format_json.rows(&report, &view);
 	vmv_view_done(&view);
 	text = close_out(report.out, &len);
 	rc = load_bytes(&again, text, len, "", &err);

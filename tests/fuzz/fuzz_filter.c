@@ -19,7 +19,7 @@ static struct vmv_filter *negate(struct vmv_counters *counters, const char *text
 	char *negation;
 
 	assert_true(asprintf(&negation, "not (%s)", text) > 0);
-	opposite = vmv_filter_parse_with(counters, negation, NULL, NULL);
+	opposite = vmv_filter_parse_with(&vmv_kind_regions, counters, negation, NULL, NULL);
 	assert_non_null(opposite);
 	free(negation);
 	return opposite;
@@ -29,11 +29,13 @@ static struct vmv_filter *negate(struct vmv_counters *counters, const char *text
 static void check_opposites(const struct vmv_filter *filter, const struct vmv_filter *opposite,
 			    const struct vmv_map *map)
 {
+	const struct vmv_list list = vmv_map_list(map, &vmv_kind_regions);
+
 	assert_int_equal(vmv_filter_needs(filter), vmv_filter_needs(opposite));
 	for (size_t i = 0; i < map->nregions; i++) {
 		struct vmv_error err = { 0 };
-		int one = vmv_filter_match(filter, map, &map->regions[i], &err);
-		int other = vmv_filter_match(opposite, map, &map->regions[i], NULL);
+		int one = vmv_filter_match(filter, &list, i, &err);
+		int other = vmv_filter_match(opposite, &list, i, NULL);
 
 		if (one < 0)
 			assert_true(other == one && err.code == -one && *err.text);
@@ -46,7 +48,9 @@ static void try(struct vmv_counters *counters, const char *text, const struct vm
 {
 	struct vmv_error err = { 0 };
 	size_t where = SIZE_MAX;
-	struct vmv_filter *filter = vmv_filter_parse_with(counters, text, &where, &err), *opposite;
+	struct vmv_filter *filter = vmv_filter_parse_with(&vmv_kind_regions, counters, text, &where,
+							  &err),
+			  *opposite;
 
 	if (!filter) {
 		assert_in_range(where, 0, strlen(text));

@@ -9,10 +9,11 @@
 #include "optwords.h"
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
+#include "vmapview/column.h"
 #include "vmapview/diff.h"
+#include "vmapview/kind.h"
 #include "vmapview/lazy.h"
 #include "vmapview/output.h"
-#include "vmapview/process.h"
 #include "vmapview/vmflags.h"
 
 #include <stdio.h>
@@ -56,6 +57,14 @@ static void put_notes(void)
 			       vmv_vmflag_help(vmv_flag_notes[i].flag));
 }
 
+/* A kind, and the columns of those that have their own. */
+static void put_kind(const struct vmv_kind *kind)
+{
+	printf("kind\t%s\t%s\n", kind->name, kind->help);
+	for (size_t i = 0; !kind->of_map && i < kind->ncolumns; i++)
+		printf("%s\t%s\t%s\n", kind->name, kind->columns[i].name, kind->columns[i].help);
+}
+
 int main(void)
 {
 	for (size_t i = 0; i < noption_rows; i++)
@@ -64,11 +73,11 @@ int main(void)
 		printf("class\t%s\t%s\n", vmv_classes[i].name, vmv_classes[i].help);
 	for (size_t i = VMV_PART_NONE + 1; i < VMV_PARTS; i++)
 		printf("part\t%s\n", vmv_parts[i]);
-	for (size_t i = VMV_SAME_REGION + 1; i < VMV_KINDS; i++)
-		printf("change\t%s\n", vmv_kinds[i]);
+	for (size_t i = VMV_SAME_REGION + 1; i < VMV_FATES; i++)
+		printf("change\t%s\n", vmv_fates[i]);
 	put_notes();
-	for (size_t i = 0; i < vmv_nusage_columns; i++)
-		printf("usage\t%s\t%s\n", vmv_usage_columns[i].name, vmv_usage_columns[i].help);
+	for (size_t k = 0; vmv_kind_at(k); k++)
+		put_kind(vmv_kind_at(k));
 	for (size_t i = 0; vmv_format_at(i); i++)
 		printf("format\t%s\t%s\n", vmv_format_at(i)->name, vmv_format_at(i)->help);
 	return 0;

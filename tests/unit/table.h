@@ -23,12 +23,12 @@ static inline void unit_table(struct vmv_out *out, const struct vmv_map *map, co
 	full.columns = columns;
 	for (size_t len; *names; names += len + (names[len] == ',')) {
 		len = strcspn(names, ",");
-		columns[full.ncolumns] = vmv_column_find(names, len);
+		columns[full.ncolumns] = vmv_column_find(&vmv_kind_regions, names, len);
 		assert_non_null(columns[full.ncolumns++]);
 	}
 	vmv_query_all(&query);
-	vmv_view_build(&view, map, &query);
-	vmv_format_table.map(&full, &view);
+	vmv_view_map(&view, map, &query);
+	vmv_format_table.rows(&full, &view);
 	vmv_view_done(&view);
 }
 

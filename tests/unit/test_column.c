@@ -8,9 +8,9 @@
 static void table_is_well_formed(void **state)
 {
 	(void)state;
-	assert_true(vmv_ncolumns > 0);
-	for (size_t i = 0; i < vmv_ncolumns; i++) {
-		const struct vmv_column *c = &vmv_columns[i];
+	assert_true(vmv_kind_regions.ncolumns > 0);
+	for (size_t i = 0; i < vmv_kind_regions.ncolumns; i++) {
+		const struct vmv_column *c = &vmv_kind_regions.columns[i];
 
 		assert_non_null(c->get);
 		assert_true(*c->title && *c->help);
@@ -23,7 +23,8 @@ static void table_is_well_formed(void **state)
 		assert_in_range(c->type, VMV_ADDRESS, VMV_TEXT);
 		assert_int_equal(c->needs & VMV_NEED_CONTEXT, 0);
 		assert_true(c->needs & VMV_NEED_SMAPS || c->needs < 8); /* counters are in it */
-		assert_ptr_equal(vmv_column_find(c->name, strlen(c->name)), c); /* unique */
+		assert_ptr_equal(vmv_column_find(&vmv_kind_regions, c->name, strlen(c->name)),
+				 c); /* unique */
 		if (c->type == VMV_TEXT)
 			assert_int_equal(c->merge, VMV_SAME); /* texts can't be added up */
 	}
@@ -31,18 +32,18 @@ static void table_is_well_formed(void **state)
 
 static void find_takes_whole_names_in_any_case(void **state)
 {
-	const struct vmv_column *rss = vmv_column_find("rss", 3);
+	const struct vmv_column *rss = vmv_column_find(&vmv_kind_regions, "rss", 3);
 
 	(void)state;
 	assert_non_null(rss);
 	assert_string_equal(rss->name, "rss");
-	assert_ptr_equal(vmv_column_find("rss,size", 3), rss);
-	assert_ptr_equal(vmv_column_find("RSS", 3), rss);
-	assert_null(vmv_column_find("", 0));
-	assert_null(vmv_column_find("rs", 2));
-	assert_null(vmv_column_find("rss ", 4));
-	assert_null(vmv_column_find("rssx", 4));
-	assert_null(vmv_column_find("no_such_column", 14));
+	assert_ptr_equal(vmv_column_find(&vmv_kind_regions, "rss,size", 3), rss);
+	assert_ptr_equal(vmv_column_find(&vmv_kind_regions, "RSS", 3), rss);
+	assert_null(vmv_column_find(&vmv_kind_regions, "", 0));
+	assert_null(vmv_column_find(&vmv_kind_regions, "rs", 2));
+	assert_null(vmv_column_find(&vmv_kind_regions, "rss ", 4));
+	assert_null(vmv_column_find(&vmv_kind_regions, "rssx", 4));
+	assert_null(vmv_column_find(&vmv_kind_regions, "no_such_column", 14));
 }
 
 static const char example[] =
@@ -112,14 +113,14 @@ static const struct expect expects[] = {
 
 static void check_value(struct vmv_map *map, size_t region, const char *name, const char *want)
 {
-	const struct vmv_column *c = vmv_column_find(name, strlen(name));
+	const struct vmv_column *c = vmv_column_find(&vmv_kind_regions, name, strlen(name));
 	struct vmv_value value;
 	char number[24];
 	const char *got = NULL;
 
 	memset(&value, 0xa5, sizeof(value));
 	assert_non_null(c);
-	vmv_column_get(c, map, &map->regions[region], &value);
+	vmv_region_get(c, map, &map->regions[region], &value);
 	if (value.known && c->type == VMV_TEXT) {
 		got = value.text;
 	} else if (value.known) {
@@ -154,9 +155,9 @@ static void counters_of_maps_alone_are_unknown(void **state)
 	(void)state;
 	unit_map(&map, "00400000-00402000 rw-p 00000000 00:00 0 \n");
 	vmv_classify(&map);
-	for (size_t i = 0; i < vmv_ncolumns; i++)
-		if (vmv_columns[i].needs & VMV_NEED_SMAPS)
-			check_value(&map, 0, vmv_columns[i].name, NULL);
+	for (size_t i = 0; i < vmv_kind_regions.ncolumns; i++)
+		if (vmv_kind_regions.columns[i].needs & VMV_NEED_SMAPS)
+			check_value(&map, 0, vmv_kind_regions.columns[i].name, NULL);
 	vmv_map_done(&map);
 }
 
@@ -176,16 +177,16 @@ static void columns_need_what_they_show(void **state)
 	(void)state;
 	unit_map(&all, example);
 	vmv_classify(&all);
-	for (size_t i = 0; i < vmv_ncolumns; i++) {
-		const struct vmv_column *c = &vmv_columns[i];
+	for (size_t i = 0; i < vmv_kind_regions.ncolumns; i++) {
+		const struct vmv_column *c = &vmv_kind_regions.columns[i];
 
 		unit_read_for(&one, example, strlen(example), c->needs, NULL);
 		vmv_classify(&one);
 		for (size_t r = 0; r < all.nregions; r++) {
 			struct vmv_value a, b;
 
-			vmv_column_get(c, &all, &all.regions[r], &a);
-			vmv_column_get(c, &one, &one.regions[r], &b);
+			vmv_region_get(c, &all, &all.regions[r], &a);
+			vmv_region_get(c, &one, &one.regions[r], &b);
 			if (!same_value(c, &a, &b))
 				fail_msg("%s of region %zu", c->name, r);
 		}
@@ -209,17 +210,17 @@ static void every_column_has_room_for_the_worst(void **state)
 		 "ss dp sl ?? \n");
 	unit_map(&map, text);
 	vmv_classify(&map);
-	for (size_t i = 0; i < vmv_ncolumns; i++) {
+	for (size_t i = 0; i < vmv_kind_regions.ncolumns; i++) {
 		struct {
 			struct vmv_value value;
 			char after[16];
 		} v;
 
 		memset(&v, '#', sizeof(v));
-		vmv_column_get(&vmv_columns[i], &map, &map.regions[0], &v.value);
+		vmv_region_get(&vmv_kind_regions.columns[i], &map, &map.regions[0], &v.value);
 		for (size_t k = 0; k < sizeof(v.after); k++)
 			assert_int_equal(v.after[k], '#');
-		if (v.value.known && vmv_columns[i].type == VMV_TEXT)
+		if (v.value.known && vmv_kind_regions.columns[i].type == VMV_TEXT)
 			assert_in_range(strlen(v.value.text), 1, sizeof(v.value.room) - 1);
 	}
 	check_value(&map, 0, "device", "fffffffe:ffffffff");

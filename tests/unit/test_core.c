@@ -299,7 +299,8 @@ static void addresses_mark_their_regions(void **state)
 		assert_string_equal(marks_at(&map, TEXT), "pc:77");
 		assert_string_equal(marks_at(&map, DATA), "fault");
 		assert_string_equal(marks_at(&map, STACK), "sp:77 sp:78");
-		vmv_column_get(vmv_column_find("why", 3), &map, vmv_map_at(&map, DATA), &value);
+		vmv_region_get(vmv_column_find(&vmv_kind_regions, "why", 3), &map,
+			       vmv_map_at(&map, DATA), &value);
 		assert_non_null(strstr(value.text, "signal 11 is at 20008"));
 		vmv_map_done(&map);
 	}

@@ -53,7 +53,7 @@ static char *told(const struct vmv_diff *diff)
 		int64_t by;
 
 		assert_true(vmv_delta(&c->amounts[VMV_OF_SIZE], &by));
-		fprintf(to, "%s %+lld", vmv_kinds[c->kind], (long long)by);
+		fprintf(to, "%s %+lld", vmv_fates[c->fate], (long long)by);
 		put_ranges(to, diff, c, false);
 		fprintf(to, " >");
 		put_ranges(to, diff, c, true);
@@ -78,11 +78,11 @@ static void check_whole(const struct vmv_diff *diff)
 		sum += by;
 		for (size_t a = 0; a < c->nafter; a++)
 			assert_ptr_equal(vmv_diff_of(diff, vmv_change_after(diff, c, a)), c);
-		assert_int_equal(c->kind == VMV_SAME_REGION, i >= diff->ndifferent);
+		assert_int_equal(c->fate == VMV_SAME_REGION, i >= diff->ndifferent);
 	}
 	assert_int_equal(before, diff->before->nregions);
 	assert_int_equal(after, diff->after->nregions);
-	assert_true(vmv_delta(&diff->total.amounts[VMV_OF_SIZE], &total));
+	assert_true(vmv_delta(&diff->total->amounts[VMV_OF_SIZE], &total));
 	assert_int_equal(sum, total);
 }
 
@@ -267,7 +267,7 @@ static void empty_maps(void **state)
 	done(&p);
 	compare(&p, EXE LIBC END, "");
 	assert_int_equal(p.diff.ndifferent, 3);
-	assert_int_equal(p.diff.changes[0].kind, VMV_GONE);
+	assert_int_equal(p.diff.changes[0].fate, VMV_GONE);
 	done(&p);
 }
 
@@ -320,13 +320,13 @@ static void memory_makes_a_change_pss_alone_does_not(void **state)
 	(void)state;
 	compare(&p, ANON(8, 8, 8), ANON(24, 20, 24));
 	assert_int_equal(p.diff.ndifferent, 1);
-	assert_int_equal(p.diff.changes[0].kind, VMV_CHANGED);
+	assert_int_equal(p.diff.changes[0].fate, VMV_CHANGED);
 	assert_int_equal(p.diff.changes[0].differs, VMV_DIFFERS_MEMORY);
 	assert_true(vmv_delta(&p.diff.changes[0].amounts[VMV_OF_RSS], &by));
 	assert_int_equal(by, 16 * 1024);
 	assert_true(vmv_delta(&p.diff.changes[0].amounts[VMV_OF_PSS], &by));
 	assert_int_equal(by, 12 * 1024);
-	assert_true(vmv_delta(&p.diff.total.amounts[VMV_OF_USS], &by));
+	assert_true(vmv_delta(&p.diff.total->amounts[VMV_OF_USS], &by));
 	assert_int_equal(by, 16 * 1024);
 	done(&p);
 
@@ -352,8 +352,8 @@ static void unknown_is_not_zero(void **state)
 		assert_false(vmv_delta(&p.diff.changes[i].amounts[VMV_OF_RSS], &by));
 		assert_int_equal(by, 0);
 	}
-	assert_false(vmv_delta(&p.diff.total.amounts[VMV_OF_RSS], &by));
-	assert_true(vmv_delta(&p.diff.total.amounts[VMV_OF_SIZE], &by));
+	assert_false(vmv_delta(&p.diff.total->amounts[VMV_OF_RSS], &by));
+	assert_true(vmv_delta(&p.diff.total->amounts[VMV_OF_SIZE], &by));
 	done(&p);
 }
 

@@ -40,13 +40,14 @@ static int teardown(void **state)
 static void assert_takes(const char *text, const char *want)
 {
 	struct vmv_error err = { .text = "" };
-	struct vmv_filter *filter = vmv_filter_parse(text, NULL, &err);
+	struct vmv_filter *filter = vmv_filter_parse(&vmv_kind_regions, text, NULL, &err);
+	struct vmv_list list = vmv_map_list(&map, &vmv_kind_regions);
 	char got[8] = "";
 
 	if (!filter)
 		fail_msg("%s: %s", text, err.text);
 	for (size_t i = 0; i < map.nregions; i++)
-		got[i] = "01"[vmv_filter_match(filter, &map, &map.regions[i], &err)];
+		got[i] = "01"[vmv_filter_match(filter, &list, i, &err)];
 	vmv_filter_free(filter);
 	if (strcmp(got, want) != 0)
 		fail_msg("%s: takes %s, not %s", text, got, want);
@@ -91,7 +92,7 @@ static void test_relations(void **state)
 		if (cases[i][1])
 			assert_takes(cases[i][0], cases[i][1]);
 		else
-			assert_null(vmv_filter_parse(cases[i][0], NULL, &err));
+			assert_null(vmv_filter_parse(&vmv_kind_regions, cases[i][0], NULL, &err));
 }
 
 static void test_binding(void **state)
@@ -155,7 +156,7 @@ static void test_places(void **state)
 		struct vmv_error err = { .text = "" };
 		size_t where = SIZE_MAX;
 
-		if (vmv_filter_parse(wrong[i].text, &where, &err))
+		if (vmv_filter_parse(&vmv_kind_regions, wrong[i].text, &where, &err))
 			fail_msg("taken: %s", wrong[i].text);
 		if (where != wrong[i].where || !*err.text)
 			fail_msg("%s: at %zu, not %zu: %s", wrong[i].text, where, wrong[i].where,
@@ -179,7 +180,8 @@ static void test_needs(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct vmv_filter *filter = vmv_filter_parse(cases[i].text, NULL, NULL);
+		struct vmv_filter *filter =
+			vmv_filter_parse(&vmv_kind_regions, cases[i].text, NULL, NULL);
 
 		assert_non_null(filter);
 		assert_int_equal(vmv_filter_needs(filter), cases[i].needs);
@@ -193,7 +195,7 @@ static void assert_slip(struct vmv_counters *counters, const char *text, size_t 
 	struct vmv_error err = { .text = "" };
 	size_t where = SIZE_MAX;
 
-	assert_null(vmv_filter_parse_with(counters, text, &where, &err));
+	assert_null(vmv_filter_parse_with(&vmv_kind_regions, counters, text, &where, &err));
 	assert_int_equal(where, at);
 	assert_non_null(strstr(err.text, "no such column"));
 }
@@ -201,23 +203,24 @@ static void assert_slip(struct vmv_counters *counters, const char *text, size_t 
 static void test_counters(void **state)
 {
 	struct vmv_counters counters = { 0 };
+	struct vmv_list list = vmv_map_list(&map, &vmv_kind_regions);
 	struct vmv_filter *filter;
 
 	(void)state;
-	assert_null(vmv_filter_parse("newcounter > 1K", NULL, NULL));
-	filter = vmv_filter_parse_with(&counters, "newcounter > 1K", NULL, NULL);
+	assert_null(vmv_filter_parse(&vmv_kind_regions, "newcounter > 1K", NULL, NULL));
+	filter = vmv_filter_parse_with(&vmv_kind_regions, &counters, "newcounter > 1K", NULL, NULL);
 	assert_non_null(filter);
 	assert_int_equal(vmv_filter_needs(filter), VMV_NEED_COUNTERS);
 	assert_int_equal(vmv_counters_resolve(&counters, &map, NULL), 0);
-	assert_int_equal(vmv_filter_match(filter, &map, &map.regions[0], NULL), 0);
-	assert_int_equal(vmv_filter_match(filter, &map, &map.regions[2], NULL), 1);
+	assert_int_equal(vmv_filter_match(filter, &list, 0, NULL), 0);
+	assert_int_equal(vmv_filter_match(filter, &list, 2, NULL), 1);
 	vmv_filter_free(filter);
 	assert_slip(&counters, "clas = lib", 0);
 	assert_slip(&counters, "rss > 1 and clas ~ lib", 12);
 
-	assert_non_null(vmv_counters_find(&counters, "Misspelt", 8));
+	assert_non_null(vmv_counters_find(&vmv_kind_regions, &counters, "Misspelt", 8));
 	assert_true(vmv_counters_resolve(&counters, &map, NULL) < 0);
-	assert_null(vmv_counters_find(&counters, "no such", 7));
+	assert_null(vmv_counters_find(&vmv_kind_regions, &counters, "no such", 7));
 	vmv_counters_done(&counters);
 }
 
@@ -236,13 +239,14 @@ static void a_pattern_may_be_too_costly(void **state)
 	unit_map(&one,
 		 "1000-2000 r--p 0 08:01 7 /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n");
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct vmv_filter *filter = vmv_filter_parse(cases[i], NULL, NULL);
+		struct vmv_filter *filter =
+			vmv_filter_parse(&vmv_kind_regions, cases[i], NULL, NULL);
 		struct vmv_query query;
 		struct vmv_view view;
 
 		vmv_query_all(&query);
 		query.filter = filter;
-		assert_int_equal(vmv_view_build(&view, &one, &query), -E2BIG);
+		assert_int_equal(vmv_view_map(&view, &one, &query), -E2BIG);
 		assert_string_equal(view.err.text, "the pattern '(a|aa)+[bc]' is too costly");
 		assert_int_equal(view.nrows, 0);
 		vmv_view_done(&view);

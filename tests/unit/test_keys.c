@@ -30,7 +30,7 @@ static bool is_shown(struct unit_world *w)
 	const struct sheet *sheet = sheet_of(&w->app);
 
 	for (size_t i = 0; i < sheet->ncolumns; i++)
-		if (sheet->columns[i] == &vmv_columns[w->app.columns.cursor])
+		if (sheet->columns[i] == &vmv_kind_regions.columns[w->app.columns.cursor])
 			return true;
 	return false;
 }
@@ -156,7 +156,8 @@ PROMISE(memory_fetched, w->app.details.hex.fetch != b->fetch)
 PROMISE(next_region, w->app.at > b->at)
 PROMISE(region_before, w->app.at < b->at)
 PROMISE(column_shown, is_shown(w) != b->shown)
-PROMISE(column_sorts, sheet_of(&w->app)->sort.column == &vmv_columns[w->app.columns.cursor])
+PROMISE(column_sorts,
+	sheet_of(&w->app)->sort.column == &vmv_kind_regions.columns[w->app.columns.cursor])
 PROMISE(shows_process, w->app.screen == SCREEN_REGIONS && !strcmp(w->app.target, "99"))
 PROMISE(sorts_processes, w->app.picker.sort != b->picker_sort)
 PROMISE(measures, w->app.picker.pss != b->pss && w->app.again)

@@ -51,16 +51,16 @@ static char *print(const struct vmv_format *format, struct vmv_report *report, c
 	for (report->ncolumns = 0; *names; names += strspn(names, ","), report->ncolumns++) {
 		size_t len = strcspn(names, ",");
 
-		columns[report->ncolumns] = vmv_column_find(names, len);
+		columns[report->ncolumns] = vmv_column_find(&vmv_kind_regions, names, len);
 		assert_non_null(columns[report->ncolumns]);
 		names += len;
 	}
 	vmv_query_all(&query);
-	query.group = group ? vmv_column_find(group, strlen(group)) : NULL;
-	vmv_view_build(&view, &map, &query);
+	query.group = group ? vmv_column_find(&vmv_kind_regions, group, strlen(group)) : NULL;
+	vmv_view_map(&view, &map, &query);
 	if (format->begin)
 		format->begin(report);
-	format->map(report, &view);
+	format->rows(report, &view);
 	if (format->end)
 		format->end(report);
 	vmv_view_done(&view);
@@ -118,7 +118,7 @@ static void test_fit(void **state)
 
 static void test_bars(void **state)
 {
-	struct vmv_report report = { .bar = vmv_column_find("rss", 3) };
+	struct vmv_report report = { .bar = vmv_column_find(&vmv_kind_regions, "rss", 3) };
 
 	(void)state;
 	assert_prints(&vmv_format_table, report, "perms",
@@ -204,7 +204,7 @@ static void test_formats(void **state)
 
 	(void)state;
 	for (const struct vmv_format *f; (f = vmv_format_at(n)); n++) {
-		assert_true(*f->name && *f->help && f->map);
+		assert_true(*f->name && *f->help && f->rows);
 		assert_ptr_equal(vmv_format_find(f->name), f);
 	}
 	assert_true(n > 0);

@@ -196,15 +196,15 @@ static uint64_t get(const struct vmv_view *view, const struct vmv_row *row, cons
 {
 	struct vmv_value value;
 
-	vmv_view_get(view, row, vmv_column_find(column, strlen(column)), &value);
+	vmv_view_get(view, row, vmv_column_find(&vmv_kind_regions, column, strlen(column)), &value);
 	assert_true(value.known);
 	return value.number;
 }
 
 static void sums_are_of_all_pieces(void **state)
 {
-	const struct vmv_column *columns[] = { vmv_column_find("rss", 3),
-					       vmv_column_find("uss", 3) };
+	const struct vmv_column *columns[] = { vmv_column_find(&vmv_kind_regions, "rss", 3),
+					       vmv_column_find(&vmv_kind_regions, "uss", 3) };
 	struct vmv_query query;
 	struct vmv_view view;
 	struct vmv_map map;
@@ -217,10 +217,10 @@ static void sums_are_of_all_pieces(void **state)
 	}
 	make_map(&map, 0, MANY, "/x");
 	vmv_query_all(&query);
-	query.group = vmv_column_find("perms", 5);
+	query.group = vmv_column_find(&vmv_kind_regions, "perms", 5);
 	query.columns = columns;
 	query.ncolumns = ARRAY_SIZE(columns);
-	vmv_view_build(&view, &map, &query);
+	vmv_view_map(&view, &map, &query);
 	assert_int_equal(view.nrows, 2);
 	for (size_t k = 0; k < 2; k++) { /* in the order in which they come up: i % 3 == 0 first */
 		assert_int_equal(get(&view, &view.rows[k], "rss"), rss[!k]);

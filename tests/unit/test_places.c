@@ -235,7 +235,7 @@ static void another_process_begins_without_filter(void **state)
  * the upper part is new. */
 static void growth_downwards_is_growth(void **state)
 {
-	const struct vmv_column *rss = vmv_column_find("rss", 3);
+	const struct vmv_column *rss = vmv_column_find(&vmv_kind_regions, "rss", 3);
 	struct unit_text before = { 0 }, after = { 0 };
 	struct unit_world w;
 	int64_t delta;
@@ -276,7 +276,7 @@ static void growth_downwards_is_growth(void **state)
 static void objects_find_themselves_in_the_baseline(void **state)
 {
 	struct unit_text before = { 0 }, after = { 0 };
-	const struct vmv_column *rss = vmv_column_find("rss", 3);
+	const struct vmv_column *rss = vmv_column_find(&vmv_kind_regions, "rss", 3);
 	struct unit_world w;
 
 	(void)state;

@@ -36,7 +36,7 @@ static int teardown(void **state)
 
 static const struct vmv_column *column(const char *name)
 {
-	const struct vmv_column *c = vmv_column_find(name, strlen(name));
+	const struct vmv_column *c = vmv_column_find(&vmv_kind_regions, name, strlen(name));
 
 	assert_non_null(c);
 	return c;
@@ -48,7 +48,7 @@ static void assert_rows(const struct vmv_query *query, const char *want)
 	struct vmv_view view;
 	char got[64] = "";
 
-	vmv_view_build(&view, &map, query);
+	vmv_view_map(&view, &map, query);
 	for (size_t i = 0; i < view.nrows; i++) {
 		const struct vmv_row *row = &view.rows[i];
 
@@ -66,7 +66,7 @@ static void assert_sorted(const char *keys, const char *want)
 	struct vmv_sort *sort;
 
 	vmv_query_all(&query);
-	assert_int_equal(vmv_sort_parse(keys, &sort, &query.nsort, NULL), 0);
+	assert_int_equal(vmv_sort_parse(&vmv_kind_regions, keys, &sort, &query.nsort, NULL), 0);
 	query.sort = sort;
 	assert_rows(&query, want);
 	free(sort);
@@ -95,7 +95,7 @@ static void test_bad_keys(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		if (vmv_sort_parse(bad[i], &sort, &n, &err) == 0)
+		if (vmv_sort_parse(&vmv_kind_regions, bad[i], &sort, &n, &err) == 0)
 			fail_msg("taken: %s", bad[i]);
 }
 
@@ -118,7 +118,7 @@ static void test_groups(void **state)
 static void test_ranges_and_filters(void **state)
 {
 	struct vmv_query query;
-	struct vmv_filter *filter = vmv_filter_parse("rss = 8K", NULL, NULL);
+	struct vmv_filter *filter = vmv_filter_parse(&vmv_kind_regions, "rss = 8K", NULL, NULL);
 
 	(void)state;
 	vmv_query_all(&query);
@@ -150,7 +150,7 @@ static void check_merges(struct vmv_query query)
 	struct vmv_view view;
 	struct vmv_value value;
 
-	vmv_view_build(&view, &map, &query);
+	vmv_view_map(&view, &map, &query);
 	assert_value(&view, "rss", true, 20 * 1024); /* of those that are known */
 	assert_value(&view, "size", true, 0x40000);
 	assert_value(&view, "regions", true, 4);
@@ -162,7 +162,7 @@ static void check_merges(struct vmv_query query)
 	vmv_view_done(&view);
 
 	query.high = 0x2ffff;
-	vmv_view_build(&view, &map, &query);
+	vmv_view_map(&view, &map, &query);
 	assert_value(&view, "rss", true, 12 * 1024);
 	assert_value(&view, "kernelpagesize", true, 4096);
 	vmv_view_get(&view, &view.total, column("path"), &value);
@@ -173,11 +173,11 @@ static void check_merges(struct vmv_query query)
 	vmv_view_done(&view);
 
 	query.low = query.high;
-	vmv_view_build(&view, &map, &query);
+	vmv_view_map(&view, &map, &query);
 	assert_value(&view, "rss", true, 4 * 1024);
 	query.low = query.high = 0x48000;
 	vmv_view_done(&view);
-	vmv_view_build(&view, &map, &query);
+	vmv_view_map(&view, &map, &query);
 	assert_value(&view, "rss", false, 0);
 	vmv_view_done(&view);
 }
@@ -213,14 +213,14 @@ static void test_sums_of_groups(void **state)
 	(void)state;
 	vmv_query_all(&query);
 	query.group = column("path");
-	assert_int_equal(vmv_sort_parse("-rss", &sort, &query.nsort, NULL), 0);
+	assert_int_equal(vmv_sort_parse(&vmv_kind_regions, "-rss", &sort, &query.nsort, NULL), 0);
 	query.sort = sort;
 	query.columns = columns;
 	for (query.ncolumns = 0; query.ncolumns <= 2; query.ncolumns++) {
 		struct vmv_view view;
 		struct vmv_value value;
 
-		vmv_view_build(&view, &map, &query);
+		vmv_view_map(&view, &map, &query);
 		assert_int_equal(view.nrows, 3);
 		for (size_t i = 0; i < 3; i++) {
 			vmv_view_get(&view, &view.rows[i], column("size"), &value);
@@ -252,7 +252,7 @@ static void test_sums_do_not_wrap(void **state)
 		query.group = i % 2 ? column("perms") : NULL;
 		query.columns = &rss;
 		query.ncolumns = i / 2;
-		vmv_view_build(&view, &huge, &query);
+		vmv_view_map(&view, &huge, &query);
 		vmv_view_get(&view, &view.total, rss, &value);
 		assert_true(value.known);
 		assert_true(value.number == UINT64_MAX - 1);
@@ -280,8 +280,8 @@ static void test_needs(void **state)
 static void test_columns_are_well_formed(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < vmv_ncolumns; i++) {
-		const struct vmv_column *c = &vmv_columns[i];
+	for (size_t i = 0; i < vmv_kind_regions.ncolumns; i++) {
+		const struct vmv_column *c = &vmv_kind_regions.columns[i];
 
 		assert_non_null(c->get);
 		assert_true(*c->title && *c->help);

@@ -1,0 +1,269 @@
+/* changes.c - see kind.h: what is different between two maps, and what each class grew by */
+#include "vmapview/class.h"
+#include "vmapview/column.h"
+#include "vmapview/diff.h"
+#include "vmapview/kind.h"
+#include "vmapview/map.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
+
+#define GETTER(name)                                                                               \
+	static void name(const struct vmv_column *column __attribute__((unused)),                  \
+			 const struct vmv_list *list, size_t i, struct vmv_value *v)
+
+static void put_text(struct vmv_value *v, const char *s)
+{
+	v->known = s && *s;
+	v->text = s;
+}
+
+static void put_number(struct vmv_value *v, uint64_t n)
+{
+	v->known = n != VMV_UNKNOWN;
+	v->number = n;
+}
+
+static void put_delta(struct vmv_value *v, const struct vmv_amount *amount)
+{
+	int64_t by;
+
+	v->known = vmv_delta(amount, &by);
+	v->number = (uint64_t)by;
+}
+
+/* ---- changes ---- */
+
+static const struct vmv_change *change_at(const struct vmv_list *list, size_t i)
+{
+	return vmv_list_item(list, i);
+}
+
+static const struct vmv_region *get_region(const struct vmv_list *list, size_t i)
+{
+	return vmv_change_region(list->of, change_at(list, i));
+}
+
+GETTER(get_fate)
+{
+	put_text(v, vmv_fates[change_at(list, i)->fate]);
+}
+
+GETTER(get_address)
+{
+	v->known = true;
+	v->number = get_region(list, i)->start;
+}
+
+GETTER(get_before)
+{
+	const struct vmv_change *c = change_at(list, i);
+
+	put_number(v, c->nbefore ? c->amounts[column->arg].before : VMV_UNKNOWN);
+}
+
+GETTER(get_after)
+{
+	const struct vmv_change *c = change_at(list, i);
+
+	put_number(v, c->nafter ? c->amounts[column->arg].after : VMV_UNKNOWN);
+}
+
+GETTER(get_growth)
+{
+	put_delta(v, &change_at(list, i)->amounts[column->arg]);
+}
+
+GETTER(get_count_after)
+{
+	put_number(v, change_at(list, i)->nafter);
+}
+
+GETTER(get_class)
+{
+	put_text(v, vmv_classes[get_region(list, i)->class].name);
+}
+
+GETTER(get_part)
+{
+	put_text(v, vmv_parts[get_region(list, i)->part]);
+}
+
+GETTER(get_object)
+{
+	put_text(v, get_region(list, i)->object);
+}
+
+GETTER(get_path)
+{
+	put_text(v, get_region(list, i)->name);
+}
+
+GETTER(get_mapping)
+{
+	const struct vmv_region *r = get_region(list, i);
+
+	put_text(v, *r->name ? vmv_base_name(r->name) : r->object);
+}
+
+static void note_pair(const struct vmv_diff *diff, const struct vmv_change *c, struct vmv_value *v)
+{
+	if (c->differs & VMV_DIFFERS_PERMS) {
+		snprintf(v->room, sizeof(v->room), "%s>%s",
+			 vmv_perms_text(vmv_change_before(diff, c, 0)->perms),
+			 vmv_perms_text(vmv_change_after(diff, c, 0)->perms));
+		put_text(v, v->room);
+	} else if (c->differs & VMV_DIFFERS_NAME) {
+		put_text(v, "renamed");
+	} else if (c->differs & VMV_DIFFERS_FLAGS) {
+		put_text(v, "flags");
+	}
+}
+
+/* "rw-p>r--p", "1>3 regions", "renamed"; nothing where the rest of the row says it all. */
+GETTER(get_note)
+{
+	const struct vmv_change *c = change_at(list, i);
+
+	if (c->nbefore == 1 && c->nafter == 1) {
+		note_pair(list->of, c, v);
+	} else if (c->fate == VMV_SPLIT || c->fate == VMV_MERGED) {
+		snprintf(v->room, sizeof(v->room), "%zu>%zu regions", c->nbefore, c->nafter);
+		put_text(v, v->room);
+	}
+}
+
+/* clang-format off */
+static const struct vmv_column change_columns[] = {
+	{ "kind", "Kind", VMV_TEXT, VMV_SAME, 0, "what became of the region", get_fate, 0, 0 },
+	{ "address", "Address", VMV_ADDRESS, VMV_MIN, 0, "where it is, or was if it is gone", get_address, 0, 0 },
+	{ "before", "Before", VMV_BYTES, VMV_SUM, 0, "the size that it had", get_before, VMV_OF_SIZE, 0 },
+	{ "after", "After", VMV_BYTES, VMV_SUM, 0, "the size that it has", get_after, VMV_OF_SIZE, 0 },
+	{ "size", "+Size", VMV_DELTA, VMV_SUM, 0, "by how much its size grew", get_growth, VMV_OF_SIZE, 0 },
+	{ "rss", "+Rss", VMV_DELTA, VMV_SUM, 0, "by how much its Rss grew", get_growth, VMV_OF_RSS, 0 },
+	{ "pss", "+Pss", VMV_DELTA, VMV_SUM, 0, "by how much its Pss grew", get_growth, VMV_OF_PSS, 0 },
+	{ "uss", "+Uss", VMV_DELTA, VMV_SUM, 0, "by how much its Uss grew", get_growth, VMV_OF_USS, 0 },
+	{ "swap", "+Swap", VMV_DELTA, VMV_SUM, 0, "by how much its Swap grew", get_growth, VMV_OF_SWAP, 0 },
+	{ "rss_before", "RssBefore", VMV_BYTES, VMV_SUM, 0, "the Rss that it had", get_before, VMV_OF_RSS, 0 },
+	{ "rss_after", "RssAfter", VMV_BYTES, VMV_SUM, 0, "the Rss that it has", get_after, VMV_OF_RSS, 0 },
+	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions it is now", get_count_after, 0, 0 },
+	{ "class", "Class", VMV_TEXT, VMV_SAME, 0, "what the region is", get_class, 0, 0 },
+	{ "part", "Part", VMV_TEXT, VMV_SAME, 0, "which piece of a program file", get_part, 0, 0 },
+	{ "note", "Note", VMV_TEXT, VMV_SAME, 0, "what else is different", get_note, 0, 0 },
+	{ "object", "Object", VMV_TEXT, VMV_SAME, 0, "the file it belongs to, or its class", get_object, 0, 0 },
+	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", get_mapping, 0, 0 },
+	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", get_path, 0, 0 },
+};
+/* clang-format on */
+
+const struct vmv_kind vmv_kind_changes = {
+	.name = "changes",
+	.help = "each region that is different in the second of two targets",
+	.columns = change_columns,
+	.ncolumns = ARRAY_SIZE(change_columns),
+	.usual = "kind,address,before,after,size,rss,class,part,note,mapping",
+	.grouped = "regions,before,after,size,rss",
+	.words = "path,class,part,kind",
+	.group_order = "-rss,-size",
+	.airy = true,
+	.looks = 2,
+	.region = get_region,
+};
+
+struct vmv_list vmv_diff_list(const struct vmv_diff *diff)
+{
+	return (struct vmv_list){ .kind = &vmv_kind_changes,
+				  .of = diff,
+				  .items = diff->changes,
+				  .count = diff->ndifferent,
+				  .size = sizeof(*diff->changes) };
+}
+
+/* ---- the balance of each class ---- */
+
+static const struct vmv_sum *sum_at(const struct vmv_list *list, size_t i)
+{
+	return vmv_list_item(list, i);
+}
+
+/* The last one is the total. */
+GETTER(get_name)
+{
+	put_text(v, i + 1 < list->count ? vmv_classes[i].name : "total");
+}
+
+/* "12", or "12>14" where there are more or fewer now. */
+GETTER(get_count)
+{
+	const struct vmv_amount *n = &sum_at(list, i)->regions;
+
+	if (n->before == n->after && n->after)
+		snprintf(v->room, sizeof(v->room), "%" PRIu64, n->after);
+	else if (n->before == n->after)
+		strcpy(v->room, ".");
+	else
+		snprintf(v->room, sizeof(v->room), "%" PRIu64 ">%" PRIu64, n->before, n->after);
+	put_text(v, v->room);
+}
+
+GETTER(get_sum_before)
+{
+	put_number(v, sum_at(list, i)->amounts[VMV_OF_SIZE].before);
+}
+
+GETTER(get_sum_after)
+{
+	put_number(v, sum_at(list, i)->amounts[VMV_OF_SIZE].after);
+}
+
+GETTER(get_sum_growth)
+{
+	put_delta(v, &sum_at(list, i)->amounts[column->arg]);
+}
+
+GETTER(get_regions)
+{
+	const struct vmv_amount *n = &sum_at(list, i)->regions;
+
+	put_number(v, column->arg ? n->after : n->before);
+}
+
+/* clang-format off */
+static const struct vmv_column balance_columns[] = {
+	{ "class", "Class", VMV_TEXT, VMV_SAME, 0, "what the regions are", get_name, 0, 0 },
+	{ "regions", "Regions", VMV_TEXT, VMV_SAME, 0, "how many it has, and had if that is different", get_count, 0, VMV_LOOK_RIGHT },
+	{ "before", "Before", VMV_BYTES, VMV_SUM, 0, "the size that it had", get_sum_before, 0, 0 },
+	{ "after", "After", VMV_BYTES, VMV_SUM, 0, "the size that it has", get_sum_after, 0, 0 },
+	{ "size", "+Size", VMV_DELTA, VMV_SUM, 0, "by how much its size grew", get_sum_growth, VMV_OF_SIZE, 0 },
+	{ "rss", "+Rss", VMV_DELTA, VMV_SUM, 0, "by how much its Rss grew", get_sum_growth, VMV_OF_RSS, 0 },
+	{ "pss", "+Pss", VMV_DELTA, VMV_SUM, 0, "by how much its Pss grew", get_sum_growth, VMV_OF_PSS, 0 },
+	{ "uss", "+Uss", VMV_DELTA, VMV_SUM, 0, "by how much its Uss grew", get_sum_growth, VMV_OF_USS, 0 },
+	{ "swap", "+Swap", VMV_DELTA, VMV_SUM, 0, "by how much its Swap grew", get_sum_growth, VMV_OF_SWAP, 0 },
+	{ "regions_before", "Had", VMV_NUMBER, VMV_SUM, 0, "how many regions it had", get_regions, 0, 0 },
+	{ "regions_after", "Has", VMV_NUMBER, VMV_SUM, 0, "how many regions it has", get_regions, 1, 0 },
+};
+/* clang-format on */
+
+const struct vmv_kind vmv_kind_balance = {
+	.name = "balance",
+	.help = "what each class had in the first of two targets and has in the second",
+	.columns = balance_columns,
+	.ncolumns = ARRAY_SIZE(balance_columns),
+	.usual = "class,regions,before,after,size,rss,pss,uss,swap",
+	.grouped = "before,after,size,rss,pss,uss,swap",
+	.words = "class",
+	.airy = true,
+	.looks = 2,
+};
+
+struct vmv_list vmv_balance_list(const struct vmv_diff *diff)
+{
+	return (struct vmv_list){ .kind = &vmv_kind_balance,
+				  .of = diff,
+				  .items = diff->classes,
+				  .count = vmv_nclasses + 1,
+				  .size = sizeof(*diff->classes) };
+}

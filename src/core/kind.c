@@ -1,0 +1,92 @@
+/* kind.c - see kind.h and column.h: the kinds, and what is the same for all of them */
+#include "vmapview/kind.h"
+
+#include "vmapview/alloc.h"
+#include "vmapview/column.h"
+#include "vmapview/error.h"
+
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+
+/* To add a kind, add a row; the kind itself stands beside its columns.  The first is the usual one.
+ */
+static const struct vmv_kind *const kinds[] = {
+	&vmv_kind_regions,   &vmv_kind_objects, &vmv_kind_classes,
+	&vmv_kind_processes, &vmv_kind_changes, &vmv_kind_balance,
+};
+
+const char *const vmv_types[] = {
+	[VMV_ADDRESS] = "address", [VMV_BYTES] = "bytes", [VMV_NUMBER] = "number",
+	[VMV_DELTA] = "delta",     [VMV_TEXT] = "text",
+};
+
+const struct vmv_kind *vmv_kind_at(size_t i)
+{
+	return i < sizeof(kinds) / sizeof(*kinds) ? kinds[i] : NULL;
+}
+
+const struct vmv_kind *vmv_kind_find(const char *name)
+{
+	for (size_t i = 0; vmv_kind_at(i); i++)
+		if (!strcmp(kinds[i]->name, name))
+			return kinds[i];
+	return NULL;
+}
+
+const struct vmv_map *vmv_list_map(const struct vmv_list *list)
+{
+	return list->kind->of_map ? list->of : NULL;
+}
+
+const struct vmv_region *vmv_list_region(const struct vmv_list *list, size_t i)
+{
+	return list->kind->region ? list->kind->region(list, i) : NULL;
+}
+
+const struct vmv_column *vmv_column_find(const struct vmv_kind *kind, const char *name, size_t len)
+{
+	for (size_t i = 0; i < kind->ncolumns; i++)
+		if (strlen(kind->columns[i].name) == len &&
+		    !strncasecmp(kind->columns[i].name, name, len))
+			return &kind->columns[i];
+	return NULL;
+}
+
+void vmv_column_get(const struct vmv_column *column, const struct vmv_list *list, size_t i,
+		    struct vmv_value *value)
+{
+	value->known = false;
+	value->number = 0;
+	value->text = NULL;
+	column->get(column, list, i, value);
+}
+
+bool vmv_columns_have(const struct vmv_chosen *chosen, const struct vmv_column *column)
+{
+	for (size_t i = 0; i < chosen->n; i++)
+		if (chosen->list[i] == column)
+			return true;
+	return false;
+}
+
+int vmv_columns_add(struct vmv_chosen *chosen, const struct vmv_kind *kind,
+		    struct vmv_counters *counters, const char *names, struct vmv_error *err)
+{
+	for (;;) {
+		size_t len = strcspn(names, ",");
+		const struct vmv_column *column = vmv_counters_find(kind, counters, names, len);
+
+		if (!column)
+			return vmv_fail(err, EINVAL, "no such column: '%.*s'",
+					(int)(len < 100 ? len : 100), names);
+		if (!vmv_columns_have(chosen, column)) {
+			chosen->list = vmv_grow(chosen->list, chosen->n, &chosen->room,
+						sizeof(*chosen->list));
+			chosen->list[chosen->n++] = column;
+		}
+		if (!names[len])
+			return 0;
+		names += len + 1;
+	}
+}
