@@ -77,7 +77,10 @@ static bool choose_format(struct query *q, const struct vmv_options *o)
 	if (name && option_word("format", name) < 0)
 		return false;
 	q->format = name ? vmv_format_find(name) : &vmv_format_table;
-	return true;
+	if (q->format != &vmv_format_prometheus || q->kind->of_map)
+		return true;
+	vmv_say("--format=prometheus lists no %s", q->kind->name);
+	return false;
 }
 
 /* Of regions, those that are worth it have words of their own; of others, every text. */
@@ -106,7 +109,7 @@ static bool check_metrics(const struct query *q)
 {
 	if (q->format != &vmv_format_prometheus)
 		return true;
-	if (!q->kind->of_map || q->query.group != column_named(q, "class")) {
+	if (q->query.group != column_named(q, "class")) {
 		vmv_say("--format=prometheus can only be grouped by class");
 		return false;
 	}
