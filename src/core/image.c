@@ -190,22 +190,18 @@ static void cross_holes(struct images *images, const struct vmv_map *map)
 	}
 }
 
-/* Consider the run of regions [first, last] of one file. */
+/* Consider the run of regions [first, last] of one file, with its headers if they can be read. */
 static void consider(struct images *images, const struct vmv_map *map, size_t first, size_t last)
 {
 	const struct vmv_region *r = &map->regions[first];
 	struct image image = { .first = first, .last = last, .elf = vmv_map_elf(map, r) };
-	bool program = image_is_program(map, r);
 
-	if (!image.elf && !may_be_loaded(r) && !program)
+	if (!image.elf && !may_be_loaded(r) && !image_is_program(map, r))
 		return;
 	if (image.elf) {
-		/* Code of the program mapped a second time (V8 does it) is still its code. */
-		if (!headers_agree(map, first, &image)) {
-			if (!program || !has_code(map, first, last))
-				return;
-			image.elf = NULL;
-		}
+		if (!headers_agree(map, first, &image))
+			return;
+		images->loaded[image.elf - map->elves] = true;
 	} else if (!has_code(map, first, last)) {
 		if (!may_have_code(map, first, last))
 			return;
@@ -214,6 +210,34 @@ static void consider(struct images *images, const struct vmv_map *map, size_t fi
 	image.guessed |= !image.elf && vmv_is_nameless(r);
 	add_image(images, &image);
 	cross_holes(images, map);
+}
+
+/* Code mapped a second time (V8 and libffi do it) is still that of its file. */
+static void consider_again(struct images *images, const struct vmv_map *map, size_t first,
+			   size_t last)
+{
+	const struct vmv_region *r = &map->regions[first];
+	const struct vmv_elf *elf = vmv_map_elf(map, r);
+	const struct image image = { .first = first, .last = last };
+
+	if (elf && (images->loaded[elf - map->elves] || image_is_program(map, r)) &&
+	    has_code(map, first, last))
+		add_image(images, &image);
+}
+
+/* Let each run of regions of one file be considered that is not part of an image. */
+static void for_each_run(struct images *images, const struct vmv_map *map,
+			 void (*each)(struct images *, const struct vmv_map *, size_t, size_t))
+{
+	for (size_t i = 0; i < map->nregions; i++) {
+		size_t last;
+
+		if (!map->regions[i].inode || images->of[i] >= 0)
+			continue;
+		last = run_end(map, i);
+		each(images, map, i, last);
+		i = last;
+	}
 }
 
 static const struct vmv_segment *last_writable(const struct vmv_elf *elf)
@@ -365,18 +389,12 @@ void images_find(struct images *images, struct vmv_map *map)
 	*images = (struct images){ 0 };
 	images->of = vmv_enlarge(NULL, 0, map->nregions, sizeof(*images->of));
 	images->part_evidence = vmv_calloc(map->nregions, sizeof(*images->part_evidence));
+	images->loaded = vmv_calloc(map->nelves, sizeof(*images->loaded));
 	for (size_t i = 0; i < map->nregions; i++)
 		images->of[i] = -1;
 
-	for (size_t i = 0; i < map->nregions; i++) {
-		size_t last;
-
-		if (!map->regions[i].inode || images->of[i] >= 0)
-			continue;
-		last = run_end(map, i);
-		consider(images, map, i, last);
-		i = last;
-	}
+	for_each_run(images, map, consider);
+	for_each_run(images, map, consider_again);
 	images_find_roles(images, map);
 	for (size_t i = 0; i < images->n; i++) {
 		set_parts(images, map, i);
@@ -417,4 +435,5 @@ void images_done(struct images *images)
 	free(images->list);
 	free(images->of);
 	free(images->part_evidence);
+	free(images->loaded);
 }

@@ -40,12 +40,14 @@ struct image {
 /**
  * struct images - all images, and for each region its image or -1
  * @part_evidence: how the part of each region is known
+ * @loaded: of each of map->elves, is it mapped as its headers say?
  */
 struct images {
 	struct image *list;
 	size_t n, room;
 	int32_t *of;
 	uint8_t *part_evidence;
+	bool *loaded;
 };
 
 /** images_find - fill the empty *@images and set the part of their regions. */

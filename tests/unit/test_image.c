@@ -444,6 +444,35 @@ static void the_program_mapped_again_is_still_the_program(void **state)
 	vmv_map_done(&map);
 }
 
+/* libffi does it, in order to run a table of jumps next to data of its own. */
+static void a_library_mapped_again_is_still_that_library(void **state)
+{
+	static const char again[] = "5000-7000 r-xp 00008000 08:01 7 /lib/libx\n"
+				    "8000-9000 r--p 00008000 08:01 7 /lib/libx\n";
+	static const struct truth truth[] = {
+		{ 0x5000, "lib", "text", VMV_BY_PERMS },
+		{ 0x8000, "file", NULL, VMV_BY_NAME },
+		{ 0x15000, "lib", "text", VMV_BY_HEADERS },
+	};
+	static const struct truth alone = { 0x5000, "file", NULL, VMV_BY_NAME };
+	char text[sizeof(again) + sizeof(library)];
+	struct vmv_map map;
+
+	(void)state;
+	snprintf(text, sizeof(text), "%s%s", again, library);
+	load(&map, text);
+	add_elf(&map, library_headers, ARRAY_SIZE(library_headers));
+	vmv_classify(&map);
+	check_truth(&map, "again", truth, ARRAY_SIZE(truth));
+	vmv_map_done(&map);
+
+	load(&map, again);
+	add_elf(&map, library_headers, ARRAY_SIZE(library_headers));
+	vmv_classify(&map);
+	check_truth(&map, "not loaded", &alone, 1);
+	vmv_map_done(&map);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -460,6 +489,7 @@ int main(void)
 		cmocka_unit_test(a_library_needs_no_so_in_its_name),
 		cmocka_unit_test(relro_ends_where_the_headers_say),
 		cmocka_unit_test(the_program_mapped_again_is_still_the_program),
+		cmocka_unit_test(a_library_mapped_again_is_still_that_library),
 		cmocka_unit_test(padding_between_segments_is_no_guard),
 	};
 
