@@ -5,6 +5,7 @@
  * files.  The kernel lists all in both; gcore leaves out the segments that are
  * as in their file, so a map is the union of both.  See core(5).
  */
+#include "blocks.h"
 #include "coreimages.h"
 #include "corememory.h"
 #include "corenotes.h"
@@ -329,6 +330,8 @@ static void read_regions(struct core *c)
 		broken(c, "the core file has no memory in it");
 	tell_system(c);
 	find_heaps(c);
+	if (c->notes.machine == EM_X86_64 && c->notes.wide)
+		blocks_find_core(c->map, &c->memory);
 	tell_failure(c);
 }
 
