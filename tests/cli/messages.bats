@@ -53,15 +53,7 @@ json.dump(d, open("torn.json", "w"), indent=3)'
 }
 
 @test "a process whose counters can't be read to their end makes an incomplete snapshot" {
-	export WORLD=$PLAY/world
-	make_world "$WORLD"
-	skip_unless_frozen
-	add_process "$WORLD" 10 <<- 'EOF2'
-		cmdline: prog\0
-		00400000-00402000 r-xp 00000000 08:01 7 /usr/bin/prog
-		01000000-01800000 rw-p 00000000 00:00 0 [heap]
-		7f0000000000-7f0000010000 rw-s 00001000 08:01 123456 /srv/data
-	EOF2
+	make_small_world
 	sed -i '30i this is no line of smaps' "$WORLD/10/smaps"
 	frozen_run vmapview --json 10
 	[[ $status == 1 && $output == *'"torn":true'* ]]
@@ -134,7 +126,6 @@ sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))' env "$@" "$VMAPVIE
 
 @test "files need no /proc" {
 	[[ ${SANITIZERS:-no} != yes ]] || skip "the sanitizers need /proc themselves"
-	export WORLD=$PLAY/world
 	mkdir -p "$WORLD/.real"
 	skip_unless_frozen
 	"$VMAPVIEW" --json saved > whole.json

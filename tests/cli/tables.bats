@@ -13,7 +13,6 @@ GOLDEN=$TOP_SRCDIR/tests/fixtures/golden
 setup_file() {
 	local name
 	make_play
-	export WORLD=$PLAY/world
 	make_world "$WORLD"
 	for name in names thirtytwo large oldkernel newkernel kthread; do
 		add_fixture "$WORLD" $name
