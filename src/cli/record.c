@@ -7,7 +7,6 @@
 #include "vmapview/alloc.h"
 #include "vmapview/error.h"
 #include "vmapview/output.h"
-#include "vmapview/view.h"
 #include "vmapview/writer.h"
 
 #include <errno.h>
@@ -18,18 +17,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static void write_snapshot(struct vmv_out *out, const struct vmv_map *map)
-{
-	struct vmv_report report = { .out = out, .snapshot = true, .oneline = true };
-	struct vmv_query query;
-	struct vmv_view view;
-
-	vmv_query_all(&query);
-	vmv_view_build(&view, map, &query);
-	vmv_format_json.map(&report, &view);
-	vmv_view_done(&view);
-}
 
 int record_begin(struct vmv_error *err)
 {
@@ -44,7 +31,7 @@ int record_write(int document, const struct vmv_map *map, struct vmv_error *err)
 	int rc;
 
 	out->fd = document;
-	write_snapshot(out, map);
+	vmv_snapshot_write(out, map, true);
 	rc = vmv_out_flush(out);
 	free(out);
 	return rc < 0 ? vmv_fail(err, -rc, "cannot make room for a snapshot: %m") : 0;

@@ -76,18 +76,18 @@ static void put_head(struct json *j, const char *schema, const struct vmv_map *m
 }
 
 /* Before each member of a long array: a line of its own, unless one line is all. */
-static void new_line(struct json *j, const struct vmv_report *report)
+static void new_line(struct json *j, bool oneline)
 {
 	if (j->comma)
 		vmv_out_char(j->out, ',');
 	j->comma = false;
-	if (!report->oneline)
+	if (!oneline)
 		vmv_out_char(j->out, '\n');
 }
 
-static void end_lines(struct json *j, const struct vmv_report *report)
+static void end_lines(struct json *j, bool oneline)
 {
-	if (!report->oneline)
+	if (!oneline)
 		vmv_out_char(j->out, '\n');
 	json_close(j, ']');
 }
@@ -159,9 +159,9 @@ static void put_region(struct json *j, const struct vmv_map *map, const struct v
 	json_close(j, '}');
 }
 
-static void print_snapshot(const struct vmv_report *report, const struct vmv_map *map)
+void vmv_snapshot_write(struct vmv_out *out, const struct vmv_map *map, bool oneline)
 {
-	struct json j = { .out = report->out };
+	struct json j = { .out = out };
 
 	put_head(&j, "vmapview-snapshot", map);
 	json_number(&j, "shm_minor", map->shm_dev);
@@ -172,10 +172,10 @@ static void print_snapshot(const struct vmv_report *report, const struct vmv_map
 	put_fields(&j, map);
 	json_open(&j, "regions", '[');
 	for (size_t i = 0; i < map->nregions; i++) {
-		new_line(&j, report);
+		new_line(&j, oneline);
 		put_region(&j, map, &map->regions[i]);
 	}
-	end_lines(&j, report);
+	end_lines(&j, oneline);
 	json_close(&j, '}');
 	vmv_out_char(j.out, '\n');
 }
@@ -268,12 +268,12 @@ static void print_table(const struct vmv_report *report, const struct vmv_view *
 	put_columns(&j, report);
 	json_open(&j, "rows", '[');
 	for (size_t i = 0; i < view->nrows; i++) {
-		new_line(&j, report);
+		new_line(&j, report->oneline);
 		json_open(&j, NULL, '{');
 		put_row(&j, report, view, &view->rows[i], false);
 		json_close(&j, '}');
 	}
-	end_lines(&j, report);
+	end_lines(&j, report->oneline);
 	json_open(&j, "totals", '{');
 	put_row(&j, report, view, &view->total, true);
 	json_close(&j, '}');
@@ -284,7 +284,7 @@ static void print_table(const struct vmv_report *report, const struct vmv_view *
 static void print(struct vmv_report *report, const struct vmv_view *view)
 {
 	if (report->snapshot)
-		print_snapshot(report, view->map);
+		vmv_snapshot_write(report->out, view->map, report->oneline);
 	else
 		print_table(report, view);
 }
