@@ -53,6 +53,7 @@ enum vmv_page {
 	VMV_PAGE_FAULT,   /* can't be read at all: of a device, behind the end of a file */
 	VMV_PAGE_DENIED,  /* we may not look */
 	VMV_PAGE_GONE,    /* the process is */
+	VMV_PAGE_LACKING, /* we have too many files open, or too little memory */
 	VMV_PAGE_SILENT,  /* of a file, and who has that does not answer */
 };
 

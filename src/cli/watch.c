@@ -195,6 +195,8 @@ static int look(struct watch *w)
 		vmv_say("%s", err.text);
 		status = VMV_EXIT_TROUBLE;
 	} else if (rc == 0) {
+		if (!w->last.notice)
+			tell_notice(&map);
 		print_changes(w, &map);
 		if (flush(w) || record(w, &map))
 			status = VMV_EXIT_TROUBLE;
@@ -228,6 +230,7 @@ static int first_look(struct watch *w)
 	struct vmv_error err;
 	int rc = load(w, &w->last, &err);
 
+	tell_notice(&w->last);
 	if (rc == 0)
 		rc = record(w, &w->last) ? -EIO : 0;
 	else

@@ -147,6 +147,7 @@ static const char *page_text(const struct app *a, enum vmv_page page)
 		[VMV_PAGE_FAULT] = "can't be read",
 		[VMV_PAGE_DENIED] = "we may not read it: run as the process's user or as root",
 		[VMV_PAGE_GONE] = "no longer there",
+		[VMV_PAGE_LACKING] = "can't be read: too many files are open, or memory is short",
 		[VMV_PAGE_SILENT] = "no answer: gave up reading it",
 	};
 

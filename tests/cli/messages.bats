@@ -108,6 +108,37 @@ json.dump(d, open("torn.json", "w"), indent=3)'
 	((lacking > 5))
 }
 
+@test "too few descriptors never lower evidence without a word" {
+	local most same=0 told=0
+	start python3 -c 'import mmap, sys, threading, time
+m = mmap.mmap(-1, 8192)
+for i in range(2): threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+open(sys.argv[1], "w").close()
+time.sleep(1000)' "$PLAY/up"
+	wait_until test -e "$PLAY/up"
+	stop_process "$started"
+	"$VMAPVIEW" -o address,class,part,why "$started" > whole
+	for ((most = 3; same < 8; most++)); do
+		((most < 64))
+		status=0
+		prlimit --nofile=$most "$VMAPVIEW" -o address,class,part,why "$started" \
+			> output 2> errors 3>&- || status=$?
+		if cmp -s output whole; then
+			same=$((same + 1))
+			[[ $status == 0 && ! -s errors ]] || grep -q 'Too many open files' errors
+		elif ((status == 0)); then
+			told=$((told + 1))
+			[[ $(cat errors) == "vmapview: $started: not all could be found out,"*": Too many open files" ]]
+		fi
+	done
+	((told > 0))
+	# Whoever sees the map hears of it, once.
+	for most in 7 8; do
+		prlimit --nofile=$most "$VMAPVIEW" --summary "$started" 2> errors 3>&- || continue
+		[[ $(grep -c 'less certain' errors) == 1 ]]
+	done
+}
+
 @test "a terminal that nobody named" {
 	local unnamed='unknown terminal: TERM is not set'
 	# shellcheck disable=SC2016
