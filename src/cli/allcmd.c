@@ -13,24 +13,21 @@
 #include "vmapview/writer.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 static int print(const struct vmv_options *o, const struct vmv_usages *usages)
 {
 	struct vmv_out *out = vmv_calloc(1, sizeof(*out));
-	int rc;
+	int status;
 
 	out->fd = STDOUT_FILENO;
 	if (o->tables.json)
 		vmv_usagejson_print(out, usages);
 	else
 		vmv_usagetable_print(out, usages, !vmv_knows_utf8(), vmv_terminal_width());
-	rc = vmv_out_flush(out);
-	if (rc < 0)
-		vmv_say("write error: %s", strerror(-rc));
+	status = vmv_say_flushed(out) ? VMV_EXIT_OK : VMV_EXIT_TROUBLE;
 	free(out);
-	return rc < 0 ? VMV_EXIT_TROUBLE : VMV_EXIT_OK;
+	return status;
 }
 
 /* That others have processes that we may not read is no failure. */

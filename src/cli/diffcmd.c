@@ -16,25 +16,22 @@
 #include "vmapview/writer.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 static int print(const struct vmv_options *o, const struct vmv_diff *diff)
 {
 	struct vmv_diffjson json = { .before = o->targets[0], .after = o->targets[1] };
 	struct vmv_out *out = vmv_calloc(1, sizeof(*out));
-	int rc;
+	int status;
 
 	out->fd = STDOUT_FILENO;
 	if (o->tables.json)
 		vmv_diffjson_print(out, diff, &json);
 	else
 		vmv_difftable_print(out, diff, !vmv_knows_utf8(), vmv_terminal_width());
-	rc = vmv_out_flush(out);
-	if (rc < 0)
-		vmv_say("write error: %s", strerror(-rc));
+	status = vmv_say_flushed(out) ? VMV_DIFF_EQUAL : VMV_DIFF_TROUBLE;
 	free(out);
-	return rc < 0 ? VMV_DIFF_TROUBLE : VMV_DIFF_EQUAL;
+	return status;
 }
 
 /* What could be read is compared, but never called equal if something is missing. */

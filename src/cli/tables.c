@@ -20,7 +20,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /** struct tables - what one invocation works with
  *  @begun: something was shown */
@@ -135,16 +134,11 @@ static int show(void *data, const char *target)
 static int show_targets(void *data)
 {
 	struct tables *t = data;
-	int status = show_each(t->o, show, t), rc;
+	int status = show_each(t->o, show, t);
 
 	if (t->begun && t->query.format->end)
 		t->query.format->end(&t->report);
-	rc = vmv_out_flush(&t->out);
-	if (rc < 0) {
-		vmv_say("write error: %s", strerror(-rc));
-		status |= VMV_EXIT_TROUBLE;
-	}
-	return status;
+	return vmv_say_flushed(&t->out) ? status : status | VMV_EXIT_TROUBLE;
 }
 
 /* Only by what is whole: half of it would look like all.  The place of the old file is not within

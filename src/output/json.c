@@ -75,19 +75,9 @@ static void put_head(struct json *j, const char *schema, const struct vmv_map *m
 	put_process(j, &map->process);
 }
 
-/* Before each member of a long array: a line of its own, unless one line is all. */
-static void new_line(struct json *j, const struct vmv_report *report)
+static void end_lines(struct json *j)
 {
-	if (j->comma)
-		vmv_out_char(j->out, ',');
-	j->comma = false;
-	if (!report->oneline)
-		vmv_out_char(j->out, '\n');
-}
-
-static void end_lines(struct json *j, const struct vmv_report *report)
-{
-	if (!report->oneline)
+	if (!j->oneline)
 		vmv_out_char(j->out, '\n');
 	json_close(j, ']');
 }
@@ -159,9 +149,9 @@ static void put_region(struct json *j, const struct vmv_map *map, const struct v
 	json_close(j, '}');
 }
 
-static void print_snapshot(const struct vmv_report *report, const struct vmv_map *map)
+void vmv_snapshot_write(struct vmv_out *out, const struct vmv_map *map, bool oneline)
 {
-	struct json j = { .out = report->out };
+	struct json j = { .out = out, .oneline = oneline };
 
 	put_head(&j, "vmapview-snapshot", map);
 	json_number(&j, "shm_minor", map->shm_dev);
@@ -172,10 +162,10 @@ static void print_snapshot(const struct vmv_report *report, const struct vmv_map
 	put_fields(&j, map);
 	json_open(&j, "regions", '[');
 	for (size_t i = 0; i < map->nregions; i++) {
-		new_line(&j, report);
+		json_line(&j);
 		put_region(&j, map, &map->regions[i]);
 	}
-	end_lines(&j, report);
+	end_lines(&j);
 	json_close(&j, '}');
 	vmv_out_char(j.out, '\n');
 }
@@ -257,7 +247,7 @@ static void put_row(struct json *j, const struct vmv_report *report, const struc
 
 static void print_table(const struct vmv_report *report, const struct vmv_view *view)
 {
-	struct json j = { .out = report->out };
+	struct json j = { .out = report->out, .oneline = report->oneline };
 
 	put_head(&j, "vmapview-table", view->map);
 	json_string(&j, "target", report->target);
@@ -268,12 +258,12 @@ static void print_table(const struct vmv_report *report, const struct vmv_view *
 	put_columns(&j, report);
 	json_open(&j, "rows", '[');
 	for (size_t i = 0; i < view->nrows; i++) {
-		new_line(&j, report);
+		json_line(&j);
 		json_open(&j, NULL, '{');
 		put_row(&j, report, view, &view->rows[i], false);
 		json_close(&j, '}');
 	}
-	end_lines(&j, report);
+	end_lines(&j);
 	json_open(&j, "totals", '{');
 	put_row(&j, report, view, &view->total, true);
 	json_close(&j, '}');
@@ -284,7 +274,7 @@ static void print_table(const struct vmv_report *report, const struct vmv_view *
 static void print(struct vmv_report *report, const struct vmv_view *view)
 {
 	if (report->snapshot)
-		print_snapshot(report, view->map);
+		vmv_snapshot_write(report->out, view->map, report->oneline);
 	else
 		print_table(report, view);
 }

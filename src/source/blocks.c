@@ -12,6 +12,7 @@
 #include "corememory.h"
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
+#include "vmapview/page.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

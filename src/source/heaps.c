@@ -10,11 +10,10 @@
 #include "apart.h"
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
+#include "vmapview/page.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { PAGE = 4096 };
 
 size_t heaps_list(const struct vmv_map *map, struct heap_start **list)
 {
@@ -64,8 +63,8 @@ static bool is_heap(const struct vmv_map *map, const struct heap_start *list, si
 	uint64_t arena = words[0], before = words[1], used = words[2], open = words[3];
 	uint64_t first = arena - arena % VMV_HEAP_MAX;
 
-	if (!used || used > open || open > VMV_HEAP_MAX || used % PAGE || open % PAGE ||
-	    !is_behind_info(first, arena) || before % VMV_HEAP_MAX)
+	if (!used || used > open || open > VMV_HEAP_MAX || used % VMV_SMALLEST_PAGE ||
+	    open % VMV_SMALLEST_PAGE || !is_behind_info(first, arena) || before % VMV_HEAP_MAX)
 		return false;
 	if (first == heap->start)
 		return !before;

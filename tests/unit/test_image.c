@@ -92,6 +92,46 @@ static void parts_are_guessed_without_headers(void **state)
 	vmv_map_done(&map);
 }
 
+/* A segment begins in the page of what is before it, however large pages are on that machine. */
+static void pages_may_be_larger_than_ours(void **state)
+{
+	static const char text[] = "100000-130000 r-xp 00000000 08:01 7 /lib/libx\n"
+				   "130000-140000 r--p 00020000 08:01 7 /lib/libx\n"
+				   "140000-150000 rw-p 00030000 08:01 7 /lib/libx\n"
+				   "150000-170000 rw-p 00000000 00:00 0\n"
+				   "170000-180000 rw-p 00000000 00:00 0\n";
+	static const struct vmv_segment headers[] = {
+		{ .type = PT_LOAD, .flags = PF_R | PF_X, .filesz = 0x2f123, .memsz = 0x2f123 },
+		{ .type = PT_LOAD,
+		  .flags = PF_R | PF_W,
+		  .offset = 0x2fd80,
+		  .vaddr = 0x3fd80,
+		  .filesz = 0x1500,
+		  .memsz = 0x2f000 },
+		{ .type = PT_GNU_RELRO,
+		  .flags = PF_R,
+		  .offset = 0x2fd80,
+		  .vaddr = 0x3fd80,
+		  .filesz = 0x280,
+		  .memsz = 0x280 },
+	};
+	static const struct truth truth[] = {
+		{ 0x100000, "lib", "text", VMV_BY_HEADERS },
+		{ 0x130000, "lib", "relro", VMV_BY_HEADERS },
+		{ 0x140000, "lib", "data", VMV_BY_HEADERS },
+		{ 0x150000, "lib", "bss", VMV_BY_HEADERS },
+		{ 0x170000, "anon", NULL, VMV_BY_REST },
+	};
+	struct vmv_map map;
+
+	(void)state;
+	load(&map, text);
+	add_elf(&map, headers, ARRAY_SIZE(headers));
+	vmv_classify(&map);
+	check_truth(&map, "pages of 64 KiB", truth, ARRAY_SIZE(truth));
+	vmv_map_done(&map);
+}
+
 /* The file's data fills its pages: what follows is somebody else's. */
 static void bss_ends_where_the_headers_say(void **state)
 {
@@ -478,6 +518,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(parts_are_as_the_headers_say),
 		cmocka_unit_test(parts_are_guessed_without_headers),
+		cmocka_unit_test(pages_may_be_larger_than_ours),
 		cmocka_unit_test(bss_ends_where_the_headers_say),
 		cmocka_unit_test(bss_needs_no_data_before_it),
 		cmocka_unit_test(bss_is_private_writable_and_adjacent),
