@@ -238,16 +238,24 @@ bool textline_is_visible(const char *text, size_t len)
 
 /* ---- damage ---- */
 
+#define HEX "0123456789abcdefABCDEF"
+
+/* "0x" is there or not. */
+static bool skip_address(const char **s)
+{
+	size_t n;
+
+	if ((*s)[0] == '0' && ((*s)[1] | 0x20) == 'x')
+		*s += 2;
+	n = strspn(*s, HEX);
+	*s += n;
+	return n > 0;
+}
+
 static bool is_damaged(const char *s)
 {
-	static const char digits[] = "0123456789abcdef";
-
-	s += strspn(s, digits);
-	if (!scan_char(&s, '-') || !strspn(s, digits))
-		return false;
-	s += strspn(s, digits);
-	return scan_blanks(&s) && strcspn(s, " \t") == 4 && strchr("r-", s[0]) &&
-	       strchr("w-", s[1]);
+	return skip_address(&s) && scan_char(&s, '-') && skip_address(&s) && scan_blanks(&s) &&
+	       strcspn(s, " \t") == 4 && strchr("rR-", s[0]) && strchr("wW-", s[1]);
 }
 
 bool textline_damaged(const char *text)
@@ -261,10 +269,9 @@ bool textline_damaged(const char *text)
 /* Each group has the characters of the next column of a region's line; all must match. */
 static bool is_part(const char *s)
 {
-	static const char *const columns[] = { "0123456789abcdef", "-", "0123456789abcdef", " ",
-					       "rwxps-",           " ", "0123456789abcdef", " ",
-					       "0123456789abcdef", ":", "0123456789abcdef", " ",
-					       "0123456789" };
+	static const char *const columns[] = { HEX "xX", "-", HEX "xX",    " ", "rwxpsRWXPS-",
+					       " ",      HEX, " ",         HEX, ":",
+					       HEX,      " ", "0123456789" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(columns) && *s; i++) {
 		size_t n = strspn(s, columns[i]);
@@ -281,14 +288,13 @@ bool textline_is_part(const char *text, size_t column)
 	enum { FEWEST = 4 }; /* digits of an address, at least */
 
 	if (strlen(text) > column) {
-		size_t n = strspn(text + column, "0123456789abcdef");
+		size_t n = strspn(text + column, HEX);
 
 		if (is_part(text + column) || (n >= FEWEST && strchr("- \t", text[column + n])))
 			return true;
 	}
 	for (size_t i = 0; text[i]; i++)
-		if (is_edge(text, i) && strspn(text + i, "0123456789abcdef") >= FEWEST &&
-		    is_part(text + i))
+		if (is_edge(text, i) && strspn(text + i, HEX) >= FEWEST && is_part(text + i))
 			return true;
 	return false;
 }

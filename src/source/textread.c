@@ -216,20 +216,37 @@ static bool take_kernels(struct text *t)
 	return t->line[key] && take_counter(t, t->line, key);
 }
 
+/* Behind a prefix, too; all else in the line may be a log's. */
+static bool counter_is_cut(struct text *t)
+{
+	char *copy = vmv_strdup(t->line);
+	size_t at = SIZE_MAX, key;
+	bool cut = false;
+
+	while (!cut && textline_counter(copy, &at, &key))
+		cut = may_follow(t, copy + at, key) &&
+		      vmv_smaps_is_cut(copy + at, strlen(copy + at));
+	free(copy);
+	return cut;
+}
+
 /* A last line without a newline: it may have been the beginning of a longer one. */
 static bool is_cut(struct text *t)
 {
+	enum { FEWEST = 4 }; /* digits of an address */
 	bool counters = vmv_smaps_progress(t->maps.parser) || t->maps.map->nfields;
-	size_t before;
+	size_t before, digits;
 
 	if (!t->unended || !t->maps.map->nregions || strlen(t->line) != t->len)
 		return false;
-	if (isupper((unsigned char)*t->line))
+	digits = strspn(t->line, "0123456789abcdefABCDEF");
+	if (isupper((unsigned char)*t->line) && digits < FEWEST)
 		return counters && !t->strange && vmv_smaps_is_cut(t->line, t->len);
 	if (textline_row(&t->forms, t->line, &t->row, &before))
 		return vmv_name_is_cut(&t->row.region, t->row.name, t->row.len,
 				       t->len > 1 && !strcmp(t->line + t->len - 2, "  "));
-	return textline_is_part(t->line, t->column);
+	return textline_is_part(t->line, t->column) ||
+	       (counters && !t->strange && counter_is_cut(t));
 }
 
 void textread_line(struct text *t)

@@ -251,6 +251,21 @@ in_one() { python3 -c 'import sys; print(sys.stdin.read().replace("\n", sys.argv
 	[[ $(count made) == 10 ]]
 }
 
+@test "capital letters and 0x" {
+	sed -E 's/^[^ ]* [^ ]* [^ ]*/\U&/' "$CASES/plain.maps" > made
+	plain made
+	sed -E 's/^([^-]*)-([^ ]*)/0x\1-0x\2/; s/fe:/FE:/' "$CASES/plain.maps" > made
+	plain made
+	sed -E 's/^([^-]*)-([^ ]*)/0X\U\1-0X\2/' "$CASES/plain.maps" > made
+	plain made
+	sed 's/^7f3b/B6F0/; s/^[0-9A-Fa-f]*-[0-9a-f]*/\U&/; s/-7F3B/-B6F0/' "$CASES/one.smaps" > made
+	[[ $(total made rss) == $((2184 << 10)) && $(cell made b6f010000000 rss) == $((2048 << 10)) ]]
+	printf 'B6F00000-B6F01000 R-XP 0000\nB6F01000-B6F02000 rw-p 00001000 B3:02 12 /usr/bin/app\n' > made
+	ends 1 'made:1: a damaged line of a map' "$VMAPVIEW" made
+	printf '0XB6F00000-0XB6F01000 R-XP 0000 FE:00 7 /a\nB6F01000-B6' > made
+	ends 1 'made:2: this line is cut short' "$VMAPVIEW" made
+}
+
 @test "a name may contain anything, and stays as it is" {
 	local name
 	for name in '/a b |' '/a"' $'/a\e[0m' "/a'," '/a$' '/1000-2000 r--p 00000000 00:00 0 /b' '/a | b'; do
@@ -504,6 +519,10 @@ mixed() {
 	local last
 	last=$("$VMAPVIEW" --format csv -o address,rss,anonymous,swap "$CASES/cut-in-record.smaps" 2> /dev/null | tail -n 1)
 	[[ $last == 0x7ffd3a1c0000,36864,,$'\r' ]]
+	# Behind a prefix, too: "Rss: 10" may have been 100 kB.
+	sed 's/^/app[11]: /' "$CASES/one.smaps" | head -n 33 | head -c -5 > made
+	tail -n 1 made | grep 'Rss:  *3$'
+	ends 1 'made:33: this line is cut short' "$VMAPVIEW" made
 	# Cut at any byte: never a word too many, never a wrong number.
 	local size n unknown=0
 	size=$(stat -c %s "$CASES/plain.maps")
@@ -682,6 +701,11 @@ as_before() {
 	ends 1 "made: no map in it; line 1 is 'int main(void)'" "$VMAPVIEW" made
 	printf 'a\0b\0c\0' > made
 	ends 1 'made is neither a process' "$VMAPVIEW" made
+	python3 -c 'import json, sys; [print(json.dumps({"log": s, "stream": "stdout"}, separators=(",", ":"))) for s in sys.stdin]' \
+		< "$CASES/plain.maps" > made
+	ends 1 'made is a log of Docker in JSON: take the text out of it with jq -j .log' "$VMAPVIEW" made
+	echo '{ "message": "00400000-00401000 r-xp 00000000 fe:00 7 /a" }' > made
+	ends 1 'made:1: JSON, but not a vmapview snapshot; jq -r takes a text out of it' "$VMAPVIEW" made
 	# Real ones, where there is the tool.
 	if command -v xz; then
 		xz -c "$CASES/plain.maps" > made

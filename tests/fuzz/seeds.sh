@@ -28,6 +28,8 @@ seed_saved() {
 		seed < <(paste -d '\n' <(sed "s#^#$prefix#" "$maps") <(sed "s#^#${prefix/1/2}#" "$smaps"))
 	done
 	seed < <(awk '{ print "[" FNR "] " $0 }' "$maps" "$maps")
+	# With capital letters.
+	seed < <(sed -E 's/^([^-]*)-([^ ]* [^ ]*)/\U0x\1-0x\2/' "$maps")
 	# In one line.
 	seed < <(tr '\n' '\r' < "$smaps")
 	seed < <(sed ':a; N; $!ba; s/\n/\\n/g; s/.*/"&"/' "$maps")
