@@ -25,6 +25,8 @@ enum {
 	PREFACE_MAX = 256 << 20, /* no map comes so late in a text that people would name */
 };
 
+static const char within_counters[] = "it ends within the counters of a region";
+
 static int fail_line(struct text *t, unsigned long line, const char *why)
 {
 	return vmv_fail(t->err, EINVAL, "%.120s:%lu: %s", vmv_target_name(t->target), line, why);
@@ -33,7 +35,7 @@ static int fail_line(struct text *t, unsigned long line, const char *why)
 /* ---- lines of several processes ---- */
 
 /* Read what was kept, process by process. */
-static int take_kept(struct text *t)
+static void take_kept(struct text *t)
 {
 	unsigned long last = t->number;
 	struct textsplit *kept = t->kept;
@@ -42,6 +44,8 @@ static int take_kept(struct text *t)
 
 	t->sorted = true;
 	while (!t->maps.done && textsplit_next(kept, &line, &other)) {
+		if (other && textmaps_is_cut(&t->maps))
+			textread_broken(t, within_counters);
 		t->line = line.text;
 		t->len = line.len;
 		t->number = line.number;
@@ -54,7 +58,6 @@ static int take_kept(struct text *t)
 	t->number = last;
 	t->kept = NULL;
 	textsplit_free(kept);
-	return 0;
 }
 
 static bool find_kept_row(struct text *t, size_t *before)
@@ -75,14 +78,24 @@ static int keep_line(struct text *t)
 {
 	size_t before = 0;
 	bool row = find_kept_row(t, &before);
+	int rc = 0;
 
 	if (textread_keep(t, row ? &t->row : NULL, before))
 		return 0;
 	if (textsplit_sort(t->kept))
-		return fail_line(t, t->number,
-				 "too many lines of several processes: select those of one with "
-				 "grep");
-	return take_kept(t);
+		rc = fail_line(
+			t, t->number,
+			"too many lines of several processes: select those of one with grep");
+	take_kept(t);
+	return rc;
+}
+
+static int take_line(struct text *t)
+{
+	if (t->kept)
+		return keep_line(t);
+	textread_line(t);
+	return 0;
 }
 
 /* ---- the file ---- */
@@ -100,38 +113,34 @@ static void begin_line(struct text *t)
 }
 
 /* Lines in one are read apart only if the file has no others; else they may be a file's name. */
-static void split_line(struct text *t)
+static int split_line(struct text *t)
 {
-	char *copy = vmv_strdup(t->line), *rest = copy, *first;
+	char *copy = vmv_strdup(t->line), *rest = NULL, *first = copy;
 	bool last = t->unended;
 	const char *bytes;
 	size_t len;
+	int rc = 0;
 
-	if (vmv_reader_bytes(&t->in, &bytes, &len) != 0) {
-		t->line = copy;
-		textread_line(t);
-		free(copy);
-		return;
+	if (vmv_reader_bytes(&t->in, &bytes, &len) == 0) {
+		rest = copy;
+		first = textends_split(&rest);
 	}
-	first = textends_split(&rest);
-	for (t->line = first; t->line && !t->maps.done; t->line = textends_split(&rest)) {
+	for (t->line = first; rc == 0 && t->line && !t->maps.done;
+	     t->line = textends_split(&rest)) {
 		t->unended = !rest && !textends_unquote(first, t->line) && last;
 		t->len = strlen(t->line);
-		textread_line(t);
+		rc = take_line(t);
 	}
 	free(copy);
+	return rc;
 }
 
 static int take_next(struct text *t)
 {
 	begin_line(t);
-	if (t->kept)
-		return keep_line(t);
 	if (t->number == 1 && strlen(t->line) == t->len && textends_joined(&t->forms, t->line))
-		split_line(t);
-	else
-		textread_line(t);
-	return 0;
+		return split_line(t);
+	return take_line(t);
 }
 
 static int fail_read(struct text *t, int rc)
@@ -212,7 +221,7 @@ static int check(struct text *t)
 	if (t->broken)
 		return fail_line(t, t->broken, t->why);
 	if (textmaps_is_cut(&t->maps))
-		return fail_line(t, t->number, "it ends within the counters of a region");
+		return fail_line(t, t->number, within_counters);
 	return 0;
 }
 

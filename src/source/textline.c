@@ -369,8 +369,8 @@ static bool is_framed(const char *text)
 	return len > 8 && !strncmp(text, "==> ", 4) && !strncmp(text + len - 4, " <==", 4);
 }
 
-/* "process 4242", "== PID: 4242", "pid: 4242, tid: 4242, name: app"; not what a log tells of one.
- */
+/* "process 4242", "== PID: 4242", "pid: 4242, tid: 4242, name: app"; not what a log tells of one,
+ * nor what begins each of its lines, "[pid 4242] write(1". */
 static bool names_process(const char *text)
 {
 	static const char *const words[] = { "process ", "pid ", "pid: ", "pid=" };
@@ -381,7 +381,7 @@ static bool names_process(const char *text)
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (!strncasecmp(text, words[i], strlen(words[i])) &&
 		    to_pid(text + strlen(words[i]), &end))
-			return true;
+			return *end != ']' || textline_is_blank(end + 1);
 	return false;
 }
 

@@ -34,7 +34,7 @@ static void add_row(struct text *t)
 	t->strange = t->headless = false;
 }
 
-static void break_line(struct text *t, const char *why)
+void textread_broken(struct text *t, const char *why)
 {
 	t->strange = true;
 	if (t->broken)
@@ -51,7 +51,7 @@ static const char joined[] =
 static void check_joined(struct text *t)
 {
 	if (t->row.len && strpbrk(t->row.name, "\\\r") && textends_joined(&t->forms, t->line))
-		break_line(t, joined);
+		textread_broken(t, joined);
 }
 
 /* As the kernel writes it. */
@@ -130,9 +130,10 @@ bool textread_keep(struct text *t, const struct textrow *row, size_t before)
 {
 	const struct splitline line = { t->line, t->len, t->number, t->unended };
 	struct textheading heading;
+	bool barrier = !row && !textsplit_marks(t->line, strlen(t->line)) &&
+		       textline_heading(t->line, &heading);
 
-	return textsplit_keep(t->kept, &line, row ? &row->region : NULL, before,
-			      !row && textline_heading(t->line, &heading));
+	return textsplit_keep(t->kept, &line, row ? &row->region : NULL, before, barrier);
 }
 
 static bool find_row(struct text *t)
@@ -192,9 +193,9 @@ static void take_other(struct text *t)
 			return;
 	}
 	if (textline_damaged(t->line)) {
-		break_line(t, "a damaged line of a map");
+		textread_broken(t, "a damaged line of a map");
 	} else if (strpbrk(t->line, "\\\r") && textends_joined(&t->forms, t->line)) {
-		break_line(t, joined);
+		textread_broken(t, joined);
 	} else if (textform_heading(&t->forms, t->line)) {
 		t->strange = true;
 	} else if (textline_heading(t->line, &heading)) {
@@ -252,7 +253,7 @@ static bool is_cut(struct text *t)
 void textread_line(struct text *t)
 {
 	if (is_cut(t))
-		break_line(t, "this line is cut short");
+		textread_broken(t, "this line is cut short");
 	else if (!take_kernels(t))
 		take_other(t);
 }

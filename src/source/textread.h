@@ -53,6 +53,9 @@ struct text {
 /** textread_line - take the line at hand. */
 void textread_line(struct text *t);
 
+/** textread_broken - note that the line at hand is not as it should be. */
+void textread_broken(struct text *t, const char *why);
+
 /** textread_keep - keep the line at hand until it is known whose it is; see textsplit_keep(). */
 bool textread_keep(struct text *t, const struct textrow *row, size_t before);
 

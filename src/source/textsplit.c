@@ -103,6 +103,19 @@ static bool find_container(struct span in, struct span *mark)
 	return n && blanks && n + blanks < in.len && in.s[n + blanks] == '|';
 }
 
+/* "[pod/web-1/app] " of kubectl */
+static bool find_pod(struct span in, struct span *mark)
+{
+	static const char open[] = "[pod/";
+	const char *s = memmem(in.s, in.len, open, strlen(open)), *end;
+
+	end = s ? memchr(s, ']', (size_t)(in.s + in.len - s)) : NULL;
+	if (!end)
+		return false;
+	*mark = (struct span){ s, (size_t)(end - s) };
+	return true;
+}
+
 /** How sure it is that a mark is a process. */
 enum trust { SURE, LIKELY, DOUBTFUL };
 
@@ -116,6 +129,7 @@ static const struct form {
 	{ find_tag, LIKELY },                                    /* app[4242]: */
 	{ find_logcat, LIKELY },                                 /* I/app( 4242): */
 	{ find_container, DOUBTFUL }, { find_number, DOUBTFUL }, /* [4242] */
+	{ find_pod, DOUBTFUL },
 };
 
 bool textsplit_marks(const char *s, size_t len)

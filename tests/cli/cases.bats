@@ -352,11 +352,19 @@ mixed() {
 	==11== ~==12==
 	I/app( 4242): ~D/srv(  812):
 	web-1  | ~db-1   |
+	[pod/web-1/app] ~[pod/db-1/app]
+	[pid 4242] ~[pid 121]
 	[4242] ~[12]
 	app[11]: maps[3]: ~app[12]: maps[3]:
 	END
 	# A terminal's colours, and lines of other kinds.
 	mixed $'\e[36mweb-1  |\e[0m ' $'\e[33mdb-1   |\e[0m ' > made
+	diff <(regions "$CASES/plain.maps") <(regions made@1 2> /dev/null)
+	diff <(regions "$CASES/one.smaps") <(regions made@2 2> /dev/null)
+	mixed '[pid 11] ' '[pid 12] ' | sed '7i [pid 11] write(1, "x", 1) = 1' > made
+	ends 0 'made: 2 maps in it, this is the last (the first is @1); left out: 1 line that is not' "$VMAPVIEW" made
+	# In one line.
+	mixed 'app[11]: ' 'srv[12]: ' | in_one '\n' > made
 	diff <(regions "$CASES/plain.maps") <(regions made@1 2> /dev/null)
 	diff <(regions "$CASES/one.smaps") <(regions made@2 2> /dev/null)
 	{
@@ -404,6 +412,11 @@ mixed() {
 	ends 1 'made:52: this line is cut short; 2 maps in it, this is the last' "$VMAPVIEW" made
 	diff <(regions "$CASES/one.smaps") <(regions made@1 2> /dev/null)
 	[[ $(count made@2) == 9 ]]
+	{
+		head -n 40 "$CASES/one.smaps" | sed 's/^/srv[11]: /'
+		sed 's/^/app[12]: /' "$CASES/plain.maps"
+	} > made
+	ends 1 'it ends within the counters of a region; 2 maps in it' "$VMAPVIEW" made
 	# The counters of a process whose region is not there are no other's.
 	{
 		head -n 1 "$CASES/plain.maps" | sed 's/^/app[11]: /'
