@@ -5,6 +5,8 @@
 #include "textform.h"
 #include "textline.h"
 
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
+
 /* ---- before the newline ---- */
 
 /* How many of these lines end like that? */
@@ -51,27 +53,38 @@ void textends_cut(const struct textends *ends, char *line, size_t *len)
 
 /* ---- in place of the newline ---- */
 
-/* The length of what stands for a newline at @s: "\r", "\\n", "\\r\\n", in a string within a string
- * with more backslashes; 0 if nothing does. */
-static size_t end_length(const char *s)
+/* "\\n" or "\\r\\n", in a string within a string with more backslashes */
+static size_t escape_length(const char *s)
 {
 	size_t n = strspn(s, "\\");
 
-	if (*s == '\r')
-		return 1;
 	if (n && s[n] == 'r')
 		n += 1 + strspn(s + n + 1, "\\");
 	return n && s[n - 1] == '\\' && s[n] == 'n' ? n + 1 : 0;
 }
 
+/* The length of what stands for a newline at @s; 0 if nothing does. */
+static size_t end_length(const char *s)
+{
+	static const char *const ends[] = {
+		"\r",    "\v",     "\f",     "\xc2\x85", "\u2028", "\u2029", "<br>",
+		"<br/>", "<br />", "\", \"", "\",\"",    "', '",   "','",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (!strncmp(s, ends[i], strlen(ends[i])))
+			return strlen(ends[i]);
+	return escape_length(s);
+}
+
 /* Where the line at @s ends; *@len bytes stand for a newline there, or 0 at the last. */
 static char *find_end(char *s, size_t *len)
 {
-	while (*(s += strcspn(s, "\\\r"))) {
+	while (*(s += strcspn(s, TEXTENDS_FIRST))) {
 		*len = end_length(s);
 		if (*len)
 			return s;
-		s += strspn(s, "\\");
+		s += *s == '\\' ? strspn(s, "\\") : 1;
 	}
 	*len = 0;
 	return s;

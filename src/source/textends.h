@@ -31,8 +31,11 @@ size_t textends_first(const void *head, size_t len);
 /** textends_cut - cut them off the line. */
 void textends_cut(const struct textends *ends, char *line, size_t *len);
 
-/** textends_joined - does the line, which has no NUL, hold several of a map, between them carriage
- *  returns or "\n" as JSON writes a newline? */
+/** The bytes with which something begins that may stand for a newline. */
+#define TEXTENDS_FIRST "\\\r\v\f\xc2\xe2<\"'"
+
+/** textends_joined - does the line, which has no NUL, hold several of a map, between them what
+ *  stands for a newline: carriage returns, "\n" as in JSON, "<br>" of a web page, ...? */
 bool textends_joined(const struct textforms *forms, char *line);
 
 /** textends_split - cut the next one off *@rest, which is NULL after the last. */

@@ -146,9 +146,10 @@ static int take_next(struct text *t)
 static int fail_read(struct text *t, int rc)
 {
 	if (rc == -EMSGSIZE)
-		return fail_line(t, t->number + 1,
-				 "more than a megabyte in one line: if \\n or carriage returns "
-				 "end the lines of a map, put each on a line of its own");
+		return fail_line(
+			t, t->number + 1,
+			"more than a megabyte in one line: if \\n, carriage returns or the like "
+			"end the lines of a map, put each on a line of its own");
 	return vmv_fail(t->err, -rc, "cannot read %.120s: %m", vmv_target_name(t->target));
 }
 

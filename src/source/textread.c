@@ -44,13 +44,14 @@ void textread_broken(struct text *t, const char *why)
 }
 
 static const char joined[] =
-	"several lines of a map in one, with \\n or carriage returns between: put "
-	"each on a line of its own";
+	"several lines of a map in one, with \\n, carriage returns or the like "
+	"between: put each on a line of its own";
 
 /* It is shown as one: the name of a file may look like lines. */
 static void check_joined(struct text *t)
 {
-	if (t->row.len && strpbrk(t->row.name, "\\\r") && textends_joined(&t->forms, t->line))
+	if (t->row.len && strpbrk(t->row.name, TEXTENDS_FIRST) &&
+	    textends_joined(&t->forms, t->line))
 		textread_broken(t, joined);
 }
 
@@ -194,7 +195,7 @@ static void take_other(struct text *t)
 	}
 	if (textline_damaged(t->line)) {
 		textread_broken(t, "a damaged line of a map");
-	} else if (strpbrk(t->line, "\\\r") && textends_joined(&t->forms, t->line)) {
+	} else if (strpbrk(t->line, TEXTENDS_FIRST) && textends_joined(&t->forms, t->line)) {
 		textread_broken(t, joined);
 	} else if (textform_heading(&t->forms, t->line)) {
 		t->strange = true;

@@ -81,7 +81,20 @@ static bool find_tag(struct span in, struct span *mark)
 
 static bool find_logcat(struct span in, struct span *mark)
 {
-	return find_between(in, "(", "):", true, mark);
+	return find_between(in, "(", "):", -1, mark);
+}
+
+/* "11-25 10:00:00.000  4242  4243 I app: ": the process and one of its threads */
+static bool find_threadtime(struct span in, struct span *mark)
+{
+	const char *s = in.s + strspn(in.s, "0123456789-");
+	uint64_t thread;
+
+	if (s == in.s || !scan_blanks(&s) || !isdigit((unsigned char)*s))
+		return false;
+	s += strspn(s, "0123456789:.");
+	return scan_blanks(&s) && take_pid(&s, mark) && scan_blanks(&s) && scan_dec(&s, &thread) &&
+	       scan_blanks(&s) && isupper((unsigned char)*s) && s[1] == ' ' && s <= in.s + in.len;
 }
 
 static bool find_number(struct span in, struct span *mark)
@@ -123,12 +136,13 @@ static const struct form {
 	bool (*find)(struct span in, struct span *mark);
 	enum trust trust;
 } forms[] = {
-	{ find_path, SURE },                                     /* /proc/4242/maps: */
-	{ find_strace, SURE },                                   /* [pid 4242] */
-	{ find_valgrind, SURE },                                 /* ==4242== */
-	{ find_tag, LIKELY },                                    /* app[4242]: */
-	{ find_logcat, LIKELY },                                 /* I/app( 4242): */
-	{ find_container, DOUBTFUL }, { find_number, DOUBTFUL }, /* [4242] */
+	{ find_path, SURE },     /* /proc/4242/maps: */
+	{ find_strace, SURE },   /* [pid 4242] */
+	{ find_valgrind, SURE }, /* ==4242== */
+	{ find_tag, LIKELY },    /* app[4242]: */
+	{ find_logcat, LIKELY }, /* I/app ( 4242): */
+	{ find_threadtime, LIKELY }, { find_container, DOUBTFUL },
+	{ find_number, DOUBTFUL }, /* [4242] */
 	{ find_pod, DOUBTFUL },
 };
 
@@ -161,12 +175,12 @@ struct kept {
 /**
  * struct process - all regions with the same mark
  * @first: index of the first one
- * @last:  where the last one ended
+ * @last:  the last one
  */
 struct process {
 	struct span mark;
 	size_t first, rows;
-	uint64_t last;
+	const struct kept *last;
 };
 
 struct textsplit {
@@ -280,37 +294,44 @@ static struct process *find_process(const struct textsplit *s, const struct form
 	return bsearch(&key, s->processes, s->nprocesses, sizeof(*s->processes), compare_marks);
 }
 
+/** What a text's addresses may mostly do. */
+enum direction { UP, DOWN, DIRECTIONS };
+
 /**
- * struct order - how the regions with marks follow one another
+ * struct order - how often regions with marks are out of order
  * @rows:    how many there are
  * @returns: times that an earlier mark came again after others
- * @falls:   times that the addresses fell from one mark to another
+ * @across:  times that the order is broken from one mark to another
  * @onward:  of those, from a mark to one that was first seen later
- * @within:  times that they fell between two regions with the same mark
+ * @within:  times that it is broken between two regions with the same mark
  */
 struct order {
-	size_t rows, returns, falls, onward, within;
+	size_t rows, returns;
+	size_t across[DIRECTIONS], onward[DIRECTIONS], within[DIRECTIONS];
 };
 
-static void note_order(struct order *o, const struct kept *line, const struct kept *last,
-		       const struct process *p, const struct process *before)
+static bool is_broken(enum direction d, const struct kept *before, const struct kept *line)
+{
+	return d == UP ? line->start < before->end : line->end > before->start;
+}
+
+static void note_order(struct order *o, const struct kept *line, const struct process *p,
+		       const struct process *before)
 {
 	o->rows++;
-	if (p->first < line->index && line->start < p->last)
-		o->within++;
-	if (!last || p == before)
-		return;
-	o->returns += p->first < line->index;
-	if (line->start >= last->end)
-		return;
-	o->falls++;
-	o->onward += p->first > before->first;
+	o->returns += p->last && p != before;
+	for (enum direction d = UP; d < DIRECTIONS; d++) {
+		bool across = before && p != before && is_broken(d, before->last, line);
+
+		o->across[d] += across;
+		o->onward[d] += across && p->first > before->first;
+		o->within[d] += p->last && is_broken(d, p->last, line);
+	}
 }
 
 static struct order look_at_order(struct textsplit *s, const struct form *form)
 {
 	struct order o = { 0 };
-	const struct kept *last = NULL;
 	const struct process *before = NULL;
 
 	for (size_t i = 0; i < s->nlines; i++) {
@@ -318,9 +339,8 @@ static struct order look_at_order(struct textsplit *s, const struct form *form)
 
 		if (!p)
 			continue;
-		note_order(&o, &s->lines[i], last, p, before);
-		p->last = s->lines[i].end;
-		last = &s->lines[i];
+		note_order(&o, &s->lines[i], p, before);
+		p->last = &s->lines[i];
 		before = p;
 	}
 	return o;
@@ -329,6 +349,7 @@ static struct order look_at_order(struct textsplit *s, const struct form *form)
 static bool are_processes(struct textsplit *s, const struct form *form)
 {
 	struct order o;
+	enum direction d;
 	size_t n;
 
 	list_processes(s, form);
@@ -340,7 +361,8 @@ static bool are_processes(struct textsplit *s, const struct form *form)
 		return false;
 	if (!o.returns)
 		return form->trust == LIKELY;
-	return o.within < o.falls && (o.onward || o.rows / n >= n);
+	d = o.within[DOWN] < o.within[UP] ? DOWN : UP;
+	return o.within[d] < o.across[d] && (o.onward[d] || o.rows / n >= n);
 }
 
 /* What has no mark belongs to the process before it. */

@@ -156,7 +156,7 @@ in_one() { python3 -c 'import sys; print(sys.stdin.read().replace("\n", sys.argv
 
 @test "a map in one line" {
 	local end file
-	for end in $'\r' '\n' '\r\n' '\\n'; do
+	for end in $'\r' '\n' '\r\n' '\\n' '<br>' $'\f' $'\u2028'; do
 		in_one "$end" < "$CASES/plain.maps" > made
 		plain made
 		echo >> made
@@ -173,6 +173,8 @@ in_one() { python3 -c 'import sys; print(sys.stdin.read().replace("\n", sys.argv
 	plain made 'the beginning of 1 line'
 	python3 -c 'import sys; print("maps =", repr(sys.stdin.buffer.read()[:-1]), end="")' < "$CASES/plain.maps" > made
 	plain made 'the beginning of 1 line'
+	python3 -c 'import json, sys; print(json.dumps(sys.stdin.read().splitlines()))' < "$CASES/plain.maps" > made
+	plain made 'the beginning of'
 	{
 		echo -n 'bob: look\n'
 		in_one '\n' < "$CASES/plain.maps"
@@ -185,7 +187,7 @@ in_one() { python3 -c 'import sys; print(sys.stdin.read().replace("\n", sys.argv
 }
 
 @test "several lines of a map in one line among others are said" {
-	local end line name words='several lines of a map in one, with \n or carriage returns between: put each on a line of its own'
+	local end line name words='several lines of a map in one, with \n, carriage returns or the like between: put each on a line of its own'
 	for end in $'\r' '\n'; do
 		for line in '' 'bob: ' 'look: \n' '"'; do
 			{
@@ -351,6 +353,8 @@ mixed() {
 	[pid  4242] ~[pid   121]
 	==11== ~==12==
 	I/app( 4242): ~D/srv(  812):
+	F/DEBUG   ( 4242): ~F/DEBUG   (  812):
+	11-25 10:00:00.000  4242  4243 F DEBUG   : ~11-25 10:00:00.001  4241  4241 F DEBUG   :
 	web-1  | ~db-1   |
 	[pod/web-1/app] ~[pod/db-1/app]
 	[pid 4242] ~[pid 121]
@@ -388,6 +392,10 @@ mixed() {
 	for n in 1 17 30; do
 		diff <(regions "$CASES/plain.maps") <(regions made@$n 2> /dev/null)
 	done
+	# The newest line first, as with journalctl -r.
+	mixed 'app[11]: ' 'srv[12]: ' | grep -- '-.*-' | tac > rows
+	diff <(regions "$CASES/plain.maps") <(regions rows@2 2> /dev/null)
+	[[ $(count rows@1) == 3 ]]
 	# A second look after a heading, or without one.
 	mixed 'app[11]: ' 'srv[12]: ' > look
 	{
@@ -438,6 +446,10 @@ mixed() {
 	plain made 'made: left out: the beginning of 10 lines'
 	awk '{ print "[" NR ".5] " $0 }' "$CASES/plain.maps" > made
 	plain made 'made: left out: the beginning of 10 lines'
+	for prefix in 'NR % 3' '6 + NR % 2'; do
+		tac "$CASES/plain.maps" | awk "{ print \"[\" $prefix \"] \" \$0 }" > made
+		plain made 'made: left out: the beginning of 10 lines'
+	done
 	# Lines that are numbered anew in each map.
 	awk '{ print "[" FNR "] " $0 }' "$CASES/plain.maps" "$CASES/two-pie.maps" > made
 	[[ $(count made@1) == 10 && $(count made@2) == 6 && $(count made@3) == 4 ]]
