@@ -8,8 +8,8 @@
 
 /* ---- parts of lines ---- */
 
-/* "rw-p", or the first @n letters of it, capital ones also; "?" where it was not known, which leaves
- * the whole access unknown. */
+/* "rw-p", or the first @n letters of it, capital ones also; "?" where it was not known, which
+ * leaves the whole access unknown. */
 bool textform_perms(const char **s, size_t n, uint8_t *perms)
 {
 	static const struct {
