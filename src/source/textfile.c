@@ -183,12 +183,14 @@ static int read_lines(struct text *t)
 static void tell(struct text *t, int rc)
 {
 	struct vmv_map *map = t->maps.map;
-	char lost[256], text[512];
+	char lost[256];
 
 	if (!map->nregions ||
 	    !textlost_say(t->left_out, t->target->which ? 0 : t->maps.number, lost, sizeof(lost)))
 		return;
 	if (rc == 0) {
+		char text[512];
+
 		snprintf(text, sizeof(text), "%.200s: %s", vmv_target_name(t->target), lost);
 		map->notice = vmv_strdup(text);
 	} else if (t->err) {

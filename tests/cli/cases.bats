@@ -176,7 +176,7 @@ in_one() { python3 -c 'import sys; print(sys.stdin.read().replace("\n", sys.argv
 	python3 -c 'import json, sys; print(json.dumps(sys.stdin.read().splitlines()))' < "$CASES/plain.maps" > made
 	plain made 'the beginning of'
 	{
-		echo -n 'bob: look\n'
+		printf 'bob: look\\n'
 		in_one '\n' < "$CASES/plain.maps"
 	} > made
 	plain made '1 line that is not a map'
