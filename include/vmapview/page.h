@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct vmv_map;
+
 /** The smallest page of any machine, and the largest that is common; both divide those between. */
 enum { VMV_SMALLEST_PAGE = 4096, VMV_LARGEST_PAGE = 65536 };
 
@@ -19,6 +21,9 @@ enum { VMV_SMALLEST_PAGE = 4096, VMV_LARGEST_PAGE = 65536 };
  * Return: the largest size that fits them all.
  */
 uint64_t vmv_page_size(uint64_t edges);
+
+/** vmv_map_page_size - the same for all regions of a map and their places in files. */
+uint64_t vmv_map_page_size(const struct vmv_map *map);
 
 /** vmv_page_down, vmv_page_up - the edge of a page at @address, or next to it. */
 static inline uint64_t vmv_page_down(uint64_t address, uint64_t page)

@@ -28,21 +28,6 @@ static uint64_t page_up(const struct image *image, uint64_t address)
 	return vmv_page_up(address, image->page);
 }
 
-/* The kernel maps whole pages of files, too. */
-static uint64_t find_page_size(const struct vmv_map *map)
-{
-	uint64_t edges = 0;
-
-	for (size_t i = 0; i < map->nregions; i++) {
-		const struct vmv_region *r = &map->regions[i];
-
-		edges |= r->start | r->end;
-		if (r->inode && r->offset != VMV_UNKNOWN)
-			edges |= r->offset;
-	}
-	return vmv_page_size(edges);
-}
-
 /* Files of the kernel's own, which no loader loads, and devices. */
 static bool may_be_loaded(const struct vmv_region *r)
 {
@@ -405,7 +390,7 @@ static void set_parts(struct images *images, struct vmv_map *map, size_t which)
 
 void images_find(struct images *images, struct vmv_map *map)
 {
-	*images = (struct images){ .page = find_page_size(map) };
+	*images = (struct images){ .page = vmv_map_page_size(map) };
 	images->of = vmv_enlarge(NULL, 0, map->nregions, sizeof(*images->of));
 	images->part_evidence = vmv_calloc(map->nregions, sizeof(*images->part_evidence));
 	images->loaded = vmv_calloc(map->nelves, sizeof(*images->loaded));

@@ -279,25 +279,6 @@ static void doubt_access(struct core *c)
 			c->memory.loads[i].perms = VMV_PERMS_UNKNOWN;
 }
 
-/* Heaps of 32-bit programs are of another size: none is where one is looked for. */
-static void find_heaps(struct core *c)
-{
-	struct heap_start *list;
-	size_t n = c->memory.wide ? heaps_list(c->map, &list) : 0;
-
-	for (size_t i = 0; i < n; i++) {
-		unsigned char bytes[sizeof(list->words)];
-
-		list[i].read = corememory_read(&c->memory, list[i].start, bytes, sizeof(bytes));
-		for (size_t k = 0; list[i].read && k < HEAPS_WORDS; k++)
-			list[i].words[k] = corememory_number(&c->memory, bytes + k * 8, 8);
-	}
-	if (n) {
-		heaps_judge(c->map, list, n);
-		free(list);
-	}
-}
-
 /* Who else writes core files is not understood but for the segments, and those of a machine are not
  * the memory of a process. */
 static void tell_system(struct core *c)
@@ -340,7 +321,8 @@ static void read_regions(struct core *c)
 	if (!c->map->nregions)
 		broken(c, "the core file has no memory in it");
 	tell_system(c);
-	find_heaps(c);
+	if (c->memory.wide) /* heaps of 32-bit programs are of another size */
+		heaps_find_core(c->map, &c->memory);
 	if (c->notes.machine == EM_X86_64 && c->notes.wide)
 		blocks_find_core(c->map, &c->memory);
 	tell_failure(c);
