@@ -215,7 +215,7 @@ enum { VMV_FIELDS_MAX = 128 };
  *            broken: not all is here
  * @time:    when it was read, e.g. "2026-11-22T20:00:00Z", or NULL
  * @kernel:  release of the kernel that it is of, or NULL
- * @notice:  what the user should hear of a file that was read all the same, without a newline,
+ * @notice:  what the user should hear of a target that was read all the same, without a newline,
  *           or NULL
  * @rollup:  the one region stands for all that there are, as in smaps_rollup: it has counters, but
  *           no addresses (start and end are 0) and no size

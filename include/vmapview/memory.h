@@ -16,7 +16,8 @@ struct vmv_memory *vmv_memory_open(void);
 void vmv_memory_close(struct vmv_memory *memory);
 
 /**
- * vmv_memory_read - read a piece of the memory of @process, 4096 bytes at most and of one page
+ * vmv_memory_read - read a piece of the memory of @process, VMV_SMALLEST_PAGE bytes at most and of
+ * one page
  *
  * Looking must not change what there is to see: a page that the process does not
  * have in its memory is not read, since that would bring it there, unless the

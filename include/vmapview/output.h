@@ -68,6 +68,9 @@ struct vmv_format {
 extern const struct vmv_format vmv_format_table, vmv_format_json, vmv_format_csv,
 	vmv_format_prometheus;
 
+/** vmv_snapshot_write - write a whole map as JSON that can be read back, in one line or many. */
+void vmv_snapshot_write(struct vmv_out *out, const struct vmv_map *map, bool oneline);
+
 /** vmv_format_find - the format called @name, or NULL. */
 const struct vmv_format *vmv_format_find(const char *name);
 

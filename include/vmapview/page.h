@@ -1,5 +1,5 @@
 /*
- * page.h - looking at a page of a process's memory
+ * page.h - pages: how large they are, and what looking at one came to
  */
 #ifndef VMV_PAGE_H
 #define VMV_PAGE_H
@@ -7,6 +7,34 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+struct vmv_map;
+
+/** The smallest page of any machine, and the largest that is common; both divide those between. */
+enum { VMV_SMALLEST_PAGE = 4096, VMV_LARGEST_PAGE = 65536 };
+
+/**
+ * vmv_page_size - how large the pages are on the machine that a map is of, which need not be ours
+ *
+ * @edges: all addresses where something begins or ends, combined with "or"
+ *
+ * Return: the largest size that fits them all.
+ */
+uint64_t vmv_page_size(uint64_t edges);
+
+/** vmv_map_page_size - the same for all regions of a map and their places in files. */
+uint64_t vmv_map_page_size(const struct vmv_map *map);
+
+/** vmv_page_down, vmv_page_up - the edge of a page at @address, or next to it. */
+static inline uint64_t vmv_page_down(uint64_t address, uint64_t page)
+{
+	return address & ~(page - 1);
+}
+
+static inline uint64_t vmv_page_up(uint64_t address, uint64_t page)
+{
+	return vmv_page_down(address + page - 1, page);
+}
 
 /**
  * struct vmv_piece - what to look at: @size bytes at @address
@@ -30,6 +58,7 @@ enum vmv_page {
 	VMV_PAGE_FAULT,   /* can't be read at all: of a device, behind the end of a file */
 	VMV_PAGE_DENIED,  /* we may not look */
 	VMV_PAGE_GONE,    /* the process is */
+	VMV_PAGE_LACKING, /* we have too many files open, or too little memory */
 	VMV_PAGE_SILENT,  /* of a file, and who has that does not answer */
 };
 

@@ -29,6 +29,9 @@ struct vmv_out {
 	char buf[VMV_OUT_ROOM];
 };
 
+/** vmv_write_all - write to @fd without a buffer; 0 or a negative errno. */
+int vmv_write_all(int fd, const void *bytes, size_t len);
+
 /** vmv_out_flush - write what is buffered; 0 or a negative errno, also that of
  *  an earlier failure. */
 int vmv_out_flush(struct vmv_out *out);

@@ -16,7 +16,6 @@
 #include "vmapview/run.h"
 #include "vmapview/source.h"
 #include "vmapview/tui.h"
-#include "vmapview/view.h"
 #include "vmapview/writer.h"
 
 #include <errno.h>
@@ -87,22 +86,6 @@ static enum vmv_page peek(void *data, const struct vmv_process *process,
 	return vmv_memory_read(v->memory, process, piece);
 }
 
-static void put_snapshot(struct vmv_out *out, const struct vmv_map *map)
-{
-	struct vmv_report report = { .out = out, .snapshot = true };
-	struct vmv_query query;
-	struct vmv_view view;
-
-	vmv_query_all(&query);
-	vmv_view_map(&view, map, &query);
-	if (vmv_format_json.begin)
-		vmv_format_json.begin(&report);
-	vmv_format_json.rows(&report, &view);
-	if (vmv_format_json.end)
-		vmv_format_json.end(&report);
-	vmv_view_done(&view);
-}
-
 /* Only to a new file: a wrong key must not cost anybody an old one. */
 static int save(void *data, const struct vmv_map *map, const char *path, struct vmv_error *err)
 {
@@ -119,7 +102,7 @@ static int save(void *data, const struct vmv_map *map, const char *path, struct 
 		free(out);
 		return rc;
 	}
-	put_snapshot(out, map);
+	vmv_snapshot_write(out, map, false);
 	rc = vmv_out_flush(out);
 	if (close(out->fd) < 0 && rc == 0)
 		rc = -errno;

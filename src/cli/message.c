@@ -4,6 +4,7 @@
 #include "terminal.h"
 #include "vmapview/alloc.h"
 #include "vmapview/text.h"
+#include "vmapview/writer.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -34,6 +35,15 @@ void vmv_say(const char *fmt, ...)
 	free(clean);
 	free(raw);
 	free(name);
+}
+
+bool vmv_say_flushed(struct vmv_out *out)
+{
+	int rc = vmv_out_flush(out);
+
+	if (rc < 0)
+		vmv_say("write error: %s", strerror(-rc));
+	return rc == 0;
 }
 
 void vmv_point_at(const char *text, size_t where)

@@ -7,7 +7,6 @@
 #include "vmapview/alloc.h"
 #include "vmapview/error.h"
 #include "vmapview/output.h"
-#include "vmapview/view.h"
 #include "vmapview/writer.h"
 
 #include <errno.h>
@@ -18,18 +17,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static void write_snapshot(struct vmv_out *out, const struct vmv_map *map)
-{
-	struct vmv_report report = { .out = out, .snapshot = true, .oneline = true };
-	struct vmv_query query;
-	struct vmv_view view;
-
-	vmv_query_all(&query);
-	vmv_view_map(&view, map, &query);
-	vmv_format_json.rows(&report, &view);
-	vmv_view_done(&view);
-}
 
 int record_begin(struct vmv_error *err)
 {
@@ -44,7 +31,7 @@ int record_write(int document, const struct vmv_map *map, struct vmv_error *err)
 	int rc;
 
 	out->fd = document;
-	write_snapshot(out, map);
+	vmv_snapshot_write(out, map, true);
 	rc = vmv_out_flush(out);
 	free(out);
 	return rc < 0 ? vmv_fail(err, -rc, "cannot make room for a snapshot: %m") : 0;
@@ -145,21 +132,6 @@ static bool ends_whole(int fd, off_t size)
 	return is_closed(fd, first == '{' ? start : 0, size);
 }
 
-static int write_all(int fd, const char *bytes, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, bytes, len);
-
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		if (n > 0) {
-			bytes += n;
-			len -= (size_t)n;
-		}
-	}
-	return 0;
-}
-
 /* Make @fd, of @size bytes, end where a document may follow, at *@end.  What looks unfinished may
  * be what another is writing, unless we are @alone. */
 static int end_line(int fd, off_t size, bool alone, off_t *end, struct vmv_error *err)
@@ -178,7 +150,7 @@ static int end_line(int fd, off_t size, bool alone, off_t *end, struct vmv_error
 			       ? 0
 			       : vmv_fail(err, errno, "cannot remove an unfinished line: %m");
 	*end = size;
-	rc = write_all(fd, "\n", 1);
+	rc = vmv_write_all(fd, "\n", 1);
 	return rc < 0 ? vmv_fail(err, -rc, "%m") : 0;
 }
 
@@ -196,7 +168,7 @@ static int append_line(int fd, const char *bytes, size_t len, struct vmv_error *
 	rc = end_line(fd, st.st_size, lock == LOCK_HELD, &end, err);
 	if (rc < 0)
 		return rc;
-	rc = write_all(fd, bytes, len);
+	rc = vmv_write_all(fd, bytes, len);
 	if (rc < 0 && ftruncate(fd, end) < 0)
 		return vmv_fail(err, -rc, "%m, and the unfinished line stays in it");
 	return rc < 0 ? vmv_fail(err, -rc, "%m") : 0;
@@ -211,7 +183,7 @@ static int pass_on(int fd, const char *bytes, size_t len, struct vmv_error *err)
 	if (fcntl(fd, F_SETFL, O_APPEND) < 0)
 		return vmv_fail(err, errno, "%m");
 	sigaction(SIGPIPE, &ignore, &old);
-	rc = write_all(fd, bytes, len);
+	rc = vmv_write_all(fd, bytes, len);
 	sigaction(SIGPIPE, &old, NULL);
 	return rc < 0 ? vmv_fail(err, -rc, "%m") : 0;
 }

@@ -159,12 +159,8 @@ static int show(void *data, const char *spec)
 
 static int finish(struct run *run, int status)
 {
-	int rc = vmv_out_flush(&run->out);
-
-	if (rc < 0) {
-		vmv_say("write error: %s", strerror(-rc));
+	if (!vmv_say_flushed(&run->out))
 		status = VMV_EXIT_TROUBLE;
-	}
 	vmv_live_close(run->live);
 	vmv_rc_done(&run->rc);
 	free(run);

@@ -101,15 +101,9 @@ int tables_put(struct tables *t, const struct vmv_list *list)
 
 int tables_end(struct tables *t, int status)
 {
-	int rc;
-
 	if (t->begun && t->query.format->end)
 		t->query.format->end(&t->report);
-	rc = vmv_out_flush(&t->out);
-	if (rc == 0)
-		return status;
-	vmv_say("write error: %s", strerror(-rc));
-	return status | VMV_EXIT_TROUBLE;
+	return vmv_say_flushed(&t->out) ? status : status | VMV_EXIT_TROUBLE;
 }
 
 bool tables_close(struct tables *t, bool keep)

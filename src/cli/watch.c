@@ -30,7 +30,6 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -105,11 +104,7 @@ static const char *time_text(char *text, size_t size)
 
 static int flush(struct watch *w)
 {
-	int rc = vmv_out_flush(w->out);
-
-	if (rc < 0)
-		vmv_say("write error: %s", strerror(-rc));
-	return rc < 0 ? VMV_EXIT_TROUBLE : VMV_EXIT_OK;
+	return vmv_say_flushed(w->out) ? VMV_EXIT_OK : VMV_EXIT_TROUBLE;
 }
 
 static int record_failed(const struct watch *w, const struct vmv_error *err)
@@ -203,6 +198,8 @@ static int look(struct watch *w)
 		vmv_say("%s", err.text);
 		status = VMV_EXIT_TROUBLE;
 	} else if (rc == 0) {
+		if (!w->last.notice)
+			tell_notice(&map);
 		print_changes(w, &map);
 		if (flush(w) || record(w, &map))
 			status = VMV_EXIT_TROUBLE;
@@ -236,6 +233,7 @@ static int first_look(struct watch *w)
 	struct vmv_error err;
 	int rc = load(w, &w->last, &err);
 
+	tell_notice(&w->last);
 	if (rc == 0)
 		rc = record(w, &w->last) ? -EIO : 0;
 	else

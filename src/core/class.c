@@ -133,11 +133,14 @@ static enum vmv_evidence is_thread(const struct vmv_context *c, size_t i)
 
 	if (named_thread(r))
 		return VMV_BY_NAME;
-	if (r->tid)
+	if (r->tid || holds_stacks(&c->places[i]))
 		return VMV_BY_THREAD;
-	if (!may_be_thread(r) || size_of(r) > THREAD_MAX || !has_guard(c, i))
+	if (!may_be_thread(r) || (c->threads_known && !c->loose_threads))
 		return VMV_EVIDENCE_NONE;
-	if (c->threads_known ? !c->loose_threads : r->flags && !vmv_has_flag(r, "nh"))
+	if (vmv_has_flag(r, "gu") && vmv_has_flag(r, "nh")) /* glibc 2.42; Linux 6.19 tells */
+		return VMV_BY_FLAGS;
+	if (size_of(r) > THREAD_MAX || !has_guard(c, i) ||
+	    (!c->threads_known && r->flags && !vmv_has_flag(r, "nh")))
 		return VMV_EVIDENCE_NONE;
 	return VMV_BY_SHAPE;
 }

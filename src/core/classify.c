@@ -12,10 +12,43 @@
 
 enum { WORTH_A_THREAD = 4000 }; /* regions that take longer to classify than it takes to start */
 
-static bool is_stack_of_thread(const struct vmv_context *c, const struct vmv_region *r)
+/* One that large needs more than a pointer: a heap may have been taken for a stack. */
+static bool may_be_stack_of(const struct vmv_context *c, const struct vmv_region *r,
+			    const struct vmv_thread *thread)
 {
-	return may_be_thread(r) &&
-	       (size_of(r) <= THREAD_MAX || has_guard(c, (size_t)(r - c->map->regions)));
+	return may_be_thread(r) && (thread->stack != VMV_UNKNOWN || size_of(r) <= THREAD_MAX ||
+				    has_guard(c, (size_t)(r - c->map->regions)));
+}
+
+/* The region that holds the thread's stack or at least its stack pointer, or NULL. */
+static struct vmv_region *home_of(const struct vmv_map *map, const struct vmv_thread *thread)
+{
+	uint64_t at = thread->stack != VMV_UNKNOWN ? thread->stack : thread->sp;
+	const struct vmv_region *r = at == VMV_UNKNOWN ? NULL : vmv_map_at(map, at);
+
+	return r ? &map->regions[r - map->regions] : NULL;
+}
+
+static void place_threads(struct vmv_context *c)
+{
+	const struct vmv_map *map = c->map;
+
+	for (size_t t = 0; t < map->nthreads; t++) {
+		const struct vmv_thread *thread = &map->threads[t];
+		struct vmv_region *r = home_of(map, thread);
+		struct place *place;
+
+		if (thread->tid == map->process.tgid)
+			continue;
+		if (!r || !may_be_stack_of(c, r, thread)) {
+			c->loose_threads += !r;
+			continue;
+		}
+		place = &c->places[r - map->regions];
+		place->threads++;
+		place->proved |= thread->stack != VMV_UNKNOWN;
+		r->tid = thread->tid;
+	}
 }
 
 /* A stack pointer in a region proves a stack, if only one thread's is there. */
@@ -24,31 +57,24 @@ static void prove_threads(struct vmv_context *c)
 	struct vmv_map *map = c->map;
 
 	c->threads_known = map->nthreads > 0;
+	place_threads(c);
+	for (size_t i = 0; i < map->nregions; i++)
+		if (c->places[i].threads != 1)
+			map->regions[i].tid = named_thread(&map->regions[i]);
 	for (size_t t = 0; t < map->nthreads; t++) {
 		struct vmv_thread *thread = &map->threads[t];
-		uint64_t at = thread->stack != VMV_UNKNOWN ? thread->stack : thread->sp;
-		const struct vmv_region *r = at == VMV_UNKNOWN ? NULL : vmv_map_at(map, at);
+		const struct vmv_region *r = home_of(map, thread);
 
-		if (thread->tid == map->process.tgid)
-			continue;
-		if (!r || !is_stack_of_thread(c, r)) {
-			c->loose_threads += !r;
-			continue;
-		}
-		thread->stack = r->start;
-		/* Two in one region: a heap that stacks are cut from (Go does it). */
-		map->regions[r - map->regions].tid = r->tid ? -1 : thread->tid;
+		if (r && thread->tid != map->process.tgid && may_be_stack_of(c, r, thread) &&
+		    holds_stacks(&c->places[r - map->regions]))
+			thread->stack = r->start;
 	}
-	for (size_t i = 0; i < map->nregions; i++)
-		if (map->regions[i].tid <= 0)
-			map->regions[i].tid = named_thread(&map->regions[i]);
 }
 
 static void find_places(struct vmv_context *c)
 {
 	const struct vmv_map *map = c->map;
 
-	c->places = vmv_calloc(map->nregions, sizeof(*c->places));
 	for (size_t t = 0; t < map->nthreads; t++) {
 		const struct vmv_region *r = vmv_map_at(map, map->threads[t].sp);
 
@@ -136,6 +162,7 @@ void vmv_classify(struct vmv_map *map)
 	}
 	name_classes(&c);
 	images_find(&c.images, map);
+	c.places = vmv_calloc(map->nregions, sizeof(*c.places));
 	prove_threads(&c);
 	find_places(&c);
 	c.after_program = images_heap(&c.images, map);

@@ -24,9 +24,12 @@ enum {
 
 /** struct place - what is known of a region from others
  *  @in_use: the main thread's stack pointer is in it
- *  @below_stack: it and all between it and the main stack grow down, or may do so */
+ *  @below_stack: it and all between it and the main stack grow down, or may do so
+ *  @threads: how many have their stack there, or only their stack pointer
+ *  @proved: of one of them it is known to be the stack */
 struct place {
-	bool in_use, below_stack;
+	bool in_use, below_stack, proved;
+	unsigned threads;
 };
 
 /** struct vmv_context - what the predicates look at; @places: one of each region */
@@ -112,6 +115,12 @@ static inline int32_t named_thread(const struct vmv_region *r)
 			return (int32_t)strtoul(digits, NULL, 10);
 	}
 	return 0;
+}
+
+/* Stack pointers alone do not prove the stacks of several: Go cuts its stacks from a heap. */
+static inline bool holds_stacks(const struct place *p)
+{
+	return p->threads == 1 || (p->threads && p->proved);
 }
 
 static inline bool may_be_thread(const struct vmv_region *r)

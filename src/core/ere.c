@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
+
 enum {
 	DEPTH_MAX = 100,  /* PCRE2 takes 250, including the groups that we add */
 	COPIES_MAX = 255, /* RE_DUP_MAX */
@@ -20,16 +22,18 @@ static const size_t NONE = SIZE_MAX;
 
 /**
  * struct ere - state of the translation
+ * @wrong:  what in the pattern is
  * @out:    the text written so far
  * @atom:   where in @out the atom begins that a repetition would repeat, or NONE
  * @whole:  the atom can be repeated as it is written
  * @layers: repetitions of repetitions in the atom
  * @chars:  how many characters of the text the expression may look at without a choice
  * @chars_before: the same for what is before the atom
- * @opened: where the open groups begin, and @chars there
+ * @opened: where the open groups begin, @s and @chars there
  */
 struct ere {
 	const char *s;
+	const char *wrong;
 	bool utf8;
 	char *out;
 	size_t len, room, atom;
@@ -37,14 +41,16 @@ struct ere {
 	unsigned layers;
 	size_t chars, chars_before;
 	struct {
+		const char *s;
 		size_t at, chars;
 	} opened[DEPTH_MAX];
 	size_t depth;
 	struct vmv_error *err;
 };
 
-static bool fail(const struct ere *e, const char *what)
+static bool fail(struct ere *e, const char *at, const char *what)
 {
+	e->wrong = at;
 	vmv_fail(e->err, EINVAL, "%s", what);
 	return false;
 }
@@ -105,7 +111,7 @@ static bool take_collated(struct ere *e, const char **bytes, size_t *len)
 	*len = *s ? length(e, s) : 0;
 	s += *len;
 	if (!*len || s[0] != kind || s[1] != ']')
-		return fail(e, "[. .] and [= =] take single characters only");
+		return fail(e, e->s, "[. .] and [= =] take single characters only");
 	e->s = s + 2;
 	return true;
 }
@@ -121,39 +127,69 @@ static bool take_end(struct ere *e, const char **bytes, size_t *len)
 	return true;
 }
 
+static bool is_class(const char *s)
+{
+	return s[0] == '[' && s[1] == ':';
+}
+
+/* Does it go on with "-z"?  A hyphen at the end is one. */
+static bool starts_range(const char *s)
+{
+	return s[0] == '-' && s[1] && s[1] != ']';
+}
+
+/* Are the characters in their order?  That of code points is that of UTF-8. */
+static bool in_order(const char *low, size_t low_len, const char *high, size_t high_len)
+{
+	int order = memcmp(low, high, low_len < high_len ? low_len : high_len);
+
+	return order < 0 || (order == 0 && low_len <= high_len);
+}
+
 /* Take "[:alpha:]".  Perl does not count all of punct as punctuation. */
 static bool take_class(struct ere *e)
 {
-	size_t len = strspn(e->s + 2, "abcdefghijklmnopqrstuvwxyz");
+	static const char *const classes[] = {
+		"[:alnum:]", "[:alpha:]", "[:blank:]",  "[:cntrl:]", "[:digit:]",
+		"[:graph:]", "[:lower:]", "[:print:]",  "[:punct:]", "[:space:]",
+		"[:upper:]", "[:word:]",  "[:xdigit:]",
+	};
+	const char *class = NULL, *at = e->s;
 
-	if (!len || e->s[len + 2] != ':' || e->s[len + 3] != ']')
-		return fail(e, "there is no such character class");
-	if (e->utf8 && !strncmp(e->s, "[:punct:]", 9))
-		put_word(e, "\\p{P}\\p{S}");
-	else
-		put(e, e->s, len + 4);
-	e->s += len + 4;
+	for (size_t i = 0; i < ARRAY_SIZE(classes) && !class; i++)
+		if (!strncmp(at, classes[i], strlen(classes[i])))
+			class = classes[i];
+	if (!class)
+		return fail(e, at, "there is no such character class");
+	e->s += strlen(class);
+	if (starts_range(e->s))
+		return fail(e, at, "a range goes from one character to another");
+	put_word(e, e->utf8 && !strcmp(class, "[:punct:]") ? "\\p{P}\\p{S}" : class);
 	return true;
 }
 
 /* Take a class, a character, or a range. */
 static bool take_member(struct ere *e)
 {
-	const char *bytes;
-	size_t len;
+	const char *at = e->s, *low, *high;
+	size_t low_len, high_len;
 
-	if (e->s[0] == '[' && e->s[1] == ':')
+	if (is_class(at))
 		return take_class(e);
-	if (!take_end(e, &bytes, &len))
+	if (!take_end(e, &low, &low_len))
 		return false;
-	put_literal(e, bytes, len);
-	if (e->s[0] != '-' || !e->s[1] || e->s[1] == ']')
+	put_literal(e, low, low_len);
+	if (!starts_range(e->s))
 		return true;
 	e->s++;
-	if (!take_end(e, &bytes, &len))
+	if (is_class(e->s))
+		return fail(e, at, "a range goes from one character to another");
+	if (!take_end(e, &high, &high_len))
 		return false;
+	if (!in_order(low, low_len, high, high_len))
+		return fail(e, at, "this range ends before it begins");
 	put(e, "-", 1);
-	put_literal(e, bytes, len);
+	put_literal(e, high, high_len);
 	return true;
 }
 
@@ -170,6 +206,7 @@ static bool take_word_bound(struct ere *e)
 
 static bool take_bracket(struct ere *e)
 {
+	const char *at = e->s;
 	bool first = true;
 
 	if (take_word_bound(e))
@@ -183,7 +220,7 @@ static bool take_bracket(struct ere *e)
 	}
 	for (; first || *e->s != ']'; first = false) {
 		if (!*e->s)
-			return fail(e, "this bracket is not closed");
+			return fail(e, at, "this bracket is not closed");
 		if (!take_member(e))
 			return false;
 	}
@@ -198,7 +235,7 @@ static bool take_bracket(struct ere *e)
 static bool wrap_atom(struct ere *e)
 {
 	if (e->layers++ == DEPTH_MAX)
-		return fail(e, "this repetition is repeated too often");
+		return fail(e, e->s, "this repetition is repeated too often");
 	put(e, "(?:)", 4);
 	memmove(e->out + e->atom + 3, e->out + e->atom, e->len - e->atom - 4);
 	memcpy(e->out + e->atom, "(?:", 3);
@@ -210,7 +247,7 @@ static bool wrap_atom(struct ere *e)
 static bool repeat(struct ere *e, size_t len)
 {
 	if (e->atom == NONE)
-		return fail(e, "there is nothing to repeat");
+		return fail(e, e->s, "there is nothing to repeat");
 	if (!e->whole && !wrap_atom(e))
 		return false;
 	e->whole = false;
@@ -241,9 +278,9 @@ static bool take_bound(struct ere *e)
 			most = strtoul(end, &end, 10);
 	}
 	if (*end != '}')
-		return fail(e, "a bound is {2}, {2,} or {2,5}");
+		return fail(e, e->s, "a bound is {2}, {2,} or {2,5}");
 	if (least > COPIES_MAX || most > COPIES_MAX || most < least)
-		return fail(e, "bounds go from 0 to 255");
+		return fail(e, e->s, "bounds go from 0 to 255");
 	multiply_chars(e, least);
 	return repeat(e, (size_t)(end + 1 - e->s));
 }
@@ -253,7 +290,8 @@ static bool take_bound(struct ere *e)
 static bool open_group(struct ere *e)
 {
 	if (e->depth == DEPTH_MAX)
-		return fail(e, "groups are nested too deeply");
+		return fail(e, e->s, "groups are nested too deeply");
+	e->opened[e->depth].s = e->s;
 	e->opened[e->depth].at = e->len;
 	e->opened[e->depth++].chars = e->chars;
 	put_word(e, "(?:");
@@ -265,7 +303,7 @@ static bool open_group(struct ere *e)
 static bool close_group(struct ere *e)
 {
 	if (!e->depth)
-		return fail(e, "there is no open group here");
+		return fail(e, e->s, "there is no open group here");
 	begin_atom(e, true);
 	e->atom = e->opened[--e->depth].at;
 	e->chars_before = e->opened[e->depth].chars;
@@ -292,11 +330,11 @@ static bool take_escape(struct ere *e)
 	size_t len = length(e, s);
 
 	if (!*s)
-		return fail(e, "a backslash needs something after it");
+		return fail(e, s - 1, "a backslash needs something after it");
 	if (isdigit((unsigned char)*s))
-		return fail(e, "back-references are not supported");
+		return fail(e, s - 1, "back-references are not supported");
 	e->s += len;
-	for (size_t i = 0; i < sizeof(escapes) / sizeof(*escapes); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(escapes); i++) {
 		if (escapes[i].ch != *s)
 			continue;
 		begin_atom(e, escapes[i].whole);
@@ -355,7 +393,8 @@ static bool take(struct ere *e)
 	}
 }
 
-char *ere_translate(const char *pattern, bool utf8, size_t *chars, struct vmv_error *err)
+char *ere_translate(const char *pattern, bool utf8, size_t *chars, size_t *where,
+		    struct vmv_error *err)
 {
 	struct ere e = { .s = pattern, .utf8 = utf8, .atom = NONE, .err = err };
 	bool fine = true;
@@ -363,10 +402,11 @@ char *ere_translate(const char *pattern, bool utf8, size_t *chars, struct vmv_er
 	while (fine && *e.s)
 		fine = take(&e);
 	if (fine && e.depth)
-		fine = fail(&e, "a group is not closed");
+		fine = fail(&e, e.opened[e.depth - 1].s, "this group is not closed");
 	put(&e, "", 1);
 	*chars = e.chars;
 	if (!fine) {
+		*where = (size_t)(e.wrong - pattern);
 		free(e.out);
 		return NULL;
 	}

@@ -19,8 +19,10 @@ struct vmv_error;
  * @chars is how many characters of a text it may look at without a choice, which is what a step of
  * PCRE2 may cost: it counts choices only.
  *
- * Return: the text, to be freed, or NULL with @err set.
+ * Return: the text, to be freed, or NULL with @err set and *@where the byte of @pattern that is
+ * wrong.
  */
-char *ere_translate(const char *pattern, bool utf8, size_t *chars, struct vmv_error *err);
+char *ere_translate(const char *pattern, bool utf8, size_t *chars, size_t *where,
+		    struct vmv_error *err);
 
 #endif

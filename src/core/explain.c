@@ -66,13 +66,21 @@ static bool is_new_name(const struct vmv_region *r)
 	return true;
 }
 
+/* Which of the stacks it is, with a blank before it. */
+static void explain_thread(const struct vmv_region *r, char *text, size_t size)
+{
+	if (r->tid)
+		snprintf(text, size, " %d", r->tid);
+	else if (r->evidence == VMV_BY_THREAD && !strcmp(vmv_classes[r->class].name, "thread"))
+		snprintf(text, size, ", together with those of others");
+}
+
 void vmv_explain(const struct vmv_region *r, char *text, size_t size)
 {
 	const char *new = is_new_name(r) ? "; a name this version does not know" : "";
 	char who[32] = "";
 
-	if (r->tid)
-		snprintf(who, sizeof(who), " %d", r->tid);
+	explain_thread(r, who, sizeof(who));
 	snprintf(text, size, "%s%s%s%s (%s)", vmv_classes[r->class].help, who, explain_part(r), new,
 		 evidence_text[r->evidence]);
 }

@@ -143,6 +143,7 @@ static bool parse_delta(const char *s, uint64_t *number)
 static bool parse_value(struct parse *p, struct step *test, const char *at)
 {
 	const char *text = test->text;
+	size_t where;
 
 	if (!strcmp(text, "-") && (test->relation == REL_EQ || test->relation == REL_NE)) {
 		test->unknown = true;
@@ -151,9 +152,9 @@ static bool parse_value(struct parse *p, struct step *test, const char *at)
 	if (test->relation == REL_MATCH || test->relation == REL_NO_MATCH) {
 		if (test->column->type != VMV_TEXT)
 			return fail(p, at, "only text columns match patterns");
-		test->pattern = pattern_new(text, p->err);
+		test->pattern = pattern_new(text, &where, p->err);
 		if (!test->pattern)
-			p->wrong = at;
+			p->wrong = at + (*at == '"' || *at == '\'') + where;
 		return test->pattern != NULL;
 	}
 	switch (test->column->type) {

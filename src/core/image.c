@@ -3,6 +3,7 @@
 
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
+#include "vmapview/page.h"
 
 #include <elf.h>
 #include <stdlib.h>
@@ -11,21 +12,20 @@
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
 
 enum {
-	PAGE = 4096,       /* the smallest; headers need not agree with larger ones */
 	BRK_GAP = 1 << 30, /* brk() starts this far above the program at most */
 	HOLE_MAX =
 		2 << 20, /* linkers keep segments as far apart as the largest page of the machine */
 	BSS_USUAL = 256 << 10, /* most libraries have less */
 };
 
-static uint64_t page_down(uint64_t address)
+static uint64_t page_down(const struct image *image, uint64_t address)
 {
-	return address & ~(uint64_t)(PAGE - 1);
+	return vmv_page_down(address, image->page);
 }
 
-static uint64_t page_up(uint64_t address)
+static uint64_t page_up(const struct image *image, uint64_t address)
 {
-	return page_down(address + PAGE - 1);
+	return vmv_page_up(address, image->page);
 }
 
 /* Files of the kernel's own, which no loader loads, and devices. */
@@ -78,20 +78,21 @@ static size_t run_end(const struct vmv_map *map, size_t first)
 }
 
 /* Where the access is not known, a segment with one of its own begins a region. */
-static bool has_access(const struct vmv_region *r, uint64_t bias, const struct vmv_segment *s)
+static bool has_access(const struct vmv_region *r, const struct image *image,
+		       const struct vmv_segment *s)
 {
 	if (r->perms & VMV_ACCESS_UNKNOWN)
-		return r->start == page_down(bias + s->vaddr);
+		return r->start == page_down(image, image->bias + s->vaddr);
 	return r->perms & (s->flags & PF_X ? VMV_EXEC : VMV_READ);
 }
 
 /* Is the segment mapped where it would be, with the access it asks for? */
-static bool segment_is_mapped(const struct vmv_map *map, size_t first, uint64_t bias,
+static bool segment_is_mapped(const struct vmv_map *map, const struct image *image,
 			      const struct vmv_segment *s)
 {
-	const struct vmv_region *r = vmv_map_at(map, bias + s->vaddr);
+	const struct vmv_region *r = vmv_map_at(map, image->bias + s->vaddr);
 
-	return r && vmv_same_file(r, &map->regions[first]) && has_access(r, bias, s) &&
+	return r && vmv_same_file(r, &map->regions[image->first]) && has_access(r, image, s) &&
 	       r->offset <= s->offset && !(r->perms & VMV_SHARED);
 }
 
@@ -107,21 +108,21 @@ static const struct vmv_segment *first_load(const struct vmv_elf *elf)
  * A loaded file has its code (or, having none, its data) where the headers put
  * it; an ELF file mapped to be read does not.
  */
-static bool headers_agree(const struct vmv_map *map, size_t first, struct image *image)
+static bool headers_agree(const struct vmv_map *map, struct image *image)
 {
 	const struct vmv_segment *load = first_load(image->elf), *proof = load;
-	const struct vmv_region *r = &map->regions[first];
+	const struct vmv_region *r = &map->regions[image->first];
 
-	if (!load || r->offset != page_down(load->offset))
+	if (!load || r->offset != page_down(image, load->offset))
 		return false;
-	image->bias = r->start - page_down(load->vaddr);
+	image->bias = r->start - page_down(image, load->vaddr);
 	for (size_t i = 0; i < image->elf->nsegments; i++) {
 		const struct vmv_segment *s = &image->elf->segments[i];
 
 		if (s->type == PT_LOAD && s->flags & (PF_X | PF_W) && !(proof->flags & PF_X))
 			proof = s;
 	}
-	return segment_is_mapped(map, first, image->bias, proof);
+	return segment_is_mapped(map, image, proof);
 }
 
 static bool has_code(const struct vmv_map *map, size_t first, size_t last)
@@ -153,8 +154,8 @@ static bool fits(const struct image *image, const struct vmv_region *r)
 	for (size_t i = 0; image->elf && i < image->elf->nsegments; i++) {
 		const struct vmv_segment *s = &image->elf->segments[i];
 
-		if (s->type == PT_LOAD && r->start >= page_down(image->bias + s->vaddr) &&
-		    r->start < page_up(image->bias + s->vaddr + s->memsz))
+		if (s->type == PT_LOAD && r->start >= page_down(image, image->bias + s->vaddr) &&
+		    r->start < page_up(image, image->bias + s->vaddr + s->memsz))
 			return true;
 	}
 	return !image->elf;
@@ -190,22 +191,20 @@ static void cross_holes(struct images *images, const struct vmv_map *map)
 	}
 }
 
-/* Consider the run of regions [first, last] of one file. */
+/* Consider the run of regions [first, last] of one file, with its headers if they can be read. */
 static void consider(struct images *images, const struct vmv_map *map, size_t first, size_t last)
 {
 	const struct vmv_region *r = &map->regions[first];
-	struct image image = { .first = first, .last = last, .elf = vmv_map_elf(map, r) };
-	bool program = image_is_program(map, r);
+	struct image image = {
+		.first = first, .last = last, .page = images->page, .elf = vmv_map_elf(map, r)
+	};
 
-	if (!image.elf && !may_be_loaded(r) && !program)
+	if (!image.elf && !may_be_loaded(r) && !image_is_program(map, r))
 		return;
 	if (image.elf) {
-		/* Code of the program mapped a second time (V8 does it) is still its code. */
-		if (!headers_agree(map, first, &image)) {
-			if (!program || !has_code(map, first, last))
-				return;
-			image.elf = NULL;
-		}
+		if (!headers_agree(map, &image))
+			return;
+		images->loaded[image.elf - map->elves] = true;
 	} else if (!has_code(map, first, last)) {
 		if (!may_have_code(map, first, last))
 			return;
@@ -214,6 +213,34 @@ static void consider(struct images *images, const struct vmv_map *map, size_t fi
 	image.guessed |= !image.elf && vmv_is_nameless(r);
 	add_image(images, &image);
 	cross_holes(images, map);
+}
+
+/* Code mapped a second time (V8 and libffi do it) is still that of its file. */
+static void consider_again(struct images *images, const struct vmv_map *map, size_t first,
+			   size_t last)
+{
+	const struct vmv_region *r = &map->regions[first];
+	const struct vmv_elf *elf = vmv_map_elf(map, r);
+	const struct image image = { .first = first, .last = last, .page = images->page };
+
+	if (elf && (images->loaded[elf - map->elves] || image_is_program(map, r)) &&
+	    has_code(map, first, last))
+		add_image(images, &image);
+}
+
+/* Let each run of regions of one file be considered that is not part of an image. */
+static void for_each_run(struct images *images, const struct vmv_map *map,
+			 void (*each)(struct images *, const struct vmv_map *, size_t, size_t))
+{
+	for (size_t i = 0; i < map->nregions; i++) {
+		size_t last;
+
+		if (!map->regions[i].inode || images->of[i] >= 0)
+			continue;
+		last = run_end(map, i);
+		each(images, map, i, last);
+		i = last;
+	}
 }
 
 static const struct vmv_segment *last_writable(const struct vmv_elf *elf)
@@ -255,8 +282,9 @@ static bool is_bss(const struct vmv_map *map, const struct image *image, size_t 
 	if (!vmv_is_anon(r))
 		return false;
 	if (image->elf)
-		return data && r->start >= page_down(image->bias + data->vaddr + data->filesz) &&
-		       r->start < page_up(image->bias + data->vaddr + data->memsz);
+		return data &&
+		       r->start >= page_down(image, image->bias + data->vaddr + data->filesz) &&
+		       r->start < page_up(image, image->bias + data->vaddr + data->memsz);
 	return r->start == last->end && last->perms & VMV_WRITE && r->perms & VMV_WRITE &&
 	       last->part != VMV_PART_BSS && r->end - r->start <= plausible_bss(map, image);
 }
@@ -281,10 +309,10 @@ static bool in_relro(const struct image *image, const struct vmv_region *r)
 {
 	for (size_t i = 0; image->elf && i < image->elf->nsegments; i++) {
 		const struct vmv_segment *s = &image->elf->segments[i];
-		uint64_t start = page_down(image->bias + s->vaddr);
+		uint64_t start = page_down(image, image->bias + s->vaddr);
 
 		if (s->type == PT_GNU_RELRO && r->start >= start &&
-		    r->start < page_up(image->bias + s->vaddr + s->memsz))
+		    r->start < page_up(image, image->bias + s->vaddr + s->memsz))
 			return true;
 	}
 	return false;
@@ -312,10 +340,10 @@ static enum vmv_part part_by_headers(const struct image *image, const struct vmv
 		return VMV_PART_RELRO;
 	for (size_t i = 0; image->elf && i < image->elf->nsegments; i++) {
 		const struct vmv_segment *s = &image->elf->segments[i];
-		uint64_t start = page_down(image->bias + s->vaddr);
+		uint64_t start = page_down(image, image->bias + s->vaddr);
 
 		if (s->type != PT_LOAD || r->start < start ||
-		    r->start >= page_up(image->bias + s->vaddr + s->memsz))
+		    r->start >= page_up(image, image->bias + s->vaddr + s->memsz))
 			continue;
 		if (s->flags & PF_X)
 			return VMV_PART_TEXT;
@@ -362,21 +390,15 @@ static void set_parts(struct images *images, struct vmv_map *map, size_t which)
 
 void images_find(struct images *images, struct vmv_map *map)
 {
-	*images = (struct images){ 0 };
+	*images = (struct images){ .page = vmv_map_page_size(map) };
 	images->of = vmv_enlarge(NULL, 0, map->nregions, sizeof(*images->of));
 	images->part_evidence = vmv_calloc(map->nregions, sizeof(*images->part_evidence));
+	images->loaded = vmv_calloc(map->nelves, sizeof(*images->loaded));
 	for (size_t i = 0; i < map->nregions; i++)
 		images->of[i] = -1;
 
-	for (size_t i = 0; i < map->nregions; i++) {
-		size_t last;
-
-		if (!map->regions[i].inode || images->of[i] >= 0)
-			continue;
-		last = run_end(map, i);
-		consider(images, map, i, last);
-		i = last;
-	}
+	for_each_run(images, map, consider);
+	for_each_run(images, map, consider_again);
 	images_find_roles(images, map);
 	for (size_t i = 0; i < images->n; i++) {
 		set_parts(images, map, i);
@@ -417,4 +439,5 @@ void images_done(struct images *images)
 	free(images->list);
 	free(images->of);
 	free(images->part_evidence);
+	free(images->loaded);
 }

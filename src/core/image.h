@@ -23,6 +23,7 @@ struct vmv_region;
  * struct image - one loading of one file
  * @first, @last: indices of its first and last region (file or .bss); what of those between
  *         is its own, images->of tells
+ * @page:  size of a page on the machine of the map
  * @bias:  what was added to the addresses in the file; only with @elf
  * @elf:   its program headers, or NULL if they could not be read
  * @guessed: nothing tells that it is one but the way it is mapped
@@ -30,7 +31,7 @@ struct vmv_region;
  */
 struct image {
 	size_t first, last;
-	uint64_t bias;
+	uint64_t page, bias;
 	const struct vmv_elf *elf;
 	bool guessed;
 	enum { IMAGE_LIB, IMAGE_EXE, IMAGE_LINKER } role;
@@ -39,13 +40,17 @@ struct image {
 
 /**
  * struct images - all images, and for each region its image or -1
+ * @page: size of a page on the machine of the map
  * @part_evidence: how the part of each region is known
+ * @loaded: of each of map->elves, is it mapped as its headers say?
  */
 struct images {
 	struct image *list;
 	size_t n, room;
+	uint64_t page;
 	int32_t *of;
 	uint8_t *part_evidence;
+	bool *loaded;
 };
 
 /** images_find - fill the empty *@images and set the part of their regions. */

@@ -88,8 +88,8 @@ static const struct vmv_region *named_heap(const struct vmv_map *map)
 	return NULL;
 }
 
-/* The program lies below the heap, or else it is the first image; a library only as a last resort.
- */
+/* The program lies below the heap, or else it is the first image.  Something with the name of a
+ * library is it only below the heap: a map need not have all of a process. */
 static struct image *likely_program(const struct images *images, const struct vmv_map *map,
 				    bool libraries)
 {
@@ -106,7 +106,7 @@ static struct image *likely_program(const struct images *images, const struct vm
 		if (heap && &map->regions[image->last] < heap)
 			below = image;
 	}
-	return below ? below : first;
+	return below || libraries ? below : first;
 }
 
 /* Guess the program if nothing says which it is. */

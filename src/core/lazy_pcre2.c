@@ -14,6 +14,8 @@ VMV_LAZY(&pcre2, pcre2_code *, pcre2_compile,
 	 (text, len, options, code, where, context))
 VMV_LAZY_VOID(&pcre2, pcre2_code_free, (pcre2_code *code), (code))
 VMV_LAZY(&pcre2, int, pcre2_config, (uint32_t what, void *where), (what, where))
+VMV_LAZY(&pcre2, int, pcre2_get_error_message, (int code, PCRE2_UCHAR *text, PCRE2_SIZE size),
+	 (code, text, size))
 VMV_LAZY(&pcre2, pcre2_match_context *, pcre2_match_context_create,
 	 (pcre2_general_context *general), (general))
 VMV_LAZY_VOID(&pcre2, pcre2_match_context_free, (pcre2_match_context *context), (context))

@@ -51,8 +51,9 @@ static void cut_last(struct sorted *s, const struct vmv_region *r)
 	s->cut[s->n - 1] = true;
 }
 
-/* Where two regions overlap, the newer one is right. */
-static bool put(struct sorted *s, struct vmv_region r, size_t from)
+/* Where two regions overlap, the newer one is right.  No region that is left begins below @next;
+ * what is left of @r would have to come after that one. */
+static bool put(struct sorted *s, struct vmv_region r, size_t from, uint64_t next)
 {
 	const struct vmv_region *last = s->n ? &s->regions[s->n - 1] : NULL;
 	bool overlaps = last && last->end > r.start, cut = false;
@@ -60,7 +61,7 @@ static bool put(struct sorted *s, struct vmv_region r, size_t from)
 	if (overlaps && from > s->from[s->n - 1]) {
 		cut_last(s, &r);
 	} else if (overlaps) {
-		if (r.end <= last->end)
+		if (r.end <= last->end || last->end > next)
 			return true;
 		r.offset += r.inode && r.offset != VMV_UNKNOWN ? last->end - r.start : 0;
 		r.start = last->end;
@@ -98,8 +99,11 @@ void vmv_map_sort(struct vmv_map *map)
 		.cut = vmv_calloc(map->nregions, sizeof(*s.cut)),
 	};
 
-	for (size_t i = 0; i < map->nregions; i++)
-		map->changed |= put(&s, map->regions[places[i].index], places[i].index);
+	for (size_t i = 0; i < map->nregions; i++) {
+		uint64_t next = i + 1 < map->nregions ? places[i + 1].start : UINT64_MAX;
+
+		map->changed |= put(&s, map->regions[places[i].index], places[i].index, next);
+	}
 	if (map->stride)
 		move_counters(map, &s);
 	free(map->regions);

@@ -54,26 +54,36 @@ static size_t count_pieces(const char *s, size_t left)
 	return pieces;
 }
 
+/* What is wrong with its parts is known before: the whole is. */
+static void refuse(int why, struct vmv_error *err)
+{
+	char text[128] = "";
+
+	if (why == PCRE2_ERROR_PATTERN_TOO_LARGE || why == PCRE2_ERROR_PARENTHESES_NEST_TOO_DEEP) {
+		vmv_fail(err, EINVAL, "this regular expression is too large");
+		return;
+	}
+	pcre2_get_error_message(why, (PCRE2_UCHAR *)text, sizeof(text));
+	vmv_fail(err, EINVAL, "cannot use this regular expression: %s", text);
+}
+
 /* Without the library's shortcut that makes steps that are not counted, and without what it would
  * read as its own in the expression. */
 static pcre2_code *compile(const char *text, bool utf8, struct vmv_error *err)
 {
 	uint32_t options = PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY | PCRE2_NO_AUTO_POSSESS |
 			   PCRE2_NEVER_BACKSLASH_C;
-	PCRE2_SIZE where;
+	PCRE2_SIZE end;
 	pcre2_code *code;
 	int why;
 
 	options |= utf8 ? PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF : PCRE2_NEVER_UTF;
-	code = pcre2_compile((PCRE2_SPTR)text, strlen(text), options, &why, &where, NULL);
+	code = pcre2_compile((PCRE2_SPTR)text, strlen(text), options, &why, &end, NULL);
 	if (code)
 		return code;
 	if (why == PCRE2_ERROR_HEAP_FAILED)
 		vmv_no_memory();
-	if (why == PCRE2_ERROR_PATTERN_TOO_LARGE || why == PCRE2_ERROR_PARENTHESES_NEST_TOO_DEEP)
-		vmv_fail(err, EINVAL, "this regular expression is too large");
-	else
-		vmv_fail(err, EINVAL, "not a regular expression");
+	refuse(why, err);
 	return NULL;
 }
 
@@ -89,15 +99,16 @@ static pcre2_code *compile_whole(const char *text, bool utf8, struct vmv_error *
 	return code;
 }
 
-struct pattern *pattern_new(const char *text, struct vmv_error *err)
+struct pattern *pattern_new(const char *text, size_t *where, struct vmv_error *err)
 {
 	bool utf8 = count_pieces(text, strlen(text)) == 1;
 	size_t chars;
-	char *perl = ere_translate(text, utf8, &chars, err);
+	char *perl = ere_translate(text, utf8, &chars, where, err);
 	struct pattern *p;
 
 	if (!perl)
 		return NULL;
+	*where = 0;
 	p = vmv_calloc(1, sizeof(*p));
 	p->utf8 = utf8;
 	p->cost = 1 + chars / CHARS_PER_STEP;

@@ -4,11 +4,14 @@
 #ifndef VMV_PATTERN_H
 #define VMV_PATTERN_H
 
+#include <stddef.h>
+
 struct pattern;
 struct vmv_error;
 
-/** pattern_new - compile an extended regular expression (see ere.h); NULL with @err set. */
-struct pattern *pattern_new(const char *text, struct vmv_error *err);
+/** pattern_new - compile an extended regular expression (see ere.h); NULL with @err set and *@where
+ *  the byte of @text that is wrong. */
+struct pattern *pattern_new(const char *text, size_t *where, struct vmv_error *err);
 
 /**
  * pattern_match - does it match anywhere in @text?

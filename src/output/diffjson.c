@@ -107,16 +107,6 @@ static void put_target(struct json *j, const char *key, const char *target,
 	json_close(j, '}');
 }
 
-/* Before each member of a long array: a line of its own, unless one line is all. */
-static void new_line(struct json *j, const struct vmv_diffjson *how)
-{
-	if (j->comma)
-		vmv_out_char(j->out, ',');
-	j->comma = false;
-	if (!how->oneline)
-		vmv_out_char(j->out, '\n');
-}
-
 static void put_classes(struct json *j, const struct vmv_diff *diff)
 {
 	json_open(j, "classes", '{');
@@ -129,7 +119,7 @@ static void put_classes(struct json *j, const struct vmv_diff *diff)
 void vmv_diffjson_print(struct vmv_out *out, const struct vmv_diff *diff,
 			const struct vmv_diffjson *how)
 {
-	struct json j = { .out = out };
+	struct json j = { .out = out, .oneline = how->oneline };
 
 	json_open(&j, NULL, '{');
 	json_string(&j, "schema", "vmapview-diff");
@@ -140,13 +130,13 @@ void vmv_diffjson_print(struct vmv_out *out, const struct vmv_diff *diff,
 	put_target(&j, "after", how->after, diff->after);
 	json_open(&j, "changes", '[');
 	for (size_t i = 0; i < diff->ndifferent; i++) {
-		new_line(&j, how);
+		json_line(&j);
 		put_change(&j, diff, &diff->changes[i]);
 	}
 	json_close(&j, ']');
-	new_line(&j, how);
+	json_line(&j);
 	put_classes(&j, diff);
-	new_line(&j, how);
+	json_line(&j);
 	put_sum(&j, "total", diff->total);
 	json_close(&j, '}');
 	vmv_out_char(out, '\n');

@@ -74,19 +74,9 @@ static void put_head(struct json *j, const char *schema, const char *time, const
 	json_string(j, "kernel", kernel);
 }
 
-/* Before each member of a long array: a line of its own, unless one line is all. */
-static void new_line(struct json *j, const struct vmv_report *report)
+static void end_lines(struct json *j)
 {
-	if (j->comma)
-		vmv_out_char(j->out, ',');
-	j->comma = false;
-	if (!report->oneline)
-		vmv_out_char(j->out, '\n');
-}
-
-static void end_lines(struct json *j, const struct vmv_report *report)
-{
-	if (!report->oneline)
+	if (!j->oneline)
 		vmv_out_char(j->out, '\n');
 	json_close(j, ']');
 }
@@ -158,9 +148,9 @@ static void put_region(struct json *j, const struct vmv_map *map, const struct v
 	json_close(j, '}');
 }
 
-static void print_snapshot(const struct vmv_report *report, const struct vmv_map *map)
+void vmv_snapshot_write(struct vmv_out *out, const struct vmv_map *map, bool oneline)
 {
-	struct json j = { .out = report->out };
+	struct json j = { .out = out, .oneline = oneline };
 
 	put_head(&j, "vmapview-snapshot", map->time, map->kernel);
 	put_process(&j, &map->process);
@@ -172,10 +162,10 @@ static void print_snapshot(const struct vmv_report *report, const struct vmv_map
 	put_fields(&j, map);
 	json_open(&j, "regions", '[');
 	for (size_t i = 0; i < map->nregions; i++) {
-		new_line(&j, report);
+		json_line(&j);
 		put_region(&j, map, &map->regions[i]);
 	}
-	end_lines(&j, report);
+	end_lines(&j);
 	json_close(&j, '}');
 	vmv_out_char(j.out, '\n');
 }
@@ -277,7 +267,7 @@ static void put_origin(struct json *j, const struct vmv_report *report, const st
 static void print_table(const struct vmv_report *report, const struct vmv_view *view)
 {
 	const struct vmv_map *map = vmv_list_map(&view->list);
-	struct json j = { .out = report->out };
+	struct json j = { .out = report->out, .oneline = report->oneline };
 
 	put_head(&j, "vmapview-table", map ? map->time : report->time,
 		 map ? map->kernel : report->kernel);
@@ -287,12 +277,12 @@ static void print_table(const struct vmv_report *report, const struct vmv_view *
 	put_columns(&j, report);
 	json_open(&j, "rows", '[');
 	for (size_t i = 0; i < view->nrows; i++) {
-		new_line(&j, report);
+		json_line(&j);
 		json_open(&j, NULL, '{');
 		put_row(&j, report, view, &view->rows[i], false);
 		json_close(&j, '}');
 	}
-	end_lines(&j, report);
+	end_lines(&j);
 	json_open(&j, "totals", '{');
 	put_row(&j, report, view, &view->total, true);
 	json_close(&j, '}');
@@ -303,7 +293,7 @@ static void print_table(const struct vmv_report *report, const struct vmv_view *
 static void print(struct vmv_report *report, const struct vmv_view *view)
 {
 	if (report->snapshot)
-		print_snapshot(report, vmv_list_map(&view->list));
+		vmv_snapshot_write(report->out, vmv_list_map(&view->list), report->oneline);
 	else
 		print_table(report, view);
 }

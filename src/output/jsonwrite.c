@@ -86,6 +86,15 @@ static size_t put_char(struct vmv_out *out, const char *s, size_t len)
 	return n;
 }
 
+void json_line(struct json *j)
+{
+	if (j->comma)
+		vmv_out_char(j->out, ',');
+	j->comma = false;
+	if (!j->oneline)
+		vmv_out_char(j->out, '\n');
+}
+
 void json_string(struct json *j, const char *key, const char *s)
 {
 	size_t len = s ? strlen(s) : 0;

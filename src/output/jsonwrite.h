@@ -15,10 +15,11 @@ struct vmv_out;
 /**
  * struct json - a document being written
  * @comma: something stands before the next member
+ * @oneline: json_line() makes none
  */
 struct json {
 	struct vmv_out *out;
-	bool comma;
+	bool comma, oneline;
 };
 
 /** json_open - start an object with '{' or an array with '[', as the value of
@@ -27,6 +28,9 @@ void json_open(struct json *j, const char *key, char bracket);
 
 /** json_close - end it with '}' or ']'. */
 void json_close(struct json *j, char bracket);
+
+/** json_line - begin a new line, before a member of a long array. */
+void json_line(struct json *j);
 
 /** json_string - a string, null if @s is NULL.  Bytes that are no UTF-8 become
  *  U+FFFD. */

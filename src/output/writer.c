@@ -18,22 +18,31 @@ static void keep(struct vmv_out *out, const char *s, size_t len)
 	out->nkept += len;
 }
 
+int vmv_write_all(int fd, const void *bytes, size_t len)
+{
+	const char *from = bytes;
+
+	while (len) {
+		ssize_t n = write(fd, from, len);
+
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		if (n > 0) {
+			from += n;
+			len -= (size_t)n;
+		}
+	}
+	return 0;
+}
+
 static void write_all(struct vmv_out *out, const char *s, size_t len)
 {
 	if (out->fd == VMV_OUT_KEEP) {
 		keep(out, s, len);
 		return;
 	}
-	while (len && !out->error) {
-		ssize_t n = write(out->fd, s, len);
-
-		if (n >= 0) {
-			s += n;
-			len -= (size_t)n;
-		} else if (errno != EINTR) {
-			out->error = errno;
-		}
-	}
+	if (!out->error)
+		out->error = -vmv_write_all(out->fd, s, len);
 }
 
 int vmv_out_flush(struct vmv_out *out)

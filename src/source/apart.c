@@ -1,11 +1,14 @@
 /* apart.c - see apart.h; bits and errors are those of proc_pid_pagemap(5), proc_pid_mem(5) */
 #include "apart.h"
 
+#include "means.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -19,11 +22,14 @@
 #define PM_SWAPPED (UINT64_C(1) << 62)
 #define PM_GUARD   (UINT64_C(1) << 58) /* Linux 6.15; swapped is set too */
 
-/** struct answer - written by the child; it sends @bytes only if it read the piece */
+/** struct answer - written by the child; it sends @bytes only if it read the piece, and @code if it
+ *  lacked something itself */
 struct answer {
-	uint32_t page;
+	uint32_t page, code;
 	unsigned char bytes[APART_MOST];
 };
+
+enum { HEAD = offsetof(struct answer, bytes) };
 
 /* ---- the child: it must not take locks, which other threads may have held at the fork ---- */
 
@@ -32,8 +38,10 @@ struct eyes {
 	int pagemap, mem, code;
 };
 
+/* It stays in errno. */
 static enum vmv_page from_errno(int code)
 {
+	errno = code;
 	switch (code) {
 	case EACCES:
 	case EPERM:
@@ -42,7 +50,7 @@ static enum vmv_page from_errno(int code)
 	case ENOENT:
 		return VMV_PAGE_GONE;
 	default:
-		return VMV_PAGE_FAULT;
+		return means_lack(code) ? VMV_PAGE_LACKING : VMV_PAGE_FAULT;
 	}
 }
 
@@ -155,9 +163,10 @@ static _Noreturn void serve(int out, const struct apart_job *job)
 	open_eyes(&eyes, job->dir);
 	keep_only(&out, &eyes);
 	for (size_t i = 0; i < job->n; i++) {
-		size_t len = sizeof(answer.page);
+		size_t len = HEAD;
 
 		answer.page = read_piece(&eyes, &job->pieces[i], answer.bytes);
+		answer.code = answer.page == VMV_PAGE_LACKING ? (uint32_t)errno : 0;
 		if (answer.page == VMV_PAGE_READ)
 			len += job->pieces[i].size;
 		if (!send(out, &answer, len))
@@ -205,49 +214,75 @@ static bool receive(int fd, int patience, void *bytes, size_t len)
 }
 
 /* Hand on the pieces with an answer. */
-static size_t receive_all(int in, int patience, const struct apart_job *job)
+static size_t receive_all(struct apart *apart, int in, const struct apart_job *job)
 {
 	struct answer answer;
 	size_t i;
 
 	for (i = 0; i < job->n; i++) {
-		if (!receive(in, patience, &answer.page, sizeof(answer.page)))
+		if (!receive(in, apart->patience, &answer, HEAD))
 			break;
+		if (answer.page == VMV_PAGE_LACKING)
+			means_note(&apart->lacking, (int)answer.code);
 		if (answer.page == VMV_PAGE_READ &&
-		    !receive(in, patience, answer.bytes, job->pieces[i].size))
+		    !receive(in, apart->patience, answer.bytes, job->pieces[i].size))
 			break;
 		job->take(job->data, i, (enum vmv_page)answer.page, answer.bytes);
 	}
 	return i;
 }
 
-static size_t read_in_child(struct apart *apart, const struct apart_job *job)
+/* Start the child that does @job; its answers come from *@in.  Returns it, or a negative errno. */
+static pid_t start_child(const struct apart_job *job, int *in)
 {
-	pid_t *place = find_place(apart), child;
-	size_t answered = 0;
+	pid_t child;
 	int ends[2];
 
-	if (!place || pipe2(ends, O_CLOEXEC) < 0)
-		return 0;
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return -errno;
 	child = fork();
 	if (child == 0)
 		serve(ends[1], job);
+	if (child < 0)
+		child = -errno;
 	close(ends[1]);
-	if (child > 0) {
-		answered = receive_all(ends[0], apart->patience, job);
-		kill(child, SIGKILL);
-		if (answered < job->n || waitpid(child, NULL, 0) < 0)
-			*place = child;
+	if (child < 0)
+		close(ends[0]);
+	*in = ends[0];
+	return child;
+}
+
+/* Returns how many pieces were answered, and in *@rest what the others are. */
+static size_t read_in_child(struct apart *apart, const struct apart_job *job, enum vmv_page *rest)
+{
+	pid_t *place = find_place(apart), child;
+	size_t answered;
+	int in = -1;
+
+	*rest = VMV_PAGE_SILENT;
+	if (!place)
+		return 0;
+	child = start_child(job, &in);
+	if (child < 0) {
+		*rest = VMV_PAGE_LACKING;
+		if (!apart->lacking)
+			apart->lacking = -child;
+		return 0;
 	}
-	close(ends[0]);
+	answered = receive_all(apart, in, job);
+	kill(child, SIGKILL);
+	if (answered < job->n || waitpid(child, NULL, 0) < 0)
+		*place = child;
+	close(in);
 	return answered;
 }
 
 void apart_read(struct apart *apart, const struct apart_job *job)
 {
-	size_t i = job->n ? read_in_child(apart, job) : 0;
+	enum vmv_page rest = VMV_PAGE_SILENT;
+	size_t i = job->n ? read_in_child(apart, job, &rest) : 0;
 	unsigned char none[APART_MOST];
 
 	for (; i < job->n; i++)
-		job->take(job->data, i, VMV_PAGE_SILENT, none);
+		job->take(job->data, i, rest, none);
 }

@@ -20,13 +20,14 @@ enum {
 };
 
 /**
- * struct apart - the reading children; begin with zeros in @lost
+ * struct apart - the reading children; begin with zeros
  * @patience: milliseconds that a piece may take
+ * @lacking:  the first errno of what we lacked ourselves to read something
  * @lost:     children left behind.  Once it is full, no other child is started: a process that is
  *            read again and again must not make us leave one behind each time
  */
 struct apart {
-	int patience;
+	int patience, lacking;
 	pid_t lost[4];
 };
 
@@ -36,7 +37,7 @@ struct apart {
  *          are filled with zeros
  * @take:   called for each piece, in order.  @bytes holds the piece if @page is VMV_PAGE_READ, and
  *          may be written to.  The first piece without an answer is VMV_PAGE_SILENT, and so are
- *          all after it
+ *          all after it; all are VMV_PAGE_LACKING if there could be no child
  * @data:   for @take
  */
 struct apart_job {

@@ -5,6 +5,7 @@
  * files.  The kernel lists all in both; gcore leaves out the segments that are
  * as in their file, so a map is the union of both.  See core(5).
  */
+#include "blocks.h"
 #include "coreimages.h"
 #include "corememory.h"
 #include "corenotes.h"
@@ -14,6 +15,7 @@
 #include "vmapview/error.h"
 #include "vmapview/map.h"
 #include "vmapview/need.h"
+#include "vmapview/page.h"
 #include "vmapview/source.h"
 
 #include <errno.h>
@@ -29,7 +31,6 @@ enum {
 	NOTE_PARTS_MAX =
 		256, /* segments of notes; one is usual, and libelf looks through all of them */
 	PARTS_MAX = 1 << 20, /* segments or sections; a process has 65,530 regions by default */
-	PAGE = 4096,
 };
 
 struct core {
@@ -101,11 +102,11 @@ static void take_load(struct core *c, const GElf_Phdr *phdr)
 	}
 	load.place = phdr->p_offset;
 	load.length = phdr->p_filesz;
+	c->memory.edges |= load.start | load.end | load.length;
 	if (load.place > c->size || load.length > c->size - load.place) {
 		load.length = load.place > c->size ? 0 : c->size - load.place;
 		c->cut++;
 	}
-	c->has_headers |= load.length == PAGE && load.length < phdr->p_memsz;
 	load.perms |= phdr->p_flags & PF_R ? VMV_READ : 0;
 	load.perms |= phdr->p_flags & PF_W ? VMV_WRITE : 0;
 	load.perms |= phdr->p_flags & PF_X ? VMV_EXEC : 0;
@@ -149,6 +150,16 @@ static int compare_files(const void *a, const void *b)
 	return (x->start > y->start) - (x->start < y->start);
 }
 
+static bool has_headers(const struct corememory *m)
+{
+	uint64_t page = corememory_page(m);
+
+	for (size_t i = 0; i < m->nloads; i++)
+		if (m->loads[i].length == page && m->loads[i].end - m->loads[i].start > page)
+			return true;
+	return false;
+}
+
 /*
  * The kernel dumps the first page of files that it leaves out otherwise, if they
  * are ELF (coredump_filter of core(5)).  Where it did so, others are not.
@@ -162,12 +173,12 @@ static bool is_no_elf(const struct core *c, const struct coreload *load)
 static void take_image(struct core *c, const struct vmv_region *r, const struct coreload *load)
 {
 	struct vmv_elf elf = { r->major, r->minor, r->inode, NULL, 0 };
-	char page[PAGE];
+	char page[VMV_SMALLEST_PAGE];
 
 	if (r->offset || vmv_map_elf(c->map, r))
 		return;
-	if (corememory_read(&c->memory, r->start, page, PAGE)) {
-		if (!vmv_elf_parse(page, PAGE, &elf) && !memcmp(page, ELFMAG, SELFMAG))
+	if (corememory_read(&c->memory, r->start, page, sizeof(page))) {
+		if (!vmv_elf_parse(page, sizeof(page), &elf) && !memcmp(page, ELFMAG, SELFMAG))
 			return;
 	} else if (!is_no_elf(c, load)) {
 		return;
@@ -268,25 +279,6 @@ static void doubt_access(struct core *c)
 			c->memory.loads[i].perms = VMV_PERMS_UNKNOWN;
 }
 
-/* Heaps of 32-bit programs are of another size: none is where one is looked for. */
-static void find_heaps(struct core *c)
-{
-	struct heap_start *list;
-	size_t n = c->memory.wide ? heaps_list(c->map, &list) : 0;
-
-	for (size_t i = 0; i < n; i++) {
-		unsigned char bytes[sizeof(list->words)];
-
-		list[i].read = corememory_read(&c->memory, list[i].start, bytes, sizeof(bytes));
-		for (size_t k = 0; list[i].read && k < HEAPS_WORDS; k++)
-			list[i].words[k] = corememory_number(&c->memory, bytes + k * 8, 8);
-	}
-	if (n) {
-		heaps_judge(c->map, list, n);
-		free(list);
-	}
-}
-
 /* Who else writes core files is not understood but for the segments, and those of a machine are not
  * the memory of a process. */
 static void tell_system(struct core *c)
@@ -318,6 +310,7 @@ static void tell_failure(struct core *c)
 static void read_regions(struct core *c)
 {
 	corememory_sort(&c->memory);
+	c->has_headers = has_headers(&c->memory);
 	if (!c->notes.nfiles)
 		coreimages_find(&c->notes, &c->memory);
 	else
@@ -328,7 +321,10 @@ static void read_regions(struct core *c)
 	if (!c->map->nregions)
 		broken(c, "the core file has no memory in it");
 	tell_system(c);
-	find_heaps(c);
+	if (c->memory.wide) /* heaps of 32-bit programs are of another size */
+		heaps_find_core(c->map, &c->memory);
+	if (c->notes.machine == EM_X86_64 && c->notes.wide)
+		blocks_find_core(c->map, &c->memory);
 	tell_failure(c);
 }
 

@@ -10,6 +10,7 @@
 #include "corenotes.h"
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
+#include "vmapview/page.h"
 
 #include <elf.h>
 #include <inttypes.h>
@@ -18,7 +19,6 @@
 #include <string.h>
 
 enum {
-	PAGE = 4096,
 	HEADERS_MAX = 64,      /* program headers; real files have about a dozen */
 	NOTES_MAX = 16,        /* in one of them */
 	NAME_ROOM = 4096,      /* PATH_MAX of Linux */
@@ -37,7 +37,7 @@ struct image {
 	size_t load, nheaders;
 	uint64_t bias;
 	struct header headers[HEADERS_MAX];
-	unsigned char page[PAGE];
+	unsigned char page[VMV_SMALLEST_PAGE];
 };
 
 /** struct library - one entry of the linker's list: its load bias and where its name is */
@@ -45,13 +45,14 @@ struct library {
 	uint64_t bias, name;
 };
 
-/** struct finder - @at: everything below has a file already; @linker: the linker's name */
+/** struct finder - @at: everything below has a file already; @page: size of a page on that machine;
+ *  @linker: the linker's name */
 struct finder {
 	struct corenotes *notes;
 	struct corememory *memory;
 	struct library *libraries;
 	size_t nlibraries, room;
-	uint64_t at;
+	uint64_t at, page;
 	const char *linker;
 };
 
@@ -70,16 +71,6 @@ static uint64_t word_at(const struct finder *f, uint64_t address, unsigned index
 	return corememory_number(f->memory, bytes, word(f));
 }
 
-static uint64_t page_down(uint64_t address)
-{
-	return address & ~(uint64_t)(PAGE - 1);
-}
-
-static uint64_t page_up(uint64_t address)
-{
-	return page_down(address + PAGE - 1);
-}
-
 /* ---- ELF headers in memory ---- */
 
 static void take_header(const struct finder *f, const unsigned char *at, struct header *to)
@@ -96,12 +87,12 @@ static void take_header(const struct finder *f, const unsigned char *at, struct 
 }
 
 /* Turn addresses in the file into those in memory: the first segment is where the header is. */
-static bool move(struct image *image, uint64_t start)
+static bool move(const struct finder *f, struct image *image, uint64_t start)
 {
 	for (size_t i = 0; i < image->nheaders; i++) {
 		if (image->headers[i].type != PT_LOAD)
 			continue;
-		image->bias = start - page_down(image->headers[i].start);
+		image->bias = start - vmv_page_down(image->headers[i].start, f->page);
 		for (size_t k = 0; k < image->nheaders; k++)
 			image->headers[k].start += image->bias;
 		return true;
@@ -135,20 +126,21 @@ static bool read_image(const struct finder *f, size_t load, struct image *image)
 	uint64_t at, size = m->wide ? 56 : 32, n;
 	unsigned char *page = image->page;
 
-	if (l->start == f->notes->map->process.vdso || l->length < PAGE ||
-	    !corememory_read(m, l->start, page, PAGE) || memcmp(page, ELFMAG, SELFMAG) != 0 ||
+	if (l->start == f->notes->map->process.vdso || l->length < VMV_SMALLEST_PAGE ||
+	    !corememory_read(m, l->start, page, VMV_SMALLEST_PAGE) ||
+	    memcmp(page, ELFMAG, SELFMAG) != 0 ||
 	    page[EI_CLASS] != (m->wide ? ELFCLASS64 : ELFCLASS32) ||
 	    page[EI_DATA] != (m->big ? ELFDATA2MSB : ELFDATA2LSB))
 		return false;
 	at = corememory_number(m, page + (m->wide ? 32 : 28), word(f));
 	n = corememory_number(m, page + (m->wide ? 56 : 44), 2);
-	if (n > HEADERS_MAX || at > PAGE || n * size > PAGE - at)
+	if (n > HEADERS_MAX || at > VMV_SMALLEST_PAGE || n * size > VMV_SMALLEST_PAGE - at)
 		return false;
 	image->load = load;
 	image->nheaders = (size_t)n;
 	for (size_t i = 0; i < n; i++)
 		take_header(f, page + at + i * size, &image->headers[i]);
-	return move(image, l->start) && has_code(f, image);
+	return move(f, image, l->start) && has_code(f, image);
 }
 
 static const struct header *header_of(const struct image *image, uint32_t type)
@@ -168,7 +160,7 @@ static const char *path_at(const struct finder *f, uint64_t address)
 	size_t len = 0;
 
 	while (address && len < NAME_ROOM && len == strlen(text)) {
-		size_t left = PAGE - (address + len) % PAGE;
+		size_t left = VMV_SMALLEST_PAGE - (address + len) % VMV_SMALLEST_PAGE;
 
 		if (left > NAME_ROOM - len)
 			left = NAME_ROOM - len;
@@ -186,7 +178,8 @@ static void list_libraries(struct finder *f, const struct image *program)
 	const struct header *dynamic = header_of(program, PT_DYNAMIC);
 	uint64_t debug = 0, map;
 
-	for (uint64_t at = 0; dynamic && at < dynamic->memory && at < PAGE; at += 2 * word(f))
+	for (uint64_t at = 0; dynamic && at < dynamic->memory && at < VMV_SMALLEST_PAGE;
+	     at += 2 * word(f))
 		if (word_at(f, dynamic->start + at, 0) == DT_DEBUG)
 			debug = word_at(f, dynamic->start + at, 1);
 	map = debug ? word_at(f, debug, 1) : 0;
@@ -257,7 +250,7 @@ static const char *build_id(const struct finder *f, const struct image *image)
 		uint64_t at = h->start - start;
 
 		for (unsigned n = 0; h->type == PT_NOTE && n < NOTES_MAX; n++) {
-			if (at > PAGE - 16 - BUILD_ID_MAX ||
+			if (at > VMV_SMALLEST_PAGE - 16 - BUILD_ID_MAX ||
 			    spells_build_id(f, image->page + at, text))
 				break;
 			at += note_size(f, image->page + at);
@@ -315,9 +308,10 @@ static void add_parts(struct finder *f, const struct image *image, const struct 
 {
 	for (size_t i = 0; i < image->nheaders; i++) {
 		const struct header *h = &image->headers[i];
-		uint64_t start = page_down(h->start), end = page_up(h->start + h->size);
+		uint64_t start = vmv_page_down(h->start, f->page);
+		uint64_t end = vmv_page_up(h->start + h->size, f->page);
 
-		file->offset = page_down(h->offset) - start;
+		file->offset = vmv_page_down(h->offset, f->page) - start;
 		if (start < load->start)
 			start = load->start;
 		if (start < f->at)
@@ -407,6 +401,7 @@ void coreimages_find(struct corenotes *notes, struct corememory *memory)
 	struct finder f = { .notes = notes, .memory = memory };
 	size_t i = 0;
 
+	f.page = corememory_page(memory);
 	ask_program(&f, image);
 	while (i < memory->nloads) {
 		if (read_image(&f, i, image))

@@ -2,6 +2,7 @@
 #include "corememory.h"
 
 #include "vmapview/alloc.h"
+#include "vmapview/page.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -24,6 +25,11 @@ void corememory_sort(struct corememory *m)
 {
 	if (m->nloads)
 		qsort(m->loads, m->nloads, sizeof(*m->loads), compare);
+}
+
+uint64_t corememory_page(const struct corememory *m)
+{
+	return vmv_page_size(m->edges);
 }
 
 size_t corememory_at(const struct corememory *m, uint64_t address)

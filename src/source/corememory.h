@@ -19,12 +19,14 @@ struct coreload {
  * @fd:        the core file; borrowed
  * @wide, @big: its numbers have 64 bits, and the most significant byte first
  * @failure:   the first errno of reading the file; ENODATA: it ended too early
+ * @edges:     where segments begin and end, in memory and in the file, combined with "or"
  * @loads:     in address order once corememory_sort() was called; owned
  */
 struct corememory {
 	int fd;
 	bool wide, big;
 	int failure;
+	uint64_t edges;
 	struct coreload *loads;
 	size_t nloads, room;
 };
@@ -32,6 +34,9 @@ struct corememory {
 /** corememory_add, corememory_sort - append a segment; put them in order. */
 void corememory_add(struct corememory *m, const struct coreload *load);
 void corememory_sort(struct corememory *m);
+
+/** corememory_page - size of a page on the machine that the core file is of. */
+uint64_t corememory_page(const struct corememory *m);
 
 /** corememory_at - the segment that holds the address, or the first above; nloads if none. */
 size_t corememory_at(const struct corememory *m, uint64_t address);

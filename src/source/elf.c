@@ -6,6 +6,7 @@
 #include "mounts.h"
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
+#include "vmapview/page.h"
 
 #include <gelf.h>
 #include <stdlib.h>
@@ -15,7 +16,6 @@
 enum {
 	MAX_HEADERS = 256, /* real files have about a dozen */
 	IMAGE = sizeof(Elf64_Ehdr) + MAX_HEADERS * sizeof(Elf64_Phdr),
-	PAGE = 4096, /* the smallest; of larger ones, the first part is enough */
 };
 
 /** struct search - @pages: to be read from memory, the first of each file that can't be opened */
@@ -169,7 +169,8 @@ static void leave_to_memory(struct search *s, const struct vmv_region *r)
 	if (r->offset || mounts_kind(s->mounts, r->major, r->minor) == MOUNT_REMOTE)
 		return;
 	s->pages = vmv_grow(s->pages, s->npages, &s->room, sizeof(*s->pages));
-	s->pages[s->npages++] = (struct vmv_piece){ .address = r->start, .size = PAGE };
+	s->pages[s->npages++] =
+		(struct vmv_piece){ .address = r->start, .size = VMV_SMALLEST_PAGE };
 }
 
 static void take_page(void *data, size_t piece, enum vmv_page page, unsigned char *bytes)
@@ -180,7 +181,7 @@ static void take_page(void *data, size_t piece, enum vmv_page page, unsigned cha
 
 	/* The file may be mapped twice. */
 	if (page == VMV_PAGE_READ && !vmv_map_elf(s->map, r) &&
-	    vmv_elf_parse((char *)bytes, PAGE, &elf))
+	    vmv_elf_parse((char *)bytes, VMV_SMALLEST_PAGE, &elf))
 		vmv_map_add_elf(s->map, &elf);
 }
 

@@ -1,6 +1,7 @@
 /* facts.c - see facts.h */
 #include "facts.h"
 
+#include "means.h"
 #include "proc.h"
 #include "procfile.h"
 #include "vmapview/alloc.h"
@@ -12,11 +13,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-bool facts_lack_means(int rc)
-{
-	return rc == -EMFILE || rc == -ENFILE || rc == -ENOMEM;
-}
 
 static int read_status(int dir, struct vmv_process *p)
 {
@@ -82,7 +78,7 @@ int vmv_facts_read(struct vmv_proc *proc, int dir, int pid, struct procfile_stat
 	if (rc == 0)
 		rc = read_status(dir, p);
 	if (rc < 0)
-		return rc == -EACCES || rc == -EPERM || facts_lack_means(rc) ? rc : -ESRCH;
+		return rc == -EACCES || rc == -EPERM || means_lack(-rc) ? rc : -ESRCH;
 	p->pid = pid;
 	p->state = stat->state;
 	p->start_ticks = stat->start_ticks;

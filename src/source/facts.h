@@ -18,13 +18,9 @@ struct vmv_process;
  * the others printable.  *@stat is what stat held.  See proc_pid_stat(5), proc_pid_status(5),
  * proc_pid_cmdline(5).
  *
- * Return: 0, -EACCES or -EPERM if we may not, what facts_lack_means(), or -ESRCH if it went away.
+ * Return: 0, -EACCES or -EPERM if we may not, what means_lack(), or -ESRCH if it went away.
  */
 int vmv_facts_read(struct vmv_proc *proc, int dir, int pid, struct procfile_stat *stat,
 		   struct vmv_process *p);
-
-/** facts_lack_means - is the negative errno about us, who have too many files open, not the
- * process? */
-bool facts_lack_means(int rc);
 
 #endif

@@ -8,15 +8,24 @@
 #include "heaps.h"
 
 #include "apart.h"
+#include "corememory.h"
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
+#include "vmapview/page.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE = 4096 };
+enum { HEAPS_WORDS = 4 };
 
-size_t heaps_list(const struct vmv_map *map, struct heap_start **list)
+/** struct heap_start - the first words of a possible heap; @read: they are known */
+struct heap_start {
+	uint64_t start, words[HEAPS_WORDS];
+	bool read;
+};
+
+/* Make *@list, to be freed, of possible heaps, with their start; how many. */
+static size_t list_heaps(const struct vmv_map *map, struct heap_start **list)
 {
 	size_t n = 0, room = 0;
 
@@ -64,15 +73,16 @@ static bool is_heap(const struct vmv_map *map, const struct heap_start *list, si
 	uint64_t arena = words[0], before = words[1], used = words[2], open = words[3];
 	uint64_t first = arena - arena % VMV_HEAP_MAX;
 
-	if (!used || used > open || open > VMV_HEAP_MAX || used % PAGE || open % PAGE ||
-	    !is_behind_info(first, arena) || before % VMV_HEAP_MAX)
+	if (!used || used > open || open > VMV_HEAP_MAX || used % VMV_SMALLEST_PAGE ||
+	    open % VMV_SMALLEST_PAGE || !is_behind_info(first, arena) || before % VMV_HEAP_MAX)
 		return false;
 	if (first == heap->start)
 		return !before;
 	return before && has_arena(map, list, n, first, arena);
 }
 
-void heaps_judge(struct vmv_map *map, const struct heap_start *list, size_t n)
+/* Fill map->heaps from the words of each. */
+static void judge_heaps(struct vmv_map *map, const struct heap_start *list, size_t n)
 {
 	free(map->heaps);
 	map->heaps = vmv_calloc(n, sizeof(*map->heaps));
@@ -97,7 +107,7 @@ static void take(void *data, size_t piece, enum vmv_page page, unsigned char *by
 void heaps_find_live(int dir, struct vmv_map *map, struct apart *apart)
 {
 	struct heap_start *list;
-	size_t n = heaps_list(map, &list);
+	size_t n = list_heaps(map, &list);
 	struct vmv_piece *pieces = vmv_calloc(n, sizeof(*pieces));
 	const struct apart_job job = {
 		.dir = dir, .pieces = pieces, .n = n, .take = take, .data = list
@@ -107,7 +117,25 @@ void heaps_find_live(int dir, struct vmv_map *map, struct apart *apart)
 		pieces[i] = (struct vmv_piece){ .address = list[i].start,
 						.size = sizeof(list[i].words) };
 	apart_read(apart, &job);
-	heaps_judge(map, list, n);
+	judge_heaps(map, list, n);
 	free(pieces);
 	free(list);
+}
+
+void heaps_find_core(struct vmv_map *map, struct corememory *memory)
+{
+	struct heap_start *list;
+	size_t n = list_heaps(map, &list);
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char bytes[sizeof(list->words)];
+
+		list[i].read = corememory_read(memory, list[i].start, bytes, sizeof(bytes));
+		for (size_t k = 0; list[i].read && k < HEAPS_WORDS; k++)
+			list[i].words[k] = corememory_number(memory, bytes + k * 8, 8);
+	}
+	if (n) {
+		judge_heaps(map, list, n);
+		free(list);
+	}
 }

@@ -8,10 +8,12 @@
 #include "vmapview/live.h"
 
 #include "apart.h"
+#include "devices.h"
 #include "elf.h"
 #include "facts.h"
 #include "heaps.h"
 #include "mapped.h"
+#include "means.h"
 #include "mounts.h"
 #include "proc.h"
 #include "procfile.h"
@@ -28,12 +30,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -42,24 +42,8 @@ enum { TRIES = 5 };
 struct vmv_live {
 	struct vmv_proc *proc;
 	struct apart apart;
-	uint64_t shm_dev, huge_dev;
-	bool devs_known;
+	struct devices devices;
 };
-
-/* The kernel's tmpfs behind shared memory is mounted nowhere; a memfd is on it. */
-static uint64_t device_of_memfd(unsigned flags)
-{
-	int fd = memfd_create("vmapview", flags | MFD_CLOEXEC);
-	uint64_t minor_number = VMV_UNKNOWN;
-	struct stat st;
-
-	if (fd < 0)
-		return VMV_UNKNOWN;
-	if (fstat(fd, &st) == 0)
-		minor_number = minor(st.st_dev);
-	close(fd);
-	return minor_number;
-}
 
 struct vmv_live *vmv_live_open(struct vmv_error *err)
 {
@@ -99,6 +83,7 @@ struct attempt {
 	struct texts texts;
 	struct procfile_stat first, stat; /* before the texts were opened, and after */
 	bool hidden;                      /* from us */
+	int lacking;                      /* the first errno that is about us; see means.h */
 };
 
 /* Does the memory that @maps was opened on still exist?  (Linux 6.11; ESRCH: no) */
@@ -147,31 +132,40 @@ static void close_texts(struct texts *t)
 	close_text(&t->pagemap);
 }
 
-/* A leader that called pthread_exit() is a zombie; its memory lives with a thread. */
-static int open_live_thread(int dir, int *tid)
+/* A handle on a thread, unless that has ended. */
+static int open_if_alive(struct attempt *a, int tasks, const char *name)
 {
-	int tasks = openat(dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC), found = -1;
+	int fd = openat(tasks, name, O_PATH | O_DIRECTORY | O_CLOEXEC), rc = -errno;
+	struct procfile_stat st = { .state = 'X' };
+
+	if (fd >= 0)
+		rc = procfile_stat(fd, &st);
+	if (st.state != 'Z' && st.state != 'X')
+		return fd;
+	means_note(&a->lacking, -rc);
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+/* A leader that called pthread_exit() is a zombie; its memory lives with a thread. */
+static int open_live_thread(struct attempt *a, int *tid)
+{
+	int tasks = openat(a->dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC), found = -1;
 	DIR *list = tasks < 0 ? NULL : fdopendir(tasks);
 	struct dirent *entry;
 
+	if (!list)
+		means_note(&a->lacking, errno);
 	while (list && found < 0 && (entry = readdir(list))) {
-		struct procfile_stat st;
-		int fd;
-
-		if (*entry->d_name == '.')
-			continue;
-		fd = openat(dirfd(list), entry->d_name, O_PATH | O_DIRECTORY | O_CLOEXEC);
-		if (fd < 0)
-			continue;
-		if (procfile_stat(fd, &st) == 0 && st.state != 'Z' && st.state != 'X') {
-			found = fd;
-			*tid = procfile_tid(entry->d_name);
-		} else {
-			close(fd);
-		}
+		*tid = procfile_tid(entry->d_name);
+		if (*tid > 0)
+			found = open_if_alive(a, dirfd(list), entry->d_name);
 	}
 	if (list)
 		closedir(list);
+	else if (tasks >= 0)
+		close(tasks);
 	return found;
 }
 
@@ -184,18 +178,31 @@ static int read_facts(struct attempt *a, int dir, int pid, struct procfile_stat 
 	return a->hidden ? -ESRCH : rc;
 }
 
+/* That we have no means to look says nothing of the process. */
+static int cannot_look(const struct attempt *a, int rc)
+{
+	return means_lack(-rc) ? vmv_fail(a->err, -rc, "cannot look at it: %m") : -ESRCH;
+}
+
+/* Unless we lack the means, what can't be looked at is another process by now. */
+static int not_the_same(const struct attempt *a, int rc)
+{
+	return means_lack(-rc) ? cannot_look(a, rc) : -EAGAIN;
+}
+
 /* The regions of a thread are those of its process, and so is what says whether there are any. */
 static int open_leader(struct attempt *a)
 {
 	struct procfile_stat alive;
-	int thread = a->dir, rc = 0;
+	int thread = a->dir, rc;
 
 	a->dir = procfile_open(a->map->process.tgid);
+	rc = a->dir < 0 ? -errno : procfile_stat(a->dir, &a->stat);
 	/* As long as the thread lives, that number is its process's. */
-	if (a->dir < 0 || procfile_stat(a->dir, &a->stat) < 0 || procfile_stat(thread, &alive) < 0)
-		rc = -EAGAIN;
+	if (rc == 0)
+		rc = procfile_stat(thread, &alive);
 	close(thread);
-	return rc;
+	return rc < 0 ? not_the_same(a, rc) : 0;
 }
 
 /* A leader that is gone: its process is what another thread has, but for the faults of all. */
@@ -203,30 +210,25 @@ static int open_survivor(struct attempt *a)
 {
 	struct vmv_process *p = &a->map->process;
 	struct procfile_stat stat;
-	int tid = 0;
+	int tid = 0, rc;
 
-	a->task = open_live_thread(a->dir, &tid);
+	a->task = open_live_thread(a, &tid);
+	if (a->task < 0 && a->lacking)
+		return cannot_look(a, -a->lacking);
 	if (a->task >= 0) {
 		close_texts(&a->texts);
 		open_texts(a, a->task);
-		if (read_facts(a, a->task, tid, &stat) < 0)
-			return -EAGAIN;
+		rc = read_facts(a, a->task, tid, &stat);
+		if (rc < 0)
+			return not_the_same(a, rc);
 	}
 	p->minor_faults = a->stat.minor_faults;
 	p->major_faults = a->stat.major_faults;
 	return 0;
 }
 
-/* That we have no means to look says nothing of the process. */
-static int cannot_look(const struct attempt *a, int rc)
-{
-	return facts_lack_means(rc) ? vmv_fail(a->err, -rc, "cannot look at it: %m") : -ESRCH;
-}
-
-/*
- * Get the handles and the facts; -EAGAIN if they are not of one process.  The facts
- * follow a process through exec, the texts don't: opened before, they tell.
- */
+/* Get the handles and the facts; -EAGAIN if they are not of one process.  The facts follow a
+ * process through exec, the texts don't: opened before, they tell. */
 static int open_process(struct attempt *a, int pid)
 {
 	struct vmv_process *p = &a->map->process;
@@ -302,28 +304,18 @@ static void find_classes(struct attempt *a)
 	struct apart *apart = &a->live->apart;
 	struct mounts mounts;
 
+	apart->lacking = 0;
 	mounts_open(&mounts, at);
-	procfile_auxv(at, &a->map->process);
+	means_note(&a->lacking, -procfile_auxv(at, &a->map->process));
 	mapped_exe(at, a->map, &mounts);
-	vmv_threads_find(a->dir, a->map, apart);
+	means_note(&a->lacking, -vmv_threads_find(a->dir, a->map, apart));
 	vmv_elf_find(at, a->map, &mounts, apart);
 	heaps_find_live(at, a->map, apart);
+	means_note(&a->lacking, mounts.lacking);
+	if (!a->lacking)
+		a->lacking = apart->lacking;
 	mounts_close(&mounts);
 	vmv_classify(a->map);
-}
-
-/* Only what has a file on no real device asks which of the kernel's own it is. */
-static void find_devices(struct vmv_live *live, struct vmv_map *map)
-{
-	if (!map->has_no_device)
-		return;
-	if (!live->devs_known) {
-		live->shm_dev = device_of_memfd(0);
-		live->huge_dev = device_of_memfd(MFD_HUGETLB);
-		live->devs_known = true;
-	}
-	map->shm_dev = live->shm_dev;
-	map->huge_dev = live->huge_dev;
 }
 
 /*
@@ -341,6 +333,16 @@ static bool was_replaced(const struct attempt *a)
 	       memcmp(now.image, a->first.image, sizeof(now.image)) != 0 || memory_is_gone(a);
 }
 
+/* What we lacked must not pass for what is not there. */
+static void tell_lacking(const struct attempt *a, int pid)
+{
+	static const char text[] = "not all could be found out, so classes are less certain";
+
+	if (a->lacking &&
+	    asprintf(&a->map->notice, "%d: %s: %s", pid, text, strerror(a->lacking)) < 0)
+		vmv_no_memory();
+}
+
 static int attempt(struct attempt *a, int pid)
 {
 	int rc;
@@ -355,9 +357,11 @@ static int attempt(struct attempt *a, int pid)
 		procfile_user(&a->map->process);
 	}
 	rc = read_regions(a);
-	find_devices(a->live, a->map);
+	means_note(&a->lacking, -devices_find(&a->live->devices, a->map));
 	if (a->needs & VMV_NEED_CLASS && a->map->nregions)
 		find_classes(a);
+	if (!means_lack(-rc)) /* that is an error already */
+		tell_lacking(a, pid);
 	return rc == 0 && was_replaced(a) ? -EAGAIN : rc;
 }
 
@@ -366,6 +370,7 @@ static int attempt_closed(struct attempt *a, int pid)
 	int rc;
 
 	a->dir = a->task = -1;
+	a->lacking = 0;
 	a->texts = (struct texts){ .maps = -1, .smaps = -1, .pagemap = -1 };
 	rc = attempt(a, pid);
 	close_texts(&a->texts);

@@ -1,6 +1,7 @@
 /* mapped.c - see mapped.h */
 #include "mapped.h"
 
+#include "means.h"
 #include "mounts.h"
 #include "vmapview/map.h"
 
@@ -62,12 +63,16 @@ static int open_identified(int handle, const struct vmv_region *r, struct mounts
 	char self[64];
 	int fd = -1;
 
-	if (handle < 0)
+	if (handle < 0) {
+		means_note(&mounts->lacking, errno);
 		return -1;
+	}
 	if (mounts_identify(mounts, handle, &id) && id.mount.kind == MOUNT_LOCAL &&
 	    is_file_of(r, &id)) {
 		snprintf(self, sizeof(self), "/proc/self/fd/%d", handle);
 		fd = open(self, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+		if (fd < 0)
+			means_note(&mounts->lacking, errno);
 	}
 	close(handle);
 	return fd;
@@ -110,8 +115,10 @@ void mapped_exe(int dir, struct vmv_map *map, struct mounts *mounts)
 	if (len <= 0 || !may_be_asked(map, vmv_map_intern(map, path, (size_t)len), mounts))
 		return;
 	handle = openat(dir, "exe", O_PATH | O_CLOEXEC);
-	if (handle < 0)
+	if (handle < 0) {
+		means_note(&mounts->lacking, errno);
 		return;
+	}
 	if (mounts_identify(mounts, handle, &id) && id.mount.kind != MOUNT_REMOTE) {
 		map->process.exe_dev = vmv_device(id.mount.major, id.mount.minor);
 		map->process.exe_inode = id.inode;

@@ -2,6 +2,7 @@
 #include "vmapview/memory.h"
 
 #include "apart.h"
+#include "means.h"
 #include "procfile.h"
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
@@ -46,19 +47,29 @@ static void take(void *data, size_t piece, enum vmv_page page, unsigned char *by
 		memcpy(shown->piece->to, bytes, shown->piece->size);
 }
 
+static enum vmv_page why_not(int code)
+{
+	if (means_lack(code))
+		return VMV_PAGE_LACKING;
+	return code == ENOENT || code == ESRCH ? VMV_PAGE_GONE : VMV_PAGE_FAULT;
+}
+
 enum vmv_page vmv_memory_read(struct vmv_memory *memory, const struct vmv_process *process,
 			      const struct vmv_piece *piece)
 {
 	struct shown shown = { piece, VMV_PAGE_GONE };
 	struct procfile_stat st;
-	int dir = procfile_open(process->pid);
+	int dir = procfile_open(process->pid), rc;
 	struct apart_job job = {
 		.dir = dir, .pieces = piece, .n = 1, .take = take, .data = &shown
 	};
 
 	if (dir < 0)
-		return errno == ENOENT || errno == ESRCH ? VMV_PAGE_GONE : VMV_PAGE_FAULT;
-	if (procfile_stat(dir, &st) == 0 && st.start_ticks == process->start_ticks)
+		return why_not(errno);
+	rc = procfile_stat(dir, &st);
+	if (rc < 0)
+		shown.page = why_not(-rc);
+	else if (st.start_ticks == process->start_ticks)
 		apart_read(&memory->apart, &job);
 	close(dir);
 	return shown.page;

@@ -1,10 +1,12 @@
 /* mounts.c - see mounts.h */
 #include "mounts.h"
 
+#include "means.h"
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
 #include "vmapview/reader.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,8 +87,10 @@ static void add(struct mounts *m, int dir, const char *path)
 	char *line;
 	size_t len;
 
-	if (in.fd < 0)
+	if (in.fd < 0) {
+		means_note(&m->lacking, errno);
 		return;
+	}
 	while (vmv_reader_line(&in, &line, &len) > 0) {
 		if (!take_line(line, &mount))
 			continue;
@@ -184,8 +188,10 @@ static const struct mount *pin(struct mounts *m, int handle, uint64_t id)
 	if (m->npins == ARRAY_SIZE(m->pins))
 		return NULL;
 	new->fd = fcntl(handle, F_DUPFD_CLOEXEC, 0);
-	if (new->fd < 0)
+	if (new->fd < 0) {
+		means_note(&m->lacking, errno);
 		return NULL;
+	}
 	read_again(m);
 	found = by_id(m, id);
 	if (!found) {

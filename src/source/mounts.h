@@ -32,7 +32,8 @@ struct mounts {
 	int dir;
 	struct mount *list;
 	size_t n, room;
-	bool ours; /* our own mounts were added, too */
+	bool ours;   /* our own mounts were added, too */
+	int lacking; /* the first errno of what we lacked ourselves */
 	struct pinned {
 		struct mount mount;
 		int fd;

@@ -44,6 +44,7 @@ static const struct {
 	{ 0, MAGIC("\xca\xfe\xba\xbe"),   "a Mach-O file of macOS or a Java class, not the memory of a process" },
 	{ 0, MAGIC("\xff\xfe"),           UTF16 },
 	{ 0, MAGIC("\xfe\xff"),           UTF16 },
+	{ 0, MAGIC("{\"log\":\""),         "a log of Docker in JSON: take the text out of it with jq -j .log" },
 	{ 0, MAGIC("PERFILE2"),           "a perf record: convert it to text with perf script --show-mmap-events" },
 	{ 0, MAGIC("%PDF"),               "a PDF: copy the map out of it" },
 	{ 0, MAGIC("\x89PNG"),            "a picture: only text can be read" },

@@ -7,6 +7,7 @@
 #include "vmapview/process.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libproc2/pids.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -75,6 +76,21 @@ static void take_process(struct vmv_usages *usages, const struct pids_stack *sta
 		u->rss = (uint64_t)VALUE(stack, LIST_RSS, ul_int) * 1024;
 }
 
+/* libproc2 4.0.7 loses errno if it can't open the directory of a process besides /proc. */
+static int why_no_list(int code)
+{
+	int all = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int one = all < 0 ? -1 : openat(all, "self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (one < 0)
+		code = errno;
+	else
+		close(one);
+	if (all >= 0)
+		close(all);
+	return code;
+}
+
 int vmv_proc_list(struct vmv_usages *usages, bool rss, struct vmv_error *err)
 {
 	enum pids_item list_items[LIST_ITEMS] = {
@@ -93,7 +109,7 @@ int vmv_proc_list(struct vmv_usages *usages, bool rss, struct vmv_error *err)
 		return vmv_fail(err, -rc, "cannot read /proc: %m");
 	fetch = procps_pids_reap(info, PIDS_FETCH_TASKS_ONLY);
 	if (!fetch)
-		rc = vmv_fail(err, errno, "cannot list processes: %m");
+		rc = vmv_fail(err, why_no_list(errno), "cannot list processes: %m");
 	for (int i = 0; fetch && i < fetch->counts->total; i++)
 		take_process(usages, fetch->stacks[i], rss);
 	procps_pids_unref(&info);

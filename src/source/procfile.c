@@ -139,7 +139,7 @@ void procfile_take_auxv(struct vmv_process *p, uint64_t type, uint64_t value)
 	}
 }
 
-void procfile_auxv(int dir, struct vmv_process *p)
+int procfile_auxv(int dir, struct vmv_process *p)
 {
 	union {
 		uint64_t wide[128];
@@ -149,7 +149,7 @@ void procfile_auxv(int dir, struct vmv_process *p)
 	size_t words;
 
 	if (len < (long)sizeof(uint64_t))
-		return;
+		return len < 0 ? (int)len : 0;
 	p->entry = p->phdr = p->base = p->vdso = 0;
 	/* Pairs of the process's own word size: of 32 bits, two make a huge type. */
 	if (auxv.wide[0] <= UINT16_MAX) {
@@ -161,6 +161,7 @@ void procfile_auxv(int dir, struct vmv_process *p)
 		for (size_t i = 0; i + 1 < words; i += 2)
 			procfile_take_auxv(p, auxv.narrow[i], auxv.narrow[i + 1]);
 	}
+	return 0;
 }
 
 void procfile_user(struct vmv_process *p)

@@ -48,8 +48,8 @@ int procfile_tid(const char *name);
 void procfile_take_auxv(struct vmv_process *p, uint64_t type, uint64_t value);
 
 /** procfile_auxv - set entry, phdr, base and vdso of @p from auxv; leaves them
- *  unknown if we may not read it. */
-void procfile_auxv(int dir, struct vmv_process *p);
+ *  unknown if we may not read it; 0 or a negative errno. */
+int procfile_auxv(int dir, struct vmv_process *p);
 
 /** procfile_user - set user of @p, the name or else the number of its uid. */
 void procfile_user(struct vmv_process *p);

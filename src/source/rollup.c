@@ -4,7 +4,7 @@
  * /proc/PID/smaps_rollup (Linux 4.14) is the kernel's own sum over smaps, and
  * much cheaper to read.
  */
-#include "facts.h"
+#include "means.h"
 #include "proc.h"
 #include "procfile.h"
 #include "vmapview/alloc.h"
@@ -92,7 +92,7 @@ static enum seen measure_at(int dir, struct vmv_usage *u)
 	if (len == -ENOENT && faccessat(dir, "stat", R_OK, 0) == 0) /* an old kernel */
 		return denied(dir, u);
 	if (len <= 0)
-		return facts_lack_means((int)len) ? LACKING : VANISHED;
+		return means_lack((int)-len) ? LACKING : VANISHED;
 	text[len] = '\0';
 	take_all(u, text);
 	u->regions = count_lines(dir, "maps");
@@ -111,7 +111,7 @@ static enum seen measure(struct vmv_usage *u)
 	enum seen seen;
 
 	if (dir < 0)
-		return facts_lack_means(-errno) ? LACKING : VANISHED;
+		return means_lack(errno) ? LACKING : VANISHED;
 	seen = measure_at(dir, u);
 	close(dir);
 	return seen;

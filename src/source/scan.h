@@ -71,10 +71,10 @@ static inline bool scan_hex(const char **s, uint64_t *n)
 	return !errno;
 }
 
-/** scan_0x - the same with 0x */
+/** scan_0x - the same with 0x or 0X */
 static inline bool scan_0x(const char **s, uint64_t *n)
 {
-	return scan_word(s, "0x") && scan_hex(s, n);
+	return (scan_word(s, "0x") || scan_word(s, "0X")) && scan_hex(s, n);
 }
 
 /** scan_dec - digits of a number below 2^64 */

@@ -5,6 +5,7 @@
  * what comes before and after the regions is small, and they are parsed one by
  * one.  No layout of white space is asked for.
  */
+#include "otherfile.h"
 #include "snapdocs.h"
 #include "snapjson.h"
 #include "snapmodel.h"
@@ -344,7 +345,7 @@ static int read_document(struct loading *l, bool only)
 	if (rc == 0 && regions)
 		rc = read_rest(l);
 	if (rc == 0 && !l->model.schema)
-		rc = fail(l, "JSON, but not a vmapview snapshot");
+		rc = fail(l, "JSON, but not a vmapview snapshot; jq -r takes a text out of it");
 	if (rc == 0 && !regions)
 		rc = fail(l, "a snapshot without regions");
 	return rc == 0 ? check_end(l, only) : rc;
@@ -418,7 +419,7 @@ static bool claims(const struct vmv_target *t)
 
 	while (i < t->len && t->head[i] && strchr(" \t\r\n", t->head[i]))
 		i++;
-	return i < t->len && t->head[i] == '{';
+	return i < t->len && t->head[i] == '{' && !otherfile_advice(t->head, t->len);
 }
 
 static int load(struct vmv_target *t, struct vmv_live *live, unsigned needs, struct vmv_map *map,

@@ -8,8 +8,8 @@
 
 /* ---- parts of lines ---- */
 
-/* "rw-p", or the first @n letters of it; "?" where it was not known, which leaves the whole access
- * unknown. */
+/* "rw-p", or the first @n letters of it, capital ones also; "?" where it was not known, which
+ * leaves the whole access unknown. */
 bool textform_perms(const char **s, size_t n, uint8_t *perms)
 {
 	static const struct {
@@ -24,7 +24,7 @@ bool textform_perms(const char **s, size_t n, uint8_t *perms)
 
 	*perms = n < ARRAY_SIZE(place) ? VMV_SHARING_UNKNOWN : 0;
 	for (size_t i = 0; i < n; i++) {
-		char c = *(*s)++;
+		char c = (char)tolower((unsigned char)*(*s)++);
 
 		if (c == *place[i].on)
 			*perms |= place[i].bit;
@@ -73,6 +73,12 @@ static bool scan_gap(const char **s)
 	return *s > start;
 }
 
+/* Other programs may write it with 0x, or with capital digits. */
+static bool scan_address(const char **s, uint64_t *n)
+{
+	return scan_0x(s, n) || scan_hex(s, n);
+}
+
 static bool parse_maps(const struct textforms *forms, const char *text, size_t at,
 		       struct textrow *row)
 {
@@ -81,8 +87,8 @@ static bool parse_maps(const struct textforms *forms, const char *text, size_t a
 
 	(void)forms;
 	/* clang-format off */
-	if (!(scan_hex(&s, &r->start) && scan_char(&s, '-') &&
-	      scan_hex(&s, &r->end) && scan_gap(&s) &&
+	if (!(scan_address(&s, &r->start) && scan_char(&s, '-') &&
+	      scan_address(&s, &r->end) && scan_gap(&s) &&
 	      textform_perms(&s, 4, &r->perms) && scan_gap(&s) &&
 	      scan_hex(&s, &r->offset) && scan_gap(&s) &&
 	      textform_device(&s, r) && scan_gap(&s) &&

@@ -60,7 +60,8 @@ bool textform_parse(const struct textforms *forms, const char *text, size_t at,
 /** textform_heading - do such programs print this line around regions?  Keeps its columns. */
 bool textform_heading(struct textforms *forms, const char *text);
 
-/** textform_perms - take "rw-p", or the first @n letters of it, with "?" for what is unknown. */
+/** textform_perms - take "rw-p" or "RW-P", or the first @n letters of it, with "?" for what is
+ *  unknown. */
 bool textform_perms(const char **s, size_t n, uint8_t *perms);
 
 /** textform_device - take "08:01". */

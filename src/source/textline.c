@@ -18,9 +18,8 @@ static bool is_final(char c)
 	return c >= '@' && c <= '~';
 }
 
-/* The length of "ESC [ 01;31 m", of K, which grep adds, or of "ESC [ ?2004 l" of a shell that
- * script(1) recorded, at the start; 0 if there is none. */
-static size_t color_length(const char *s)
+/* "ESC [ 01;31 m", K, which grep adds, or "ESC [ ?2004 l" of a shell that script(1) recorded */
+size_t textline_color(const char *s)
 {
 	size_t n = 2;
 
@@ -35,7 +34,7 @@ void textline_plain(char *text)
 	char *to = text;
 
 	while (*text) {
-		size_t n = color_length(text);
+		size_t n = textline_color(text);
 
 		if (n)
 			text += n;
@@ -60,14 +59,14 @@ static bool after_color(const char *text, size_t at)
 		return false;
 	while (start > 0 && at - start < 32 && text[start] != ESCAPE)
 		start--;
-	return color_length(text + start) == at - start;
+	return textline_color(text + start) == at - start;
 }
 
 /* The length of the colour at the end of the @len bytes at @s. */
 static size_t color_at_end(const char *s, size_t len)
 {
 	for (size_t n = 1; n <= len && n < 32; n++)
-		if (color_length(s + len - n) == n)
+		if (textline_color(s + len - n) == n)
 			return n;
 	return 0;
 }
@@ -232,23 +231,31 @@ bool textline_is_visible(const char *text, size_t len)
 	const char *end = text + len;
 	size_t n;
 
-	while (text < end && (n = scan_blank(text) + color_length(text + scan_blank(text))))
+	while (text < end && (n = scan_blank(text) + textline_color(text + scan_blank(text))))
 		text += n;
 	return text < end;
 }
 
 /* ---- damage ---- */
 
+#define HEX "0123456789abcdefABCDEF"
+
+/* "0x" is there or not. */
+static bool skip_address(const char **s)
+{
+	size_t n;
+
+	if ((*s)[0] == '0' && ((*s)[1] | 0x20) == 'x')
+		*s += 2;
+	n = strspn(*s, HEX);
+	*s += n;
+	return n > 0;
+}
+
 static bool is_damaged(const char *s)
 {
-	static const char digits[] = "0123456789abcdef";
-
-	s += strspn(s, digits);
-	if (!scan_char(&s, '-') || !strspn(s, digits))
-		return false;
-	s += strspn(s, digits);
-	return scan_blanks(&s) && strcspn(s, " \t") == 4 && strchr("r-", s[0]) &&
-	       strchr("w-", s[1]);
+	return skip_address(&s) && scan_char(&s, '-') && skip_address(&s) && scan_blanks(&s) &&
+	       strcspn(s, " \t") == 4 && strchr("rR-", s[0]) && strchr("wW-", s[1]);
 }
 
 bool textline_damaged(const char *text)
@@ -262,10 +269,9 @@ bool textline_damaged(const char *text)
 /* Each group has the characters of the next column of a region's line; all must match. */
 static bool is_part(const char *s)
 {
-	static const char *const columns[] = { "0123456789abcdef", "-", "0123456789abcdef", " ",
-					       "rwxps-",           " ", "0123456789abcdef", " ",
-					       "0123456789abcdef", ":", "0123456789abcdef", " ",
-					       "0123456789" };
+	static const char *const columns[] = { HEX "xX", "-", HEX "xX",    " ", "rwxpsRWXPS-",
+					       " ",      HEX, " ",         HEX, ":",
+					       HEX,      " ", "0123456789" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(columns) && *s; i++) {
 		size_t n = strspn(s, columns[i]);
@@ -282,14 +288,13 @@ bool textline_is_part(const char *text, size_t column)
 	enum { FEWEST = 4 }; /* digits of an address, at least */
 
 	if (strlen(text) > column) {
-		size_t n = strspn(text + column, "0123456789abcdef");
+		size_t n = strspn(text + column, HEX);
 
 		if (is_part(text + column) || (n >= FEWEST && strchr("- \t", text[column + n])))
 			return true;
 	}
 	for (size_t i = 0; text[i]; i++)
-		if (is_edge(text, i) && strspn(text + i, "0123456789abcdef") >= FEWEST &&
-		    is_part(text + i))
+		if (is_edge(text, i) && strspn(text + i, HEX) >= FEWEST && is_part(text + i))
 			return true;
 	return false;
 }
@@ -302,56 +307,6 @@ static int to_pid(const char *s, const char **end)
 
 	*end = s;
 	return scan_dec(end, &n) && n > 0 && n <= INT_MAX ? (int)n : 0;
-}
-
-/* "/proc/4242/maps" */
-static int pid_in_path(const char *text, size_t len)
-{
-	static const char dir[] = "/proc/";
-	const char *s = text, *end;
-
-	while ((s = memmem(s, len - (size_t)(s - text), dir, strlen(dir)))) {
-		int pid = to_pid(s + strlen(dir), &end);
-
-		s += strlen(dir);
-		if (pid && *end == '/')
-			return pid;
-	}
-	return 0;
-}
-
-static int pid_between(const char *text, size_t len, const char *open, const char *close)
-{
-	const char *s = text, *end;
-
-	while ((s = memmem(s, len - (size_t)(s - text), open, strlen(open)))) {
-		int pid = to_pid(s + strlen(open), &end);
-
-		s += strlen(open);
-		if (pid && !strncmp(end, close, strlen(close)))
-			return pid;
-	}
-	return 0;
-}
-
-/* "app[4242]: ", "[pid 4242] ", "==4242==" */
-static int pid_in_brackets(const char *text, size_t len)
-{
-	static const char *const open[] = { "[", "[pid ", "==" };
-	static const char *const close[] = { "]", "]", "==" };
-	int pid = 0;
-
-	for (size_t i = 0; !pid && i < ARRAY_SIZE(open); i++)
-		pid = pid_between(text, len, open[i], close[i]);
-	return pid;
-}
-
-int textline_pid(const char *text, size_t len, bool *sure)
-{
-	int pid = pid_in_path(text, len);
-
-	*sure = pid > 0;
-	return pid ? pid : pid_in_brackets(text, len);
 }
 
 static bool is_name_of_time(const char *s, size_t len)
@@ -414,8 +369,8 @@ static bool is_framed(const char *text)
 	return len > 8 && !strncmp(text, "==> ", 4) && !strncmp(text + len - 4, " <==", 4);
 }
 
-/* "process 4242", "== PID: 4242", "pid: 4242, tid: 4242, name: app"; not what a log tells of one.
- */
+/* "process 4242", "== PID: 4242", "pid: 4242, tid: 4242, name: app"; not what a log tells of one,
+ * nor what begins each of its lines, "[pid 4242] write(1". */
 static bool names_process(const char *text)
 {
 	static const char *const words[] = { "process ", "pid ", "pid: ", "pid=" };
@@ -426,7 +381,7 @@ static bool names_process(const char *text)
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (!strncasecmp(text, words[i], strlen(words[i])) &&
 		    to_pid(text + strlen(words[i]), &end))
-			return true;
+			return *end != ']' || textline_is_blank(end + 1);
 	return false;
 }
 

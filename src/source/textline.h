@@ -41,6 +41,10 @@ bool textline_is_counter(const char *text, size_t key);
 /** textline_ends_with - are the last of the @len bytes at @s @end? */
 bool textline_ends_with(const void *s, size_t len, const char *end);
 
+/** textline_color - the length of the colour or other order to a terminal at @s; 0 if there is
+ * none. */
+size_t textline_color(const char *s);
+
 /** textline_plain - remove all colours from @text. */
 void textline_plain(char *text);
 
@@ -68,9 +72,5 @@ struct textheading {
 
 /** textline_heading - does a new map begin after this line?  The command is part of @text. */
 bool textline_heading(const char *text, struct textheading *heading);
-
-/** textline_pid - the process named in the first @len bytes, or 0.  *@sure: it can't be anything
- *  else. */
-int textline_pid(const char *text, size_t len, bool *sure);
 
 #endif

@@ -17,8 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
-
 /* The progress of a record, where none has ended yet; SIZE_MAX is that of one with flags. */
 static const size_t NO_RECORD = SIZE_MAX - 1;
 
@@ -205,33 +203,6 @@ static bool is_rollup(const struct textrow *row)
 	return row->len == 8 && !memcmp(row->name, "[rollup]", 8);
 }
 
-/* Was this number before a line already? */
-static bool is_known(struct textmaps *t, int pid)
-{
-	for (size_t i = 0; i < t->npids; i++)
-		if (t->pids[i] == pid)
-			return true;
-	if (t->npids < ARRAY_SIZE(t->pids))
-		t->pids[t->npids++] = pid;
-	return false;
-}
-
-static bool is_other_process(struct textmaps *t, int pid, bool sure)
-{
-	bool other = pid && t->pid && pid != t->pid, known = pid && is_known(t, pid);
-
-	/* A number in brackets that changes with each line is that of the line, unless it returns.
-	 */
-	if (other && !sure && t->pid_lines < 2) {
-		t->alternate |= known;
-		other = false;
-	}
-	t->pid_lines = pid == t->pid ? t->pid_lines + 1 : 1;
-	if (pid)
-		t->pid = pid;
-	return other;
-}
-
 /* ---- records ---- */
 
 static void end_record(struct textmaps *t)
@@ -281,15 +252,14 @@ static void set_counters(struct vmv_map *map, const struct textrow *row)
 	}
 }
 
-void textmaps_add(struct textmaps *t, const struct textrow *row, int pid, bool sure)
+void textmaps_add(struct textmaps *t, const struct textrow *row)
 {
 	struct vmv_region region = row->region, *r;
-	bool other = is_other_process(t, pid, sure);
 
 	end_record(t);
 	if (!t->number)
 		t->number = 1;
-	else if ((other || t->heading || is_rollup(row)) && t->map->nregions)
+	else if ((t->heading || is_rollup(row)) && t->map->nregions)
 		turn_page(t, t->map->nregions);
 	t->heading = is_rollup(row);
 	if (t->done)

@@ -2,9 +2,9 @@
  * textmaps.h - where in a text one map ends and the next begins (private to source)
  *
  * People put two processes, or two states of one, into one file, and sort lines.  A new map begins
- * after a heading, at a line of another process, at a second [stack], or where a line overlaps
- * an earlier one and ends no later than the line before; a kernel prints one that ends later when a
- * map changes while it is read.  textmaps.c says how regions then move to the new map.
+ * after a heading, at a second [stack], or where a line overlaps an earlier one and ends no later
+ * than the line before; a kernel prints one that ends later when a map changes while it is read.
+ * textmaps.c says how regions then move to the new map.
  */
 #ifndef VMV_TEXTMAPS_H
 #define VMV_TEXTMAPS_H
@@ -27,9 +27,7 @@ enum { TEXT_ONCE = 3 };
  * @which:  the number of the wanted map, from 1 on; 0: the last
  * @number: the number of the map being read; 0 before the first region
  * @done:   the wanted one is whole
- * @heading: there was a heading since the last region
- * @alternate: numbers in brackets before the lines come and go, as those of processes that wrote at
- *          the same time do
+ * @heading: there was a heading since the last region, or the next is another process's
  *
  * The others are private.
  */
@@ -37,14 +35,12 @@ struct textmaps {
 	struct vmv_map *map;
 	struct vmv_smaps *parser;
 	unsigned long which, number;
-	bool done, heading, alternate;
+	bool done, heading;
 	uint64_t highest;
 	size_t rises, falls, last_rise, last_fall;
 	size_t once[TEXT_ONCE];
 	bool unordered;
 	void *spans;
-	int pid, pids[8];
-	size_t npids, pid_lines;
 	size_t progress;
 	bool records_differ;
 };
@@ -52,12 +48,8 @@ struct textmaps {
 /** textmaps_begin - read into the initialised @map; release @t with textmaps_free(). */
 void textmaps_begin(struct textmaps *t, struct vmv_map *map, unsigned long which);
 
-/**
- * textmaps_add - add the next region
- *
- * @pid is the process that its line named, or 0; @sure is from textline_pid().
- */
-void textmaps_add(struct textmaps *t, const struct textrow *row, int pid, bool sure);
+/** textmaps_add - add the next region. */
+void textmaps_add(struct textmaps *t, const struct textrow *row);
 
 /** textmaps_end - sort the regions after the last one. */
 void textmaps_end(struct textmaps *t);

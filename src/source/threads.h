@@ -14,7 +14,10 @@ struct vmv_map;
  * or else the region that holds its control block, for which @apart looks into
  * memory.  A process with one thread has no thread stacks and gets that one
  * thread.  What may not be read is left unknown.
+ *
+ * Return: 0, or the negative errno of what could not be read, if that is about us (means.h) or
+ * about all threads.
  */
-void vmv_threads_find(int dir, struct vmv_map *map, struct apart *apart);
+int vmv_threads_find(int dir, struct vmv_map *map, struct apart *apart);
 
 #endif

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { HEX_ROOM = 4096, HEX_PAGES = HEX_ROOM / 4096 + 1 };
+enum { HEX_ROOM = 4096, HEX_PAGES = HEX_ROOM / VMV_SMALLEST_PAGE + 1 };
 
 /**
  * struct detail_line - one line of the text

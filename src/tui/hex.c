@@ -10,8 +10,6 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { PAGE = 4096 }; /* what is asked about at once; a larger page answers alike */
-
 void hex_start(struct app *a, uint64_t address)
 {
 	a->details.hex.first = address;
@@ -19,17 +17,18 @@ void hex_start(struct app *a, uint64_t address)
 	a->details.read = false;
 }
 
+/* What is asked about at once: a larger page answers alike in all its parts. */
 static uint64_t page_of(uint64_t address)
 {
-	return address / PAGE * PAGE;
+	return vmv_page_down(address, VMV_SMALLEST_PAGE);
 }
 
 static struct app_page {
 	size_t offset, size;
 } page_part(const struct hex *hex, size_t page)
 {
-	uint64_t first = page_of(hex->first) + page * PAGE, from = first;
-	uint64_t to = first + PAGE, end = hex->first + hex->count;
+	uint64_t first = page_of(hex->first) + page * VMV_SMALLEST_PAGE, from = first;
+	uint64_t to = first + VMV_SMALLEST_PAGE, end = hex->first + hex->count;
 
 	if (from < hex->first)
 		from = hex->first;
@@ -148,6 +147,7 @@ static const char *page_text(const struct app *a, enum vmv_page page)
 		[VMV_PAGE_FAULT] = "can't be read",
 		[VMV_PAGE_DENIED] = "we may not read it: run as the process's user or as root",
 		[VMV_PAGE_GONE] = "no longer there",
+		[VMV_PAGE_LACKING] = "can't be read: too many files are open, or memory is short",
 		[VMV_PAGE_SILENT] = "no answer: gave up reading it",
 	};
 
@@ -177,7 +177,7 @@ void hex_draw(struct app *a, struct surface *s, struct box box)
 		return;
 	draw_heading(a, s, strip(box.x, box.y, box.width));
 	for (int y = box.y + 1; y < box.y + box.height && at < hex->count; y++) {
-		size_t page = (size_t)((hex->first + at - page_of(hex->first)) / PAGE);
+		size_t page = (size_t)((hex->first + at - page_of(hex->first)) / VMV_SMALLEST_PAGE);
 		struct app_page part = page_part(hex, page);
 		size_t end = part.offset + part.size;
 		char address[VMV_NUMBER_ROOM];

@@ -101,7 +101,7 @@ static void start(struct app *a)
 	}
 }
 
-void sieve_filter(struct app *a, struct vmv_filter *filter, char *text)
+static void set_filter(struct app *a, struct vmv_filter *filter, char *text, bool replaces)
 {
 	struct sieve *s = &a->sieve;
 
@@ -109,8 +109,13 @@ void sieve_filter(struct app *a, struct vmv_filter *filter, char *text)
 	free(s->text);
 	s->filter = filter;
 	s->text = text;
-	s->replaces = true;
+	s->replaces = replaces;
 	start(a);
+}
+
+void sieve_filter(struct app *a, struct vmv_filter *filter, char *text)
+{
+	set_filter(a, filter, text, true);
 }
 
 void sieve_picture(struct app *a, struct picture *p)
@@ -128,9 +133,7 @@ void sieve_again(struct app *a)
 /* A pattern is too costly: keep the old filter or, if that is the one, remove it. */
 static void give_up(struct app *a, const struct vmv_error *err)
 {
-	struct sieve *s = &a->sieve;
-
-	if (!s->replaces) {
+	if (!a->sieve.replaces) {
 		app_say(a, "filter removed: %s", err->text);
 		sieve_filter(a, NULL, NULL);
 		return;
@@ -141,12 +144,7 @@ static void give_up(struct app *a, const struct vmv_error *err)
 	} else {
 		app_say(a, "%s", err->text);
 	}
-	vmv_filter_free(s->filter);
-	free(s->text);
-	s->filter = NULL;
-	s->text = NULL;
-	s->replaces = false;
-	start(a);
+	set_filter(a, NULL, NULL, false);
 }
 
 /* Try one region; false if it can't be decided. */

@@ -151,6 +151,79 @@ same_smaps() {
 	plain made
 }
 
+# in_one END - the lines of standard input in one, with this between them.
+in_one() { python3 -c 'import sys; print(sys.stdin.read().replace("\n", sys.argv[1]), end="")' "$1"; }
+
+@test "a map in one line" {
+	local end file
+	for end in $'\r' '\n' '\r\n' '\\n' '<br>' $'\f' $'\u2028'; do
+		in_one "$end" < "$CASES/plain.maps" > made
+		plain made
+		echo >> made
+		plain made
+		diff <(regions "$CASES/one.smaps") <(in_one "$end" < "$CASES/one.smaps" | regions -)
+		head -n 13 "$CASES/one.smaps" | in_one "$end" > made # one region
+		diff <(regions "$CASES/one.smaps" | head -n 1) <(regions made)
+		diff <(in_one "$end" < "$CASES/two-with-headings.maps" | regions - 2> /dev/null) <(regions "$CASES/two-with-headings.maps" 2> /dev/null)
+	done
+	# A string of JSON or a program, and what somebody wrote to others.
+	python3 -c 'import json, sys; print(json.dumps(sys.stdin.read()))' < "$CASES/plain.maps" > made
+	plain made 'the beginning of 1 line'
+	python3 -c 'import json, sys; print(json.dumps(json.dumps(sys.stdin.read()[:-1])))' < "$CASES/plain.maps" > made
+	plain made 'the beginning of 1 line'
+	python3 -c 'import sys; print("maps =", repr(sys.stdin.buffer.read()[:-1]), end="")' < "$CASES/plain.maps" > made
+	plain made 'the beginning of 1 line'
+	python3 -c 'import json, sys; print(json.dumps(sys.stdin.read().splitlines()))' < "$CASES/plain.maps" > made
+	plain made 'the beginning of'
+	{
+		printf 'bob: look\\n'
+		in_one '\n' < "$CASES/plain.maps"
+	} > made
+	plain made '1 line that is not a map'
+	# Cut, it is cut.
+	in_one '\n' < "$CASES/plain.maps" | head -c -6 > made
+	ends 1 'made:1: this line is cut short' "$VMAPVIEW" made
+	[[ $(count made) == 9 ]]
+}
+
+@test "several lines of a map in one line among others are said" {
+	local end line name words='several lines of a map in one, with \n, carriage returns or the like between: put each on a line of its own'
+	for end in $'\r' '\n'; do
+		for line in '' 'bob: ' 'look: \n' '"'; do
+			{
+				echo 'a line of its own'
+				echo "$line$(in_one "$end" < "$CASES/plain.maps")"
+			} > made
+			ends 1 "$words" "$VMAPVIEW" made
+		done
+		in_one "$end" < "$CASES/plain.maps" > made
+		echo "${end}1000-2000 r--p 00000000 00:00 0 /b" >> made
+		cat "$CASES/plain.maps" >> made
+		ends 1 "made:1: $words" "$VMAPVIEW" made
+		# A file may be called so.  Nobody can add a region by that.
+		name="/a${end}1000-2000 r--p 00000000 00:00 0 /b"
+		printf '3000-4000 r--p 00000000 fe:00 7 %s\n4000-5000 r--p 00000000 00:00 0 \n' "$name" > made
+		ends 1 "made:1: $words" "$VMAPVIEW" made
+		[[ $(count made) == 2 ]]
+		# Where nothing like a region follows, it is a name.
+		printf '3000-4000 r--p 00000000 fe:00 7 /a%sb\n4000-5000 r--p 00000000 00:00 0 \n' "$end" > made
+		run -0 --separate-stderr "$VMAPVIEW" made
+		[[ -z $stderr ]]
+	done
+	yes '1000-2000 r--p 00000000 00:00 0 /b' | head -n 40000 | tr '\n' '\r' > made
+	ends 1 'made:1: more than a megabyte in one line: if' "$VMAPVIEW" made
+}
+
+@test "what is wrong and what was left out are one message" {
+	sed '4s/ .*/ r-xp/' "$CASES/prompt.maps" > made
+	ends 1 'made:4: a damaged line of a map; left out: 1 heading, 1 line that is not a map' "$VMAPVIEW" made
+	ends 1 'made:4: a damaged line of a map; left out: ' "$VMAPVIEW" --summary made
+	ends 1 'made:4: a damaged line of a map; left out: ' "$VMAPVIEW" --json made
+	ends 2 'made:4: a damaged line of a map; left out: ' "$VMAPVIEW" --diff made "$CASES/plain.maps"
+	head -c -20 "$CASES/two-with-headings.maps" > made
+	ends 1 'this line is cut short; 2 maps in it, this is the last (the first is @1); left out: 2 headings' "$VMAPVIEW" made
+}
+
 @test "what belongs to a prefix goes behind the line too" {
 	sed 's/.*/| & |/' "$CASES/plain.maps" > made
 	plain made 'the beginning of 10 lines'
@@ -178,6 +251,21 @@ same_smaps() {
 	plain made
 	grep -n --color=always ':' "$CASES/plain.maps" > made
 	[[ $(count made) == 10 ]]
+}
+
+@test "capital letters and 0x" {
+	sed -E 's/^[^ ]* [^ ]* [^ ]*/\U&/' "$CASES/plain.maps" > made
+	plain made
+	sed -E 's/^([^-]*)-([^ ]*)/0x\1-0x\2/; s/fe:/FE:/' "$CASES/plain.maps" > made
+	plain made
+	sed -E 's/^([^-]*)-([^ ]*)/0X\U\1-0X\2/' "$CASES/plain.maps" > made
+	plain made
+	sed 's/^7f3b/B6F0/; s/^[0-9A-Fa-f]*-[0-9a-f]*/\U&/; s/-7F3B/-B6F0/' "$CASES/one.smaps" > made
+	[[ $(total made rss) == $((2184 << 10)) && $(cell made b6f010000000 rss) == $((2048 << 10)) ]]
+	printf 'B6F00000-B6F01000 R-XP 0000\nB6F01000-B6F02000 rw-p 00001000 B3:02 12 /usr/bin/app\n' > made
+	ends 1 'made:1: a damaged line of a map' "$VMAPVIEW" made
+	printf '0XB6F00000-0XB6F01000 R-XP 0000 FE:00 7 /a\nB6F01000-B6' > made
+	ends 1 'made:2: this line is cut short' "$VMAPVIEW" made
 }
 
 @test "a name may contain anything, and stays as it is" {
@@ -238,14 +326,136 @@ same_smaps() {
 	plain "$CASES/plain.maps@1"
 }
 
-@test "two processes that wrote at the same time are said to be mixed" {
-	paste -d '\n' <(sed 's/^/app[11]: /' "$CASES/plain.maps") <(sed 's/^/srv[12]: /' "$CASES/two-pie.maps") |
-		grep . > made
-	ends 0 'numbers in brackets alternate: if they are processes' "$VMAPVIEW" made
-	# Numbers of lines do not.
-	awk '{ print "[" NR "] " $0 }' "$CASES/plain.maps" > made
-	ends 0 'left out: the beginning of 10 lines' "$VMAPVIEW" made
-	run ! grep alternate said
+# mixed FIRST SECOND [LINES] - plain.maps and one.smaps after these prefixes, in turns of so many lines.
+mixed() {
+	awk -v first="$1" -v second="$2" -v n="${3:-1}" '
+		function turn(file, prefix, i) {
+			for (i = 0; i < n && (getline line < file) > 0; i++)
+				print prefix line
+			return i
+		}
+		BEGIN { do { more = turn(ARGV[1], first) + turn(ARGV[2], second) } while (more) }' \
+		"$CASES/plain.maps" "$CASES/one.smaps"
+}
+
+@test "processes that wrote at the same time have a map each" {
+	local first second turn
+	while IFS='~' read -r first second; do
+		for turn in 1 3; do
+			mixed "$first" "$second" $turn > made
+			diff <(regions "$CASES/plain.maps") <(regions made@1 2> /dev/null) || { echo "$first"; return 1; }
+			diff <(regions "$CASES/one.smaps") <(regions made@2 2> /dev/null) || { echo "$second"; return 1; }
+			ends 0 'made: 2 maps in it, this is the last (the first is @1); left out: the beginning of ' "$VMAPVIEW" made
+		done
+	done <<- 'END'
+	app[11]: ~srv[12]:
+	Nov 25 10:00:00 host app[4242]: ~Nov 25 10:00:00 host app[4241]:
+	[pid  4242] ~[pid   121]
+	==11== ~==12==
+	I/app( 4242): ~D/srv(  812):
+	F/DEBUG   ( 4242): ~F/DEBUG   (  812):
+	11-25 10:00:00.000  4242  4243 F DEBUG   : ~11-25 10:00:00.001  4241  4241 F DEBUG   :
+	web-1  | ~db-1   |
+	[pod/web-1/app] ~[pod/db-1/app]
+	[pid 4242] ~[pid 121]
+	[4242] ~[12]
+	app[11]: maps[3]: ~app[12]: maps[3]:
+	END
+	# A terminal's colours, and lines of other kinds.
+	mixed $'\e[36mweb-1  |\e[0m ' $'\e[33mdb-1   |\e[0m ' > made
+	diff <(regions "$CASES/plain.maps") <(regions made@1 2> /dev/null)
+	diff <(regions "$CASES/one.smaps") <(regions made@2 2> /dev/null)
+	mixed '[pid 11] ' '[pid 12] ' | sed '7i [pid 11] write(1, "x", 1) = 1' > made
+	ends 0 'made: 2 maps in it, this is the last (the first is @1); left out: 1 line that is not' "$VMAPVIEW" made
+	# In one line.
+	mixed 'app[11]: ' 'srv[12]: ' | in_one '\n' > made
+	diff <(regions "$CASES/plain.maps") <(regions made@1 2> /dev/null)
+	diff <(regions "$CASES/one.smaps") <(regions made@2 2> /dev/null)
+	{
+		echo 'app[11]: I am going to crash, srv[12]'
+		mixed 'app[11]: ' 'srv[12]: ' | sed '7i app[11]: INFO: still here\na line of nobody'
+	} > made
+	diff <(regions "$CASES/plain.maps") <(regions made@1 2> /dev/null)
+	diff <(regions "$CASES/one.smaps") <(regions made@2 2> /dev/null)
+}
+
+@test "processes that wrote at the same time: many, and several looks" {
+	local n
+	# The same program thirty times: all have the same addresses.
+	for ((n = 0; n < 10; n++)); do
+		sed -n "$((n + 1))p" "$CASES/plain.maps" > line
+		seq 101 130 | while read -r pid; do
+			echo "app[$pid]: $(< line)"
+		done
+	done > made
+	ends 0 '30 maps in it' "$VMAPVIEW" made
+	for n in 1 17 30; do
+		diff <(regions "$CASES/plain.maps") <(regions made@$n 2> /dev/null)
+	done
+	# The newest line first, as with journalctl -r.
+	mixed 'app[11]: ' 'srv[12]: ' | grep -- '-.*-' | tac > rows
+	diff <(regions "$CASES/plain.maps") <(regions rows@2 2> /dev/null)
+	[[ $(count rows@1) == 3 ]]
+	# A second look after a heading, or without one.
+	mixed 'app[11]: ' 'srv[12]: ' > look
+	{
+		cat look
+		echo 'Wed Nov 25 10:00:00 UTC 2026'
+		cat look
+	} > made
+	ends 0 '4 maps in it' "$VMAPVIEW" made
+	diff <(regions "$CASES/plain.maps") <(regions made@1 2> /dev/null)
+	diff <(regions "$CASES/one.smaps") <(regions made@2 2> /dev/null)
+	diff <(regions "$CASES/plain.maps") <(regions made@3 2> /dev/null)
+	diff <(regions "$CASES/one.smaps") <(regions made@4 2> /dev/null)
+	cat look look > made
+	ends 0 '4 maps in it' "$VMAPVIEW" made
+	diff <(regions "$CASES/plain.maps") <(regions made@2 2> /dev/null)
+	diff <(regions "$CASES/one.smaps") <(regions made@4 2> /dev/null)
+	# What is cut leaves the other processes whole.
+	{
+		sed 's/^/srv[12]: /' "$CASES/one.smaps"
+		sed 's/^/app[11]: /' "$CASES/plain.maps"
+	} | head -c -20 > made
+	ends 1 'made:52: this line is cut short; 2 maps in it, this is the last' "$VMAPVIEW" made
+	diff <(regions "$CASES/one.smaps") <(regions made@1 2> /dev/null)
+	[[ $(count made@2) == 9 ]]
+	{
+		head -n 40 "$CASES/one.smaps" | sed 's/^/srv[11]: /'
+		sed 's/^/app[12]: /' "$CASES/plain.maps"
+	} > made
+	ends 1 'it ends within the counters of a region; 2 maps in it' "$VMAPVIEW" made
+	# The counters of a process whose region is not there are no other's.
+	{
+		head -n 1 "$CASES/plain.maps" | sed 's/^/app[11]: /'
+		sed -n '2,$s/^/srv[12]: /p' "$CASES/one.smaps"
+		sed -n '2,$s/^/app[11]: /p' "$CASES/plain.maps"
+	} > made
+	diff <(regions "$CASES/plain.maps") <(regions made@1 2> /dev/null)
+	[[ $(count made@2) == 2 ]]
+}
+
+@test "a number in brackets that is no process" {
+	local prefix
+	# Of the line, the processor, the level, the second, and a time in seconds.
+	for prefix in 'NR' 'NR % 3' '(NR == 4)' '10 + int(NR / 4)' '1764064800 + NR % 2' 'int((NR + 1) / 2)'; do
+		awk "{ print \"[\" $prefix \"] \" \$0 }" "$CASES/plain.maps" > made
+		plain made 'made: left out: the beginning of 10 lines'
+	done
+	awk '{ print "app[" 1764064800 + int(NR / 4) "]: " $0 }' "$CASES/plain.maps" > made
+	plain made 'made: left out: the beginning of 10 lines'
+	awk '{ print "[" NR ".5] " $0 }' "$CASES/plain.maps" > made
+	plain made 'made: left out: the beginning of 10 lines'
+	for prefix in 'NR % 3' '6 + NR % 2'; do
+		tac "$CASES/plain.maps" | awk "{ print \"[\" $prefix \"] \" \$0 }" > made
+		plain made 'made: left out: the beginning of 10 lines'
+	done
+	# Lines that are numbered anew in each map.
+	awk '{ print "[" FNR "] " $0 }' "$CASES/plain.maps" "$CASES/two-pie.maps" > made
+	[[ $(count made@1) == 10 && $(count made@2) == 6 && $(count made@3) == 4 ]]
+	awk '{ print "maps[" FNR "] = " $0 }' "$CASES/plain.maps" "$CASES/plain.maps" > made
+	[[ $(count made@1) == 10 && $(count made@2) == 10 ]]
+	ends 0 '2 maps in it' "$VMAPVIEW" made
 }
 
 @test "two programs whose addresses nowhere overlap" {
@@ -334,6 +544,10 @@ same_smaps() {
 	local last
 	last=$("$VMAPVIEW" --format csv -o address,rss,anonymous,swap "$CASES/cut-in-record.smaps" 2> /dev/null | tail -n 1)
 	[[ $last == 0x7ffd3a1c0000,36864,,$'\r' ]]
+	# Behind a prefix, too: "Rss: 10" may have been 100 kB.
+	sed 's/^/app[11]: /' "$CASES/one.smaps" | head -n 33 | head -c -5 > made
+	tail -n 1 made | grep 'Rss:  *3$'
+	ends 1 'made:33: this line is cut short' "$VMAPVIEW" made
 	# Cut at any byte: never a word too many, never a wrong number.
 	local size n unknown=0
 	size=$(stat -c %s "$CASES/plain.maps")
@@ -512,6 +726,11 @@ as_before() {
 	ends 1 "made: no map in it; line 1 is 'int main(void)'" "$VMAPVIEW" made
 	printf 'a\0b\0c\0' > made
 	ends 1 'made is neither a process' "$VMAPVIEW" made
+	python3 -c 'import json, sys; [print(json.dumps({"log": s, "stream": "stdout"}, separators=(",", ":"))) for s in sys.stdin]' \
+		< "$CASES/plain.maps" > made
+	ends 1 'made is a log of Docker in JSON: take the text out of it with jq -j .log' "$VMAPVIEW" made
+	echo '{ "message": "00400000-00401000 r-xp 00000000 fe:00 7 /a" }' > made
+	ends 1 'made:1: JSON, but not a vmapview snapshot; jq -r takes a text out of it' "$VMAPVIEW" made
 	# Real ones, where there is the tool.
 	if command -v xz; then
 		xz -c "$CASES/plain.maps" > made

@@ -105,6 +105,18 @@ told_right() {
 	told_right
 }
 
+@test "threads whose stacks are one region, and stacks that are cut from a heap" {
+	local start
+	build_plain crowd
+	meet "$BATS_TEST_TMPDIR/crowd" crowd cut
+	told_right
+	# Each thread has the region as its stack, also the one that runs.
+	start=$(sed -n 's/^\([0-9a-f]*\)-.* stacks of threads, .*/\1/p' "$truth")
+	[[ $("$VMAPVIEW" --json "$animal" |
+		jq --arg at "0x$start" '[.threads[] | select(.stack == $at)] | length') == 4 ]]
+	[[ $("$VMAPVIEW" -o address,why "$animal" | grep "^ *$start ") == *', together with those of others ('* ]]
+}
+
 @test "arenas: small, large, of two heaps, given back" {
 	build_plain arenas
 	meet "$BATS_TEST_TMPDIR/arenas" arenas

@@ -19,10 +19,10 @@ NOBODY=65534
 AS_NOBODY=(setpriv "--reuid=$NOBODY" "--regid=$NOBODY" --clear-groups)
 
 # make_play - the directory everything happens in; open to all, since nobody has to run our
-# program from it and bats' own directories are closed to him.
+# program from it and bats' own directories are closed to him.  $WORLD is to be a world in it.
 make_play() {
 	PLAY=$(mktemp -d "${TMPDIR:-/tmp}/vmapview-test.XXXXXX")
-	export PLAY
+	export PLAY WORLD=$PLAY/world
 	chmod 755 "$PLAY"
 	mkdir "$PLAY/real" "$PLAY/ours" "$PLAY/bin"
 	mkdir -m 1777 "$PLAY/scratch"
@@ -62,6 +62,27 @@ make_pause() {
 	[[ -e $PAUSE ]] && return
 	PAUSE=$PLAY/pause.so
 	"${CC:-cc}" -shared -fPIC -o "$PAUSE" "$HELPERS/pause.c" -ldl
+}
+
+# stop_at WHERE COMMAND... - run it in the background, stopped at WHERE (see pause.c) until go.
+stop_at() {
+	rm -f "$PLAY/reached" "$PLAY/go"
+	LD_PRELOAD=$PAUSE ASAN_OPTIONS=verify_asan_link_order=0 PAUSE_DIR=$PLAY PAUSE_AT=$1 \
+		"${@:2}" > "$PLAY/output" 2> "$PLAY/errors" 3>&- &
+	stopped=$!
+	wait_until stopped_or_over
+	[[ -e $PLAY/reached ]] || { cat "$PLAY/errors"; return 1; }
+}
+
+stopped_or_over() { [[ -e $PLAY/reached ]] || ! kill -0 "$stopped"; }
+
+# go - let it go on to its end; sets status, output and errors.
+go() {
+	touch "$PLAY/go"
+	status=0
+	wait "$stopped" || status=$?
+	output=$(cat "$PLAY/output")
+	errors=$(cat "$PLAY/errors")
 }
 
 # start COMMAND... - run it in the background until drop_play; its PID is in $started.
@@ -121,7 +142,6 @@ make_pmap_world() {
 	local name
 	make_play
 	cp --no-preserve=mode "$BATS_TEST_DIRNAME/pmap_cases.bash" "$PLAY/bin"
-	export WORLD=$PLAY/world
 	make_world "$WORLD"
 	for name in large thirtytwo names kthread zombie oldkernel newkernel; do
 		add_fixture "$WORLD" $name
@@ -140,6 +160,18 @@ add_thread() {
 	cp --no-preserve=mode "$1/$2"/* "$1/$3/"
 	sed -i "s/^$2 /$3 /" "$1/$3/stat"
 	sed -i "s/^Pid:.*/Pid:\t$3/" "$1/$3/status"
+}
+
+# make_small_world - one process, 10, of three regions.
+make_small_world() {
+	make_world "$WORLD"
+	skip_unless_frozen
+	add_process "$WORLD" 10 <<- 'END'
+		cmdline: prog\0
+		00400000-00402000 r-xp 00000000 08:01 7 /usr/bin/prog
+		01000000-01800000 rw-p 00000000 00:00 0 [heap]
+		7f0000000000-7f0000010000 rw-s 00001000 08:01 123456 /srv/data
+	END
 }
 
 can_freeze() { "$HELPERS/frozen.bash" "$1" true; }

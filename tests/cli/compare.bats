@@ -2,17 +2,17 @@
 # vmapview-demo --compare: its numbers against those of strace, the kernel and python.
 
 # shellcheck disable=SC2030,SC2031 # each test is a process
-: "${TOP_SRCDIR:=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)}"
-: "${DEMO:=${TOP_BUILDDIR:-$TOP_SRCDIR}/vmapview-demo}"
+load common
+: "${DEMO:=$TOP_BUILDDIR/vmapview-demo}"
 export DEMO
 
-PATIENCE=60 # seconds to wait for what must come
-RUNS=5      # of each row
+RUNS=5 # of each row
 BUFFER=131072
 
 setup() {
 	page=$(getconf PAGESIZE)
-	cd "$BATS_TEST_TMPDIR" || return
+	PLAY=$BATS_TEST_TMPDIR
+	cd "$PLAY" || return
 	size=1000003 # neither whole pages nor whole words
 	head -c $size /dev/urandom > data
 	pages=$(((size + page - 1) / page))
@@ -171,21 +171,12 @@ fails() {
 
 # meddled N COMMAND - run it, stopped before its Nth read of the file, where COMMAND is done.
 meddled() {
-	local end=$((SECONDS + PATIENCE)) pid
-	command -v "${CC:-cc}" || skip "no compiler"
-	"${CC:-cc}" -shared -fPIC -o pause.so "$TOP_SRCDIR/tests/helpers/pause.c" -ldl
-	env LD_PRELOAD="$PWD/pause.so" ASAN_OPTIONS=verify_asan_link_order=0 PAUSE_AT="read:data:$1" \
-		PAUSE_DIR="$PWD" "$DEMO" --compare data > out 2> errors 3>&- &
-	pid=$!
-	until [[ -e reached ]]; do
-		kill -0 $pid && ((SECONDS < end)) || { cat errors; return 1; }
-	done
+	make_pause
+	stop_at "read:data:$1" "$DEMO" --compare data
 	eval "$2"
-	: > go
-	status=0
-	wait $pid || status=$?
-	cat out errors
-	[[ $status == 1 && ! -s out ]]
+	go
+	cat output errors
+	[[ $status == 1 && ! -s output ]]
 }
 
 @test "a file that shrinks while it is read" {
@@ -202,7 +193,6 @@ meddled() {
 @test "a file that grows, and one whose bytes change" {
 	meddled 3 'echo more >> data'
 	[[ $(cat errors) == "vmapview-demo: data: the file changed while we read it" ]]
-	rm reached go
 	head -c $size /dev/zero > data
 	meddled $(((size + BUFFER - 1) / BUFFER + 1)) 'printf x | dd of=data conv=notrunc status=none'
 	[[ $(cat errors) == "vmapview-demo: data: the file changed while we read it" ]]

@@ -72,6 +72,15 @@ check_names() {
 	check_ranges
 }
 
+@test "threads whose stacks are one region, by the kernel" {
+	build_plain crowd
+	meet_mortal ./crowd crowd cut
+	kill_mortal
+	look_into "$core"
+	check_truth
+	check_ranges
+}
+
 # meet_and_dump COMMAND... - meet an animal and let gdb write $core.  A library that was loaded from
 # /proc/self/fd must not make gdb read a descriptor of its own: it finds no library here.
 meet_and_dump() {

@@ -6,24 +6,9 @@
 bats_require_minimum_version 1.5.0
 load common
 
-setup() {
-	make_play
-	export WORLD=$PLAY/world
-}
+setup() { make_play; }
 
 teardown() { drop_play; }
-
-# A process of three regions in a frozen /proc.
-frozen_process() {
-	make_world "$WORLD"
-	skip_unless_frozen
-	add_process "$WORLD" 10 <<-'EOF2'
-		cmdline: prog\0
-		00400000-00402000 r-xp 00000000 08:01 7 /usr/bin/prog
-		01000000-01800000 rw-p 00000000 00:00 0 [heap]
-		7f0000000000-7f0000010000 rw-s 00001000 08:01 123456 /srv/data
-	EOF2
-}
 
 # one_line STATUS REGEX - the last frozen_run ended so, with one line on standard error.
 one_line() {
@@ -174,7 +159,7 @@ one_line() {
 
 @test "smaps closed, maps open" {
 	skip_unless_root
-	frozen_process
+	make_small_world
 	chmod 000 "$WORLD/10/smaps" "$WORLD/10/smaps_rollup"
 	local option
 	for option in -q -d -p; do
@@ -190,7 +175,7 @@ one_line() {
 }
 
 @test "smaps missing, as with a kernel built without it" {
-	frozen_process
+	make_small_world
 	rm "$WORLD/10/smaps" "$WORLD/10/smaps_rollup"
 	frozen_run vmapview 10
 	((status == 0))
@@ -201,7 +186,7 @@ one_line() {
 }
 
 @test "a line of maps that is none" {
-	frozen_process
+	make_small_world
 	sed -i '2i this is no line of maps' "$WORLD/10/maps"
 	frozen_run vmapview 10
 	one_line 1 '^vmapview: .*10.*maps:2'
@@ -212,7 +197,7 @@ one_line() {
 }
 
 @test "odd lines of maps: told, never a crash" {
-	frozen_process
+	make_small_world
 	local line
 	for line in '' '-' '00400000' '00400000-' '00400000-00402000' '00400000-00402000 r-xp' \
 		'00402000-00400000 r-xp 00000000 08:01 7 /back/wards' \
@@ -227,7 +212,7 @@ one_line() {
 }
 
 @test "a line of smaps that is none" {
-	frozen_process
+	make_small_world
 	sed -i '30i this is no line of smaps' "$WORLD/10/smaps"
 	local option
 	for option in -x -X -XXq; do
@@ -238,7 +223,7 @@ one_line() {
 }
 
 @test "smaps ends early: what is there is shown, nothing invented" {
-	frozen_process
+	make_small_world
 	head -n 30 "$WORLD/10/smaps" > "$WORLD/10/smaps.new"
 	mv "$WORLD/10/smaps.new" "$WORLD/10/smaps"
 	chmod 644 "$WORLD/10/smaps"
@@ -252,7 +237,7 @@ one_line() {
 }
 
 @test "smaps ends in the middle of a line: never a crash" {
-	frozen_process
+	make_small_world
 	local bytes size
 	cp "$WORLD/10/smaps" "$PLAY/whole"
 	size=$(wc -c < "$PLAY/whole")
@@ -265,7 +250,7 @@ one_line() {
 }
 
 @test "bytes that are no text: never a crash" {
-	frozen_process
+	make_small_world
 	local file seed
 	for file in maps smaps stat status cmdline; do
 		cp "$WORLD/10/$file" "$PLAY/whole"
@@ -285,7 +270,7 @@ one_line() {
 }
 
 @test "a process that cannot be told from nothing: no stat" {
-	frozen_process
+	make_small_world
 	rm "$WORLD/10/stat" "$WORLD/10/status"
 	frozen_run vmapview 10
 	((status == 1 || status == 42))

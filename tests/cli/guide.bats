@@ -1,11 +1,9 @@
 #!/usr/bin/env bats
 # The guide's commands, keys and screens do what its text says.
 
-: "${TOP_SRCDIR:=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)}"
-: "${TOP_BUILDDIR:=$TOP_SRCDIR}"
-: "${VMAPVIEW:=$TOP_BUILDDIR/vmapview}"
+load common
 : "${DEMO:=$TOP_BUILDDIR/vmapview-demo}"
-export VMAPVIEW DEMO
+export DEMO
 export TMPDIR=$BATS_TEST_TMPDIR
 export SHELL=/bin/false # as of users who never log in
 
@@ -17,7 +15,8 @@ guide() {
 }
 
 setup() {
-	cd "$BATS_TEST_TMPDIR" || return
+	PLAY=$BATS_TEST_TMPDIR
+	cd "$PLAY" || return
 	mkdir -p docs src/demo
 	cp "$TOP_SRCDIR/docs/guide.sh" "$TOP_SRCDIR/docs/guide.md" docs
 	cp "$TOP_SRCDIR/src/demo/message.txt" src/demo
@@ -41,15 +40,11 @@ text() { grep -E '^    \$ |^[^ ]' "$1"; }
 }
 
 @test "keys are pressed when there is something to press them on" {
-	pause=$TOP_BUILDDIR/tests/helpers/pause.so
-	if [[ ! -e $pause ]]; then
-		pause=$PWD/pause.so
-		"${CC:-cc}" -shared -fPIC -o "$pause" "$TOP_SRCDIR/tests/helpers/pause.c" -ldl
-	fi
+	make_pause
 	cat > late <<-END
 		#!/bin/bash
 		cd $PWD
-		export PAUSE_DIR=$PWD PAUSE_AT=openat:smaps:1 LD_PRELOAD=$pause ASAN_OPTIONS=verify_asan_link_order=0
+		export PAUSE_DIR=$PWD PAUSE_AT=openat:smaps:1 LD_PRELOAD=$PAUSE ASAN_OPTIONS=verify_asan_link_order=0
 		{ until [[ -e reached ]]; do sleep 0.05; done; sleep 1; : > go; } < /dev/null &> /dev/null &
 		exec $VMAPVIEW "\$@"
 	END

@@ -10,7 +10,6 @@ SCHEMA=$TOP_SRCDIR/docs/vmapview.schema.json
 setup_file() {
 	local name
 	make_play
-	export WORLD=$PLAY/world
 	make_world "$WORLD"
 	for name in names thirtytwo large oldkernel newkernel kthread zombie; do
 		add_fixture "$WORLD" $name

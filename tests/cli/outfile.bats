@@ -164,20 +164,7 @@ skip_unless_acl() {
 }
 
 # paused WHERE TARGET... - write in the background, and stop at WHERE.
-paused() {
-	env LD_PRELOAD="$PAUSE" ASAN_OPTIONS=verify_asan_link_order=0 PAUSE_AT="$1" PAUSE_DIR="$PLAY" \
-		"$VMAPVIEW" --json --output-file "$file" "${@:2}" 2> "$PLAY/errors" 3>&- &
-	writer=$!
-	wait_until test -e "$PLAY/reached"
-}
-
-# go - let it go on; sets status and errors.
-go() {
-	touch "$PLAY/go"
-	status=0
-	wait "$writer" || status=$?
-	errors=$(cat "$PLAY/errors")
-}
+paused() { stop_at "$1" write "${@:2}"; }
 
 @test "closed while it is written: the new one is closed, too" {
 	echo old > "$file"

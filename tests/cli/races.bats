@@ -45,22 +45,7 @@ time.sleep(1000)' "$many" "$PLAY/up" "$PLAY/pid"
 }
 
 # paused WHERE ARG... - run the program in the background, stopped at WHERE.
-paused() {
-	env LD_PRELOAD="$PAUSE" ASAN_OPTIONS=verify_asan_link_order=0 PAUSE_AT="$1" \
-		PAUSE_DIR="$PLAY" "$VMAPVIEW" "${@:2}" \
-		> "$PLAY/output" 2> "$PLAY/errors" 3>&- 9>&- &
-	viewer=$!
-	wait_until test -e "$PLAY/reached"
-}
-
-# go - let it go on; sets status, output, errors.
-go() {
-	touch "$PLAY/go"
-	status=0
-	wait "$viewer" || status=$?
-	output=$(cat "$PLAY/output")
-	errors=$(cat "$PLAY/errors")
-}
+paused() { stop_at "$1" "$VMAPVIEW" "${@:2}" 9>&-; }
 
 # Killed and waited for: nothing of it is left.
 reap() {

@@ -13,7 +13,6 @@ GOLDEN=$TOP_SRCDIR/tests/fixtures/golden
 setup_file() {
 	local name
 	make_play
-	export WORLD=$PLAY/world
 	make_world "$WORLD"
 	for name in names thirtytwo large oldkernel newkernel kthread; do
 		add_fixture "$WORLD" $name
@@ -234,6 +233,9 @@ limit() {
 	[[ $output == *$'\n  path = "\\011日本\\377" rss\n                        ^' ]]
 	run "$VMAPVIEW" --filter 'rss > 1 or clas = lib' 1
 	[[ $output == *"no such column"*$'\n  rss > 1 or clas = lib\n             ^' ]]
+	# Within a regular expression, too.
+	run "$VMAPVIEW" --filter 'path ~ "so|[[:foo:]]"' 1
+	[[ $output == *"there is no such character class"*$'\n  path ~ "so|[[:foo:]]"\n              ^' ]]
 }
 
 @test "tables and pmap's modes exclude each other" {

@@ -101,14 +101,9 @@ answers() {
 	skip_unless_root
 	silent overlay
 	for _ in 1 2 3; do # we may be too slow for the child, which has five seconds
-		rm -f "$PLAY/reached" "$PLAY/go"
-		LD_PRELOAD="$PAUSE" ASAN_OPTIONS=verify_asan_link_order=0 PAUSE_DIR="$PLAY" \
-			PAUSE_AT=pread:mem:1 look -o +class &
-		viewer=$!
-		wait_until test -e "$PLAY/reached"
+		stop_at pread:mem:1 look -o +class
 		drop
-		touch "$PLAY/go"
-		wait "$viewer"
+		go
 		[[ $(cat "$PLAY/status") == 0 && ! -s $PLAY/errors ]]
 		grep -q 'lib\.so' "$PLAY/output"
 		[[ -s $PLAY/asked ]] && break
@@ -243,18 +238,13 @@ twins() {
 # become WHERE CONTENT ARG... - run the program with ARG..., and stop it at WHERE until the first
 # twin has become the second; $PWD/on holds CONTENT
 become() {
-	rm -f "$PLAY/reached" "$PLAY/go"
-	LD_PRELOAD="$PAUSE" ASAN_OPTIONS=verify_asan_link_order=0 PAUSE_DIR="$PLAY" PAUSE_AT="$1" \
-		"$VMAPVIEW" "${@:3}" "$pid" > "$PLAY/output" 2> "$PLAY/errors" 3>&- &
-	viewer=$!
-	wait_until test -e "$PLAY/reached"
+	stop_at "$1" "$VMAPVIEW" "${@:3}" "$pid"
 	echo "$2" > on.new
 	mv on.new on
 	wait_until grep -q twin-b "/proc/$pid/comm"
 	wait_until in_state "$pid" S
-	touch "$PLAY/go"
-	wait "$viewer"
-	[ ! -s "$PLAY/errors" ]
+	go
+	[[ $status == 0 && -z $errors ]]
 	rm on
 }
 

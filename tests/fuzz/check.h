@@ -230,21 +230,15 @@ static inline void check_same(const struct vmv_map *a, const struct vmv_map *b)
  *  incomplete one is said to be. */
 static inline void check_snapshot(const struct vmv_map *map)
 {
-	struct vmv_report report = { .snapshot = true };
-	struct vmv_query query;
-	struct vmv_view view;
+	struct vmv_out *out = open_out();
 	struct vmv_error err;
 	struct vmv_map again;
 	char *text;
 	size_t len;
 	int rc;
 
-	report.out = open_out();
-	vmv_query_all(&query);
-	vmv_view_map(&view, map, &query);
-	vmv_format_json.rows(&report, &view);
-	vmv_view_done(&view);
-	text = close_out(report.out, &len);
+	vmv_snapshot_write(out, map, false);
+	text = close_out(out, &len);
 	rc = load_bytes(&again, text, len, "", &err);
 	if (rc != (map->torn ? -EINVAL : 0))
 		fail_msg("%s", err.text);

@@ -22,6 +22,17 @@ seed_files() {
 seed_saved() {
 	seed_files "$fixtures"/maps/* "$fixtures"/smaps/* "$fixtures"/cases/* "$fixtures"/proc/*/maps \
 		"$fixtures"/proc/*/smaps
+	local maps=$fixtures/cases/plain.maps smaps=$fixtures/cases/one.smaps prefix
+	# Of two processes that wrote at the same time; of one, with numbers of lines.
+	for prefix in 'app[11]: ' '[pid 11] ' 'I/app( 11): ' 'web-1 | ' '[11] '; do
+		seed < <(paste -d '\n' <(sed "s#^#$prefix#" "$maps") <(sed "s#^#${prefix/1/2}#" "$smaps"))
+	done
+	seed < <(awk '{ print "[" FNR "] " $0 }' "$maps" "$maps")
+	# With capital letters.
+	seed < <(sed -E 's/^([^-]*)-([^ ]* [^ ]*)/\U0x\1-0x\2/' "$maps")
+	# In one line.
+	seed < <(tr '\n' '\r' < "$smaps")
+	seed < <(sed ':a; N; $!ba; s/\n/\\n/g; s/.*/"&"/' "$maps")
 }
 
 seed_snapshot() {

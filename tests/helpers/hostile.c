@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -272,17 +273,11 @@ static int wait_on(void *unused)
 	return 0;
 }
 
-/* A stack with a guard, full of what looks like a thread's control block: its own address twice. */
-static void map_blocks(void)
+/* Fill it with what looks like a thread's control block: its own address twice. */
+static void fill_with_blocks(char *at, size_t size)
 {
-	enum { STACK = 4 * PAGE, GUARD = PAGE };
-	char *at = mmap(NULL, GUARD + STACK, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	if (at == MAP_FAILED || mprotect(at + GUARD, STACK, PROT_READ | PROT_WRITE))
-		die("mmap");
-	at += GUARD;
-	memset(at + STACK / 2, 0x7f, STACK / 2);
-	for (size_t i = STACK / 2; i < STACK; i += 64) {
+	memset(at, 0x7f, size);
+	for (size_t i = 0; i < size; i += 64) {
 		const uintptr_t self = (uintptr_t)(at + i);
 
 		memcpy(at + i, &self, sizeof(self));
@@ -290,20 +285,45 @@ static void map_blocks(void)
 	}
 }
 
+/* A stack with a guard, full of blocks. */
+static void map_blocks(void)
+{
+	enum { STACK = 4 * PAGE, GUARD = PAGE };
+	char *at = mmap(NULL, GUARD + STACK, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (at == MAP_FAILED || mprotect(at + GUARD, STACK, PROT_READ | PROT_WRITE))
+		die("mmap");
+	fill_with_blocks(at + GUARD + STACK / 2, STACK / 2);
+}
+
+/* One region, in which every other page could be the top of a stack. */
+static void map_crowd(void)
+{
+	enum { CROWD = 16384 * PAGE };
+	char *at = mmap(NULL, CROWD, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (at == MAP_FAILED || madvise(at, CROWD, MADV_NOHUGEPAGE))
+		die("mmap");
+	for (size_t i = PAGE; i < CROWD; i += (size_t)2 * PAGE)
+		fill_with_blocks(at + i, PAGE);
+}
+
 /* Many threads, one of which runs, so that their stacks have to be looked for; and many stacks. */
 static void look_threaded(void)
 {
 	enum { THREADS = 2000, STACKS = 3000, SHARED = CLONE_VM | CLONE_FS | CLONE_FILES };
 	static char stack[16384]; /* for all: they only wait */
+	volatile bool run = true;
 
 	for (unsigned i = 0; i < STACKS; i++)
 		map_blocks();
+	map_crowd();
 	for (unsigned i = 0; i < THREADS; i++)
 		if (clone(wait_on, stack + sizeof(stack), SHARED | CLONE_SIGHAND | CLONE_THREAD,
 			  NULL) < 0)
 			break;
 	ready();
-	for (volatile unsigned i = 0;; i++)
+	while (run)
 		;
 }
 

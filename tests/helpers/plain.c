@@ -1,7 +1,7 @@
 /*
  * plain.c - a small program that tells where its own pieces lie
  *
- *	plain [code] [threads] [arenas]
+ *	plain [code] [threads] [crowd] [cut] [arenas]
  *
  * prints the truth about its image, heap and stack, and about what it was asked
  * to make, as zoo/zoo.h describes; then it waits for the end of its input.  The
@@ -106,9 +106,8 @@ static void make(struct zoo *z, const char *what)
 		const char *what;
 		void (*make)(struct zoo *);
 	} things[] = {
-		{ "code", zoo_code },
-		{ "threads", zoo_threads },
-		{ "arenas", make_arenas },
+		{ "code", zoo_code },      { "threads", zoo_threads }, { "crowd", zoo_crowd },
+		{ "cut", zoo_cut_stacks }, { "arenas", make_arenas },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(things); i++) {

@@ -9,7 +9,7 @@
 #include <elf.h>
 #include <endian.h>
 
-enum { ROOM = 64 * 1024, PAGE = 4096 };
+enum { ROOM = 256 * 1024, PAGE = 4096 };
 
 /** struct maker - a core file being made for a machine */
 struct maker {

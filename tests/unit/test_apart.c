@@ -3,8 +3,10 @@
 
 #include "apart.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -180,6 +182,43 @@ static void silence_ends(void **state)
 	assert_int_equal(w->seen[0].page, VMV_PAGE_READ);
 }
 
+/* Leave so many descriptors to be opened. */
+static void leave_descriptors(int room)
+{
+	struct rlimit limit;
+	int opened[8];
+
+	for (int i = 0; i <= room; i++) /* others may be open in between */
+		opened[i] = dup(STDERR_FILENO);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	limit.rlim_cur = (rlim_t)opened[room];
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	while (room >= 0)
+		close(opened[room--]);
+}
+
+/* Not the process's silence, nor a fault of its memory. */
+static void too_few_descriptors_are_ours(void **state)
+{
+	enum { NEEDED = 4 }; /* a pipe here, and two files there */
+	const struct vmv_piece pieces[] = { { .size = 16 }, { .size = 16 } };
+	struct world *w = *state;
+	struct rlimit old;
+
+	write_world(w);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &old), 0);
+	for (int room = 0; room <= NEEDED; room++) {
+		struct apart apart = { .patience = APART_PATIENCE };
+
+		leave_descriptors(room);
+		read_pieces(w, &apart, pieces, 2);
+		assert_int_equal(setrlimit(RLIMIT_NOFILE, &old), 0);
+		assert_int_equal(w->seen[0].page, room < NEEDED ? VMV_PAGE_LACKING : VMV_PAGE_READ);
+		assert_int_equal(w->seen[1].page, w->seen[0].page);
+		assert_int_equal(apart.lacking, room < NEEDED ? EMFILE : 0);
+	}
+}
+
 static void no_more_are_left_than_there_is_room_for(void **state)
 {
 	const struct vmv_piece piece = { .size = 16 };
@@ -211,6 +250,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(pieces_are_read, setup, teardown),
 		cmocka_unit_test_setup_teardown(why_not_is_told, setup, teardown),
 		cmocka_unit_test_setup_teardown(silence_ends, setup, teardown),
+		cmocka_unit_test_setup_teardown(too_few_descriptors_are_ours, setup, teardown),
 		cmocka_unit_test_setup_teardown(no_more_are_left_than_there_is_room_for, setup,
 						teardown),
 	};

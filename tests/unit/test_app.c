@@ -226,6 +226,20 @@ static void go_to_an_address(void **state)
 
 /* ---- filter and search ---- */
 
+static void what_is_wrong_with_a_pattern_is_marked(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "\\path ~ so|[[:foo:]]");
+	unit_assert_shows(&w, "there is no such character class");
+	assert_int_equal(w.app.prompt.wrong, strlen("path ~ so|["));
+	unit_world_done(&w);
+	free(text);
+}
+
 static void filters_work_while_typed(void **state)
 {
 	char *text = unit_smaps(30);
@@ -814,6 +828,7 @@ int main(void)
 		cmocka_unit_test(changes_are_marked_and_fade),
 		cmocka_unit_test(go_to_an_address),
 		cmocka_unit_test(filters_work_while_typed),
+		cmocka_unit_test(what_is_wrong_with_a_pattern_is_marked),
 		cmocka_unit_test(searches_find_and_wrap),
 		cmocka_unit_test(classes_lead_to_their_regions_and_back),
 		cmocka_unit_test(objects_open_and_close),

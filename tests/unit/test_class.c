@@ -229,6 +229,12 @@ static const struct scene scenes[] = {
 	{ "apart from the stack, flags not known", "7ffc000-7ffd000 rw-p 0 00:00 0\n"
 			 "7ffe000-7fff000 rw-p 0 00:00 0 [stack]\n",
 	  { { 0x7ffc000, "anon", NULL, VMV_BY_REST } } },
+	{ "a library by its name, without a program", "10000-11000 r-xp 0 08:01 7 /x.so\n"
+			 "20000-21000 r-xp 0 08:01 8 /y.so.1\n",
+	  { { 0x10000, "lib", "text", VMV_BY_PERMS }, { 0x20000, "lib", "text", VMV_BY_PERMS } } },
+	{ "a program that has the name of a library", "10000-11000 r-xp 0 08:01 7 /x.so\n"
+			 "12000-13000 rw-p 0 00:00 0 [heap]\n20000-21000 r-xp 0 08:01 8 /y.so.1\n",
+	  { { 0x10000, "exe", "text", VMV_BY_SHAPE }, { 0x20000, "lib", "text", VMV_BY_PERMS } } },
 	{ "a file below the stack", "7ffd000-7ffe000 r-xp 0 08:01 7 /x\n"
 			 "7ffe000-7fff000 rw-p 0 00:00 0 [stack]\n",
 	  { { 0x7ffd000, "exe", "text", VMV_BY_SHAPE } } },
@@ -341,6 +347,7 @@ static const struct found founds[] = {
 	{ "android.maps", { 0x7b50000000, "thread", NULL, VMV_BY_NAME }, 4711, "4711" },
 	{ "android.maps", { 0x7b30000000, "named", NULL, VMV_BY_NAME }, 0, NULL },
 	{ "android.maps", { 0x7b40000000, "named", NULL, VMV_BY_NAME }, 0, NULL },
+	{ "tombstone.txt", { 0x7a3e000000, "lib", "text", VMV_BY_PERMS }, 0, NULL },
 	{ "path-without-inode.maps", { 0x7f3b10000000, "file", NULL, VMV_BY_NAME }, 0, NULL },
 	{ "unknown-bracket.maps", { 0x7f3b10000000, "kernel", NULL, VMV_BY_NAME }, 0,
 	  "a name this version does not know" },

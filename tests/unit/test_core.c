@@ -393,6 +393,75 @@ static void images_are_found_without_names(void **state)
 	free(m);
 }
 
+/* Make the last segment hold a whole page of 64 KiB. */
+static void enlarge(struct maker *m)
+{
+	enum { LARGE = 65536 };
+	size_t header = 64 + (m->nheaders - 1) * 56u;
+
+	put(m, header + 32, LARGE, 8);
+	put(m, header + 40, LARGE, 8);
+	m->len += LARGE - PAGE;
+}
+
+/* There, what headers say about a part of a page goes for all of it. */
+static void pages_may_be_larger_than_ours(void **state)
+{
+	static const struct truth truth[] = {
+		{ TEXT, "exe", "text", VMV_BY_AUXV },
+		{ DATA, "exe", "data", VMV_BY_AUXV },
+		{ HEAP, "heap", NULL, VMV_BY_SHAPE },
+		{ LINKER, "ld.so", "text", VMV_BY_AUXV },
+		{ LINKER + 0x20000, "ld.so", "data", VMV_BY_AUXV },
+	};
+	struct maker *m = vmv_calloc(1, sizeof(*m));
+	struct vmv_error err;
+	struct vmv_map map;
+
+	(void)state;
+	begin(m, EM_AARCH64, true, false);
+	process(m, 77);
+	auxv(m,
+	     (uint64_t[]){ AT_ENTRY, TEXT + 16, AT_PHDR, TEXT + 64, AT_BASE, LINKER, AT_NULL, 0 },
+	     8);
+	end_notes(m);
+	dump_image(m, TEXT, DATA + 0x100);
+	enlarge(m);
+	load(m, DATA, DATA + 0x10000, PF_R | PF_W);
+	load(m, HEAP, HEAP + 0x10000, PF_R | PF_W);
+	dump_image(m, LINKER, LINKER + 0x20100);
+	enlarge(m);
+	load(m, LINKER + 0x20000, LINKER + 0x30000, PF_R | PF_W);
+	if (load_core(&map, m, &err) != 0)
+		fail_msg("%s", err.text);
+	assert_int_equal(map.nregions, ARRAY_SIZE(truth));
+	check_truth(&map, "pages of 64 KiB", truth, ARRAY_SIZE(truth));
+	vmv_map_done(&map);
+	free(m);
+}
+
+/* Where the kernel dumped the first page of ELF files, a file without it is no program. */
+static void a_first_page_may_be_larger_than_ours(void **state)
+{
+	struct maker *m = vmv_calloc(1, sizeof(*m));
+	struct vmv_error err;
+	struct vmv_map map;
+
+	(void)state;
+	begin(m, EM_AARCH64, true, false);
+	process(m, 77);
+	files(m, TEXT, DATA, PAGE);
+	end_notes(m);
+	load(m, TEXT, TEXT + 0x10000, PF_R | PF_X);
+	dump_image(m, LINKER, LINKER + 0x20000);
+	enlarge(m);
+	put(m, 64 + (m->nheaders - 1) * 56u + 40, 0x20000, 8);
+	assert_int_equal(load_core(&map, m, &err), 0);
+	assert_string_equal(class_at(&map, TEXT), "file");
+	vmv_map_done(&map);
+	free(m);
+}
+
 /* The kernel's file names are paths; a name that is none makes no file. */
 static void names_that_are_no_files(void **state)
 {
@@ -446,6 +515,8 @@ int main(void)
 		cmocka_unit_test(not_every_signal_is_a_fault),
 		cmocka_unit_test(what_the_file_holds_is_counted),
 		cmocka_unit_test(images_are_found_without_names),
+		cmocka_unit_test(pages_may_be_larger_than_ours),
+		cmocka_unit_test(a_first_page_may_be_larger_than_ours),
 		cmocka_unit_test(names_that_are_no_files),
 		cmocka_unit_test(damaged_cores_are_no_danger),
 	};

@@ -92,6 +92,46 @@ static void parts_are_guessed_without_headers(void **state)
 	vmv_map_done(&map);
 }
 
+/* A segment begins in the page of what is before it, however large pages are on that machine. */
+static void pages_may_be_larger_than_ours(void **state)
+{
+	static const char text[] = "100000-130000 r-xp 00000000 08:01 7 /lib/libx\n"
+				   "130000-140000 r--p 00020000 08:01 7 /lib/libx\n"
+				   "140000-150000 rw-p 00030000 08:01 7 /lib/libx\n"
+				   "150000-170000 rw-p 00000000 00:00 0\n"
+				   "170000-180000 rw-p 00000000 00:00 0\n";
+	static const struct vmv_segment headers[] = {
+		{ .type = PT_LOAD, .flags = PF_R | PF_X, .filesz = 0x2f123, .memsz = 0x2f123 },
+		{ .type = PT_LOAD,
+		  .flags = PF_R | PF_W,
+		  .offset = 0x2fd80,
+		  .vaddr = 0x3fd80,
+		  .filesz = 0x1500,
+		  .memsz = 0x2f000 },
+		{ .type = PT_GNU_RELRO,
+		  .flags = PF_R,
+		  .offset = 0x2fd80,
+		  .vaddr = 0x3fd80,
+		  .filesz = 0x280,
+		  .memsz = 0x280 },
+	};
+	static const struct truth truth[] = {
+		{ 0x100000, "lib", "text", VMV_BY_HEADERS },
+		{ 0x130000, "lib", "relro", VMV_BY_HEADERS },
+		{ 0x140000, "lib", "data", VMV_BY_HEADERS },
+		{ 0x150000, "lib", "bss", VMV_BY_HEADERS },
+		{ 0x170000, "anon", NULL, VMV_BY_REST },
+	};
+	struct vmv_map map;
+
+	(void)state;
+	load(&map, text);
+	add_elf(&map, headers, ARRAY_SIZE(headers));
+	vmv_classify(&map);
+	check_truth(&map, "pages of 64 KiB", truth, ARRAY_SIZE(truth));
+	vmv_map_done(&map);
+}
+
 /* The file's data fills its pages: what follows is somebody else's. */
 static void bss_ends_where_the_headers_say(void **state)
 {
@@ -444,11 +484,41 @@ static void the_program_mapped_again_is_still_the_program(void **state)
 	vmv_map_done(&map);
 }
 
+/* libffi does it, in order to run a table of jumps next to data of its own. */
+static void a_library_mapped_again_is_still_that_library(void **state)
+{
+	static const char again[] = "5000-7000 r-xp 00008000 08:01 7 /lib/libx\n"
+				    "8000-9000 r--p 00008000 08:01 7 /lib/libx\n";
+	static const struct truth truth[] = {
+		{ 0x5000, "lib", "text", VMV_BY_PERMS },
+		{ 0x8000, "file", NULL, VMV_BY_NAME },
+		{ 0x15000, "lib", "text", VMV_BY_HEADERS },
+	};
+	static const struct truth alone = { 0x5000, "file", NULL, VMV_BY_NAME };
+	char text[sizeof(again) + sizeof(library)];
+	struct vmv_map map;
+
+	(void)state;
+	snprintf(text, sizeof(text), "%s%s", again, library);
+	load(&map, text);
+	add_elf(&map, library_headers, ARRAY_SIZE(library_headers));
+	vmv_classify(&map);
+	check_truth(&map, "again", truth, ARRAY_SIZE(truth));
+	vmv_map_done(&map);
+
+	load(&map, again);
+	add_elf(&map, library_headers, ARRAY_SIZE(library_headers));
+	vmv_classify(&map);
+	check_truth(&map, "not loaded", &alone, 1);
+	vmv_map_done(&map);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(parts_are_as_the_headers_say),
 		cmocka_unit_test(parts_are_guessed_without_headers),
+		cmocka_unit_test(pages_may_be_larger_than_ours),
 		cmocka_unit_test(bss_ends_where_the_headers_say),
 		cmocka_unit_test(bss_needs_no_data_before_it),
 		cmocka_unit_test(bss_is_private_writable_and_adjacent),
@@ -460,6 +530,7 @@ int main(void)
 		cmocka_unit_test(a_library_needs_no_so_in_its_name),
 		cmocka_unit_test(relro_ends_where_the_headers_say),
 		cmocka_unit_test(the_program_mapped_again_is_still_the_program),
+		cmocka_unit_test(a_library_mapped_again_is_still_that_library),
 		cmocka_unit_test(padding_between_segments_is_no_guard),
 	};
 

@@ -36,6 +36,33 @@ static const struct overlap overlaps[] = {
 };
 /* clang-format on */
 
+/* Every way in which four ranges of at most six pages can overlap. */
+static void sorting_leaves_no_overlap(void **state)
+{
+	enum { WAYS = 6 * 6 };
+
+	(void)state;
+	for (unsigned way = 0; way < WAYS * WAYS * WAYS * WAYS; way += 7) {
+		unsigned rest = way;
+		struct vmv_map map;
+
+		vmv_map_init(&map);
+		for (int i = 0; i < 4; i++, rest /= WAYS) {
+			uint64_t start = rest % WAYS / 6;
+			struct vmv_region r = { .start = start, .end = start + 1 + rest % 6 };
+
+			r.name = vmv_map_intern(&map, "", 0);
+			vmv_map_append(&map, &r);
+		}
+		vmv_map_sort(&map);
+		for (size_t i = 0; i < map.nregions; i++) {
+			assert_true(map.regions[i].start < map.regions[i].end);
+			assert_true(!i || map.regions[i].start >= map.regions[i - 1].end);
+		}
+		vmv_map_done(&map);
+	}
+}
+
 static void add_lets_the_newer_region_win(void **state)
 {
 	(void)state;
@@ -347,6 +374,7 @@ int main(void)
 		cmocka_unit_test(equal_names_are_equal_pointers),
 		cmocka_unit_test(at_holds_the_first_address_but_not_the_end),
 		cmocka_unit_test(has_flag_compares_whole_words),
+		cmocka_unit_test(sorting_leaves_no_overlap),
 		cmocka_unit_test(sysv_segments_are_on_the_internal_tmpfs),
 		cmocka_unit_test(questions_about_one_region),
 		cmocka_unit_test(unknown_is_not_zero),

@@ -9,11 +9,21 @@
 
 enum { NO_PATTERN = -1000 };
 
+/* Always known, and in words of ours: whatever PCRE2 would refuse is found before. */
+static void check_place(const char *text, size_t where, const struct vmv_error *err)
+{
+	if (where > strlen(text) || !*err->text || strstr(err->text, "cannot use"))
+		fail_msg("%s: at %zu: %s", text, where, err->text);
+}
+
 static int verdict(const char *text, const char *in, struct vmv_error *err)
 {
-	struct pattern *p = pattern_new(text, err);
+	size_t where = SIZE_MAX;
+	struct pattern *p = pattern_new(text, &where, err);
 	int rc = p ? pattern_match(p, in) : NO_PATTERN;
 
+	if (!p)
+		check_place(text, where, err);
 	pattern_free(p);
 	return rc;
 }
@@ -303,6 +313,69 @@ static void what_is_none_is_refused(void **state)
 		check(&(struct known){ wrong[i], "a", NO_PATTERN }, 1);
 }
 
+static void errors_have_a_place(void **state)
+{
+	static const struct {
+		const char *pattern;
+		size_t where;
+		const char *what;
+	} wrong[] = {
+		{ "ab[[:foo:]]", 3, "no such character class" },
+		{ "[a[:digit:][:ascii:]", 11, "no such character class" },
+		{ "[[:alpha:]-z]", 1, "from one character to another" },
+		{ "[xa-[:alpha:]]", 2, "from one character to another" },
+		{ "[0-9z-a]", 4, "ends before it begins" },
+		{ "[\303\266-\303\244]", 1, "ends before it begins" },
+		{ "[\377-\376]", 1, "ends before it begins" },
+		{ "[\303\244-a]", 1, "ends before it begins" },
+		{ "x[[.ab.]]", 2, "single characters" },
+		{ "(a)[a", 3, "bracket is not closed" },
+		{ "a((b)", 1, "group is not closed" },
+		{ "a)", 1, "no open group" },
+		{ "a|*", 2, "nothing to repeat" },
+		{ "a{1", 1, "a bound is" },
+		{ "a{256}", 1, "from 0 to 255" },
+		{ "ab\\", 2, "needs something after it" },
+		{ "(a)\\1", 3, "back-references" },
+		{ "((a{1,200}){1,200}){1,200}", 0, "too large" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+		struct vmv_error err = { .text = "" };
+		size_t where = SIZE_MAX;
+
+		assert_null(pattern_new(wrong[i].pattern, &where, &err));
+		if (where != wrong[i].where || !strstr(err.text, wrong[i].what))
+			fail_msg("%s: at %zu, not %zu: %s", wrong[i].pattern, where, wrong[i].where,
+				 err.text);
+	}
+}
+
+/* Each expression of five of these. */
+static void no_error_is_left_to_the_library(void **state)
+{
+	static const char *const signs[] = {
+		"a", "[", "]", "-",  "[:digit:]", "[.z.]", "^",
+		"(", ")", "*", "\\", "\\b",       "{2}",   "|",
+	};
+	enum { MOST = 5 };
+	char text[MOST * sizeof("[:digit:]")];
+	size_t all = 1;
+
+	(void)state;
+	for (size_t n = 0; n < MOST; n++)
+		all *= ARRAY_SIZE(signs);
+	for (size_t i = 0; i < all; i++) {
+		struct vmv_error err = { .text = "" };
+
+		*text = '\0';
+		for (size_t n = 0, rest = i; n < MOST; n++, rest /= ARRAY_SIZE(signs))
+			strcat(text, signs[rest % ARRAY_SIZE(signs)]);
+		verdict(text, "a", &err);
+	}
+}
+
 /* ---- what costs too much ---- */
 
 static char *repeated(const char *unit, size_t count, const char *end)
@@ -398,6 +471,8 @@ int main(void)
 		cmocka_unit_test(ordinary_ones_match_as_in_the_c_library),
 		cmocka_unit_test(others_match_as_regex7_says),
 		cmocka_unit_test(what_is_none_is_refused),
+		cmocka_unit_test(errors_have_a_place),
+		cmocka_unit_test(no_error_is_left_to_the_library),
 		cmocka_unit_test(too_much_is_said_and_is_no_answer),
 		cmocka_unit_test(repetitions_of_repetitions_are_compiled),
 		cmocka_unit_test(a_long_text_is_passed_over),

@@ -46,6 +46,11 @@ static const struct shape {
 	  { 0x2000, "anon", NULL, VMV_BY_REST } },
 	{ "guard above only", "2000-82000 rw-p 0 00:00 0\n82000-83000 ---p 0 00:00 0\n",
 	  { 0x2000, "anon", NULL, VMV_BY_REST } },
+	{ "guards inside, glibc 2.42 and Linux 6.19",
+	  "2000-6000000 rw-p 0 00:00 0\nVmFlags: rd wr mr mw me gu ac nh \n",
+	  { 0x2000, "thread", NULL, VMV_BY_FLAGS } },
+	{ "guards inside what is no stack", "2000-82000 rw-p 0 00:00 0\nVmFlags: rd wr mr mw me gu ac \n",
+	  { 0x2000, "anon", NULL, VMV_BY_REST } },
 	{ "read-only", "1000-2000 ---p 0 00:00 0\n2000-82000 r--p 0 00:00 0\n",
 	  { 0x2000, "anon", NULL, VMV_BY_REST } },
 };
@@ -83,6 +88,8 @@ static const struct proof proofs[] = {
 	{ "proved before, now running", { 0x9000000, NO }, { NO, 0x10000 }, "thread", ONE, VMV_BY_THREAD },
 	{ "the main thread runs on it", { 0x7ff00 }, { NO }, "anon", 0, 0 },
 	{ "two threads in one region", { 0x9000000, 0x20000, 0x30000 }, { NO, NO, NO }, "anon", 0, 0 },
+	{ "two, and it is the stack of one", { 0x9000000, 0x20000, 0x30000 }, { NO, NO, 0x10000 }, "thread", 0, VMV_BY_THREAD },
+	{ "two that run", { 0x9000000, NO, NO }, { NO, 0x10000, 0x10000 }, "thread", 0, VMV_BY_THREAD },
 	{ "elsewhere", { 0x9000000, 0x9000100 }, { NO, NO }, "anon", 0, 0 },
 	{ "none but the main one", { 0x9000000 }, { NO }, "anon", 0, 0 },
 };
@@ -133,6 +140,28 @@ static void what_was_proved_is_noted_and_found_again(void **state)
 	vmv_map_done(&map);
 }
 
+/* The stack of one is what the others' are in, too; a heap is nobody's. */
+static void each_thread_has_the_region_as_its_stack(void **state)
+{
+	struct vmv_map map;
+
+	(void)state;
+	for (int proved = 0; proved < 2; proved++) {
+		uint64_t stack = proved ? 0x10000 : VMV_UNKNOWN;
+
+		unit_map(&map, "10000-80000 rw-p 0 00:00 0\n");
+		map.process.tgid = MAIN;
+		add_thread(&map, ONE, 0x20000, VMV_UNKNOWN);
+		add_thread(&map, TWO, 0x30000, stack);
+		for (int again = 0; again < 2; again++) {
+			vmv_classify(&map);
+			assert_true(map.threads[0].stack == stack);
+			assert_true(map.threads[1].stack == stack);
+		}
+		vmv_map_done(&map);
+	}
+}
+
 /* All threads accounted for: what only looks like a stack is none. */
 static void looks_count_only_for_threads_without_a_stack(void **state)
 {
@@ -158,7 +187,7 @@ static void looks_count_only_for_threads_without_a_stack(void **state)
 }
 
 /* A stack that large needs more than a pointer: a heap may have been taken for a stack. */
-static void a_large_stack_needs_a_guard_too(void **state)
+static void a_large_stack_needs_a_guard_or_proof_too(void **state)
 {
 	static const struct truth is = { 0x40000000, "thread", NULL, VMV_BY_THREAD };
 	static const struct truth is_not = { 0x40000000, "anon", NULL, VMV_BY_REST };
@@ -175,6 +204,12 @@ static void a_large_stack_needs_a_guard_too(void **state)
 	add_thread(&map, ONE, 0x4ffff000, VMV_UNKNOWN);
 	vmv_classify(&map);
 	check_truth(&map, "with", &is, 1);
+	vmv_map_done(&map);
+
+	unit_map(&map, "40000000-50000000 rw-p 0 00:00 0\n");
+	add_thread(&map, ONE, 0x4ffff000, 0x40000000);
+	vmv_classify(&map);
+	check_truth(&map, "proved", &is, 1);
 	vmv_map_done(&map);
 }
 
@@ -207,8 +242,9 @@ int main(void)
 		cmocka_unit_test(looks_count_while_threads_are_unknown),
 		cmocka_unit_test(a_stack_pointer_proves_a_stack),
 		cmocka_unit_test(what_was_proved_is_noted_and_found_again),
+		cmocka_unit_test(each_thread_has_the_region_as_its_stack),
 		cmocka_unit_test(looks_count_only_for_threads_without_a_stack),
-		cmocka_unit_test(a_large_stack_needs_a_guard_too),
+		cmocka_unit_test(a_large_stack_needs_a_guard_or_proof_too),
 		cmocka_unit_test(a_stack_is_private_memory_without_a_file),
 	};
 

@@ -22,12 +22,14 @@
  *  @busy:  runs instead of sleeping
  *  @alloc: bytes to take from its arena
  *  @own:   uses a stack that the program gave it
+ *  @stack: where that is, once it is known
  *  @ran:   has nothing to do any more but to sleep */
 struct worker {
 	const char *name;
 	bool busy;
 	bool own;
 	size_t alloc;
+	void *stack;
 	pthread_attr_t attr;
 	char *block;
 	pid_t tid;
@@ -64,20 +66,26 @@ static void *work(void *data)
 	return NULL;
 }
 
+static char *place_stacks(struct zoo *z, size_t n)
+{
+	char *stacks = zoo_place(z, n * OWN_STACK, PROT_READ | PROT_WRITE,
+				 MAP_PRIVATE | MAP_ANONYMOUS, -1);
+
+	if (!stacks)
+		zoo_exit("mmap");
+	return stacks;
+}
+
 static void start(struct zoo *z, struct worker *w)
 {
 	pthread_attr_t attr;
 	pthread_t thread;
-	void *stack;
 
 	pthread_attr_init(&attr);
-	if (w->own) {
-		stack = zoo_place(z, OWN_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-				  -1);
-		if (!stack)
-			zoo_exit("mmap");
-		pthread_attr_setstack(&attr, stack, OWN_STACK);
-	}
+	if (w->own && !w->stack)
+		w->stack = place_stacks(z, 1);
+	if (w->stack)
+		pthread_attr_setstack(&attr, w->stack, OWN_STACK);
 	errno = pthread_create(&thread, &attr, work, w);
 	if (errno)
 		zoo_exit("pthread_create");
@@ -153,6 +161,17 @@ void zoo_arena(const void *block, const char *note)
 		       "reserve", "---p", "the rest of an arena's address space");
 }
 
+static void start_all(struct zoo *z, struct worker *workers, size_t n)
+{
+	pthread_barrier_init(&everybody_runs, NULL, (unsigned)n + 1);
+	for (size_t i = 0; i < n; i++)
+		start(z, &workers[i]);
+	pthread_barrier_wait(&everybody_runs);
+	for (size_t i = 0; i < n; i++)
+		if (!workers[i].busy)
+			wait_until_asleep(&workers[i]);
+}
+
 void zoo_threads(struct zoo *z)
 {
 	static struct worker workers[] = {
@@ -163,14 +182,51 @@ void zoo_threads(struct zoo *z)
 		{ .name = "guest", .own = true, .alloc = 1 },
 	};
 
-	pthread_barrier_init(&everybody_runs, NULL, ARRAY_SIZE(workers) + 1);
-	for (size_t i = 0; i < ARRAY_SIZE(workers); i++)
-		start(z, &workers[i]);
-	pthread_barrier_wait(&everybody_runs);
+	start_all(z, workers, ARRAY_SIZE(workers));
 	for (size_t i = 0; i < ARRAY_SIZE(workers); i++) {
-		if (!workers[i].busy)
-			wait_until_asleep(&workers[i]);
 		say_stack(&workers[i]);
 		zoo_arena(workers[i].block, workers[i].name);
 	}
+}
+
+void zoo_crowd(struct zoo *z)
+{
+	static struct worker workers[] = {
+		{ .name = "lowest", .alloc = 1 },
+		{ .name = "runner", .busy = true, .alloc = 1 },
+		{ .name = "between", .alloc = 1 },
+		{ .name = "highest", .alloc = 1 },
+	};
+	char *stacks = place_stacks(z, ARRAY_SIZE(workers));
+
+	for (size_t i = 0; i < ARRAY_SIZE(workers); i++)
+		workers[i].stack = stacks + i * OWN_STACK;
+	start_all(z, workers, ARRAY_SIZE(workers));
+	zoo_is(stacks, ARRAY_SIZE(workers) * OWN_STACK, "thread", "rw-p",
+	       "stacks of threads, one above the other");
+}
+
+static int wait_on_heap(void *unused)
+{
+	(void)unused;
+	for (;;)
+		pause();
+	return 0;
+}
+
+void zoo_cut_stacks(struct zoo *z)
+{
+	enum { THREADS = 2, SHARED = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND };
+	char *heap = place_stacks(z, THREADS);
+
+	for (size_t i = 1; i <= THREADS; i++) {
+		struct worker w = { .ran = true };
+
+		w.tid = clone(wait_on_heap, heap + i * (OWN_STACK / 2), SHARED | CLONE_THREAD,
+			      NULL);
+		if (w.tid < 0)
+			zoo_exit("clone");
+		wait_until_asleep(&w);
+	}
+	zoo_is(heap, THREADS * OWN_STACK, "anon", "rw-p", "a heap that stacks are cut from");
 }

@@ -92,18 +92,20 @@ const char *zoo_path(struct zoo *z, const char *name);
 _Noreturn void zoo_exit(const char *what);
 
 /* The makers: each prints the truth about what it made. */
-void zoo_images(struct zoo *z);  /* image.c: what the loader mapped */
-void zoo_kernel(struct zoo *z);  /* image.c: vdso and vvar */
-void zoo_heap(struct zoo *z);    /* image.c: the brk heap */
-void zoo_stack(struct zoo *z);   /* image.c: the main stack */
-void zoo_files(struct zoo *z);   /* files.c: mapped files */
-void zoo_plugins(struct zoo *z); /* files.c: libraries loaded by hand */
-void zoo_memory(struct zoo *z);  /* memory.c: private memory without a file */
-void zoo_code(struct zoo *z);    /* memory.c: code written at run time */
-void zoo_shared(struct zoo *z);  /* shared.c: shared memory of every sort */
-void zoo_huge(struct zoo *z);    /* shared.c: huge pages */
-void zoo_devices(struct zoo *z); /* device.c: rings and device memory */
-void zoo_threads(struct zoo *z); /* thread.c: stacks, guards, arenas */
+void zoo_images(struct zoo *z);     /* image.c: what the loader mapped */
+void zoo_kernel(struct zoo *z);     /* image.c: vdso and vvar */
+void zoo_heap(struct zoo *z);       /* image.c: the brk heap */
+void zoo_stack(struct zoo *z);      /* image.c: the main stack */
+void zoo_files(struct zoo *z);      /* files.c: mapped files */
+void zoo_plugins(struct zoo *z);    /* files.c: libraries loaded by hand */
+void zoo_memory(struct zoo *z);     /* memory.c: private memory without a file */
+void zoo_code(struct zoo *z);       /* memory.c: code written at run time */
+void zoo_shared(struct zoo *z);     /* shared.c: shared memory of every sort */
+void zoo_huge(struct zoo *z);       /* shared.c: huge pages */
+void zoo_devices(struct zoo *z);    /* device.c: rings and device memory */
+void zoo_threads(struct zoo *z);    /* thread.c: stacks, guards, arenas */
+void zoo_crowd(struct zoo *z);      /* thread.c: stacks in one region, as glibc 2.42 has them */
+void zoo_cut_stacks(struct zoo *z); /* thread.c: a heap with stacks in it, as Go has it */
 
 /** zoo_arena - the truth about the arena that @block, from malloc, is in */
 void zoo_arena(const void *block, const char *note);
