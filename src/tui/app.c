@@ -31,15 +31,12 @@ void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 		.at = options->at,
 		.screen = SCREEN_PICKER,
 	};
-	sheet_init(&a->regions, "address,size,rss,pss,uss,swap,perms,class,part,mapping", NULL,
-		   NULL);
-	sheet_init(&a->objects, "regions,size,rss,pss,uss,swap,perms,class,object", "-rss",
-		   "object");
-	sheet_init(&a->classes, "class,regions,size,rss,pss,uss,swap", "-rss", "class");
-	a->classes.bar = true;
+	for (int id = 0; id < SCREENS; id++)
+		if (screen_of((enum screen_id)id)->sheet)
+			sheet_init(&a->sheets[id], screen_of((enum screen_id)id)->sheet);
 	a->details.list.text = a->help.text = true;
 	a->details.ascii = ascii;
-	a->regions.start = options->at;
+	a->sheets[SCREEN_REGIONS].start = options->at;
 	if (options->target) {
 		a->target = vmv_strdup(options->target);
 		a->screen = SCREEN_REGIONS;
@@ -48,9 +45,8 @@ void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 
 void app_done(struct app *a)
 {
-	sheet_done(&a->regions);
-	sheet_done(&a->objects);
-	sheet_done(&a->classes);
+	for (int id = 0; id < SCREENS; id++)
+		sheet_done(&a->sheets[id]);
 	space_done(&a->space);
 	changes_done(&a->changes);
 	details_done(&a->details);
@@ -77,9 +73,8 @@ void app_say(struct app *a, const char *fmt, ...)
 
 void app_drop_sheets(struct app *a)
 {
-	sheet_drop(&a->regions);
-	sheet_drop(&a->objects);
-	sheet_drop(&a->classes);
+	for (int id = 0; id < SCREENS; id++)
+		sheet_drop(&a->sheets[id]);
 }
 
 void app_stale(struct app *a)
@@ -141,11 +136,10 @@ bool app_go(struct app *a, uint64_t address)
 		return false;
 	a->at = map->regions[i].start;
 	a->details.built = a->details.read = false;
-	/* Where rows are no addresses, the list of regions shows it. */
-	if (a->screen == SCREEN_CLASSES || a->screen == SCREEN_CHANGES)
-		app_switch(a, SCREEN_REGIONS);
-	else
+	if (screen_of(a->screen)->places)
 		enter(a, a->screen);
+	else
+		app_switch(a, SCREEN_REGIONS);
 	return map->regions[i].start <= address;
 }
 
@@ -180,11 +174,11 @@ void app_show_target(struct app *a, const char *target)
 	a->gone = a->hopeless = a->frozen = a->narrowed = false;
 	a->again = true;
 	a->cost = 0;
-	a->at = a->regions.start = VMV_UNKNOWN;
+	a->at = a->sheets[SCREEN_REGIONS].start = VMV_UNKNOWN;
 	a->picked = true;
 	free(a->target);
 	a->target = copy;
-	list_go(&a->regions.list, 0);
+	list_go(&a->sheets[SCREEN_REGIONS].list, 0);
 	app_filter(a, "", NULL, NULL);
 	app_switch(a, SCREEN_REGIONS);
 }

@@ -29,18 +29,30 @@ struct job;
 struct picture;
 struct vmv_filter;
 
+/* The screens: a row gives one its number and declares it (screen.h).  First those with a tab, from
+ * left to right: Tab and the digits lead to them. */
+/* clang-format off */
+#define TAB_SCREENS(ROW)             \
+	ROW(REGIONS, screen_regions) \
+	ROW(OBJECTS, screen_objects) \
+	ROW(CLASSES, screen_classes) \
+	ROW(SPACE, screen_space)     \
+	ROW(CHANGES, screen_changes)
+#define OTHER_SCREENS(ROW)           \
+	ROW(DETAILS, screen_details) \
+	ROW(COLUMNS, screen_columns) \
+	ROW(PICKER, screen_picker)   \
+	ROW(HELP, screen_help)
+
+#define SCREEN_NUMBER(id, name) SCREEN_##id,
 enum screen_id {
-	SCREEN_REGIONS,
-	SCREEN_OBJECTS,
-	SCREEN_CLASSES,
-	SCREEN_SPACE,
-	SCREEN_CHANGES,
-	SCREEN_DETAILS,
-	SCREEN_COLUMNS,
-	SCREEN_PICKER,
-	SCREEN_HELP,
+	TAB_SCREENS(SCREEN_NUMBER)
+	SCREEN_TABS, /* how many there are; not a screen */
+	SCREEN_LAST_TAB = SCREEN_TABS - 1,
+	OTHER_SCREENS(SCREEN_NUMBER)
 	SCREENS
 };
+/* clang-format on */
 
 enum { BACK_MAX = 8 };
 
@@ -69,6 +81,7 @@ struct faults {
  * @loading:  a job is under way
  *
  * @at:       start of the region the user is at, on all screens
+ * @sheets:   of the screens that have one
  * @filter, @filter_text: of the regions that are shown; both NULL, or owned
  * @sieve:    the filter or the picture that comes next
  * @narrowed: the classes screen set the filter, and @wide_filter (may be NULL;
@@ -98,7 +111,7 @@ struct app {
 	size_t nback;
 	int width, height;
 	uint64_t at;
-	struct sheet regions, objects, classes;
+	struct sheet sheets[SCREENS];
 	struct space space;
 	struct changes changes;
 	struct details details;

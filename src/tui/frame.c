@@ -250,17 +250,6 @@ static bool banner_text(const struct app *a, char *text, size_t size)
 
 /* ---- tabs ---- */
 
-/* The screen with a tab that the open one was opened from. */
-static enum screen_id tab_of(const struct app *a)
-{
-	size_t i = a->nback;
-	enum screen_id id = a->screen;
-
-	while (!screen_of(id)->tab && i > 0)
-		id = a->back[--i];
-	return id;
-}
-
 /* Where they don't fit, only the open one has more than its number. */
 static int draw_tab(struct surface *s, struct box at, int number, const char *title, bool open)
 {
@@ -272,14 +261,11 @@ static int draw_tab(struct surface *s, struct box at, int number, const char *ti
 
 static void draw_tabs(struct app *a, struct surface *s, int y)
 {
-	int x = 0, number = 1;
+	int x = 0;
 
-	for (int id = 0; id < SCREENS; id++) {
-		if (!screen_of((enum screen_id)id)->tab)
-			continue;
-		x += draw_tab(s, strip(x, y, s->width - x), number++,
-			      screen_of((enum screen_id)id)->title, id == (int)tab_of(a));
-	}
+	for (int id = 0; id < SCREEN_TABS; id++)
+		x += draw_tab(s, strip(x, y, s->width - x), id + 1,
+			      screen_of((enum screen_id)id)->title, id == (int)screen_tab(a));
 	a->place = strip(x, y, s->width - x);
 }
 
@@ -298,7 +284,7 @@ void frame_place(struct app *a, struct surface *s)
 	bool filtered = screen->filtered && (a->filter_text || a->sieve.working);
 	char right[300] = "";
 
-	if (!screen->tab)
+	if (a->screen >= SCREEN_TABS)
 		snprintf(right, sizeof(right), "%s", screen->title);
 	else if (filtered && a->sieve.working)
 		snprintf(right, sizeof(right), "filtering: %u %%", sieve_percent(a));

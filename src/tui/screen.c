@@ -8,17 +8,27 @@
 
 #include <stdio.h>
 
+/* clang-format off */
+#define SCREEN_ENTRY(id, name) [SCREEN_##id] = &name,
 static const struct screen *const screens[SCREENS] = {
-	[SCREEN_REGIONS] = &screen_regions, [SCREEN_OBJECTS] = &screen_objects,
-	[SCREEN_CLASSES] = &screen_classes, [SCREEN_SPACE] = &screen_space,
-	[SCREEN_CHANGES] = &screen_changes, [SCREEN_DETAILS] = &screen_details,
-	[SCREEN_COLUMNS] = &screen_columns, [SCREEN_PICKER] = &screen_picker,
-	[SCREEN_HELP] = &screen_help,
+	TAB_SCREENS(SCREEN_ENTRY)
+	OTHER_SCREENS(SCREEN_ENTRY)
 };
+/* clang-format on */
 
 const struct screen *screen_of(enum screen_id id)
 {
 	return screens[id];
+}
+
+enum screen_id screen_tab(const struct app *a)
+{
+	size_t i = a->nback;
+	enum screen_id id = a->screen;
+
+	while (id >= SCREEN_TABS && i > 0)
+		id = a->back[--i];
+	return id;
 }
 
 static bool has_key(const struct binding *binding, int code)

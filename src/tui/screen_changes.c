@@ -206,7 +206,6 @@ static const struct keymap keys = KEYMAP("Changes", bindings);
 
 const struct screen screen_changes = {
 	.title = "Changes",
-	.tab = true,
 	.process = true,
 	.maps = { &keys, &keys_search, &keys_show, &keys_main, &keys_number, &keys_move,
 		  &keys_click },

@@ -36,18 +36,20 @@ int sheet_choose(struct sheet *sheet, const char *columns, struct vmv_error *err
 	return 0;
 }
 
-void sheet_init(struct sheet *sheet, const char *columns, const char *sort, const char *group)
+void sheet_init(struct sheet *sheet, const struct sheet_kind *kind)
 {
-	*sheet = (struct sheet){ 0 };
-	sheet_choose(sheet, columns, NULL);
+	const char *sort = kind->sort;
+
+	*sheet = (struct sheet){ .bar = kind->bar };
+	sheet_choose(sheet, kind->columns, NULL);
 	if (sort) {
 		sheet->sort.descending = *sort == '-';
 		sort += sheet->sort.descending;
 		sheet->sort.column = vmv_column_find(sort, strlen(sort));
 		sheet->nsort = 1;
 	}
-	if (group)
-		sheet->group = vmv_column_find(group, strlen(group));
+	if (kind->group)
+		sheet->group = vmv_column_find(kind->group, strlen(kind->group));
 }
 
 void sheet_drop(struct sheet *sheet)

@@ -54,9 +54,15 @@ struct sheet {
 	int widths[SHEET_COLUMNS];
 };
 
-/** sheet_init - an empty sheet with @columns, "rss,class", sorted by @sort ("-rss"
- *  or NULL) and grouped by the column @group or NULL. */
-void sheet_init(struct sheet *sheet, const char *columns, const char *sort, const char *group);
+/** struct sheet_kind - what a sheet is like at first: @columns "rss,class", @sort "-rss" or NULL,
+ *  @group a column or NULL; @bar: see struct sheet */
+struct sheet_kind {
+	const char *columns, *sort, *group;
+	bool bar;
+};
+
+/** sheet_init - an empty sheet. */
+void sheet_init(struct sheet *sheet, const struct sheet_kind *kind);
 
 /** sheet_done - release what it owns. */
 void sheet_done(struct sheet *sheet);

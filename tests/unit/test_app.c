@@ -131,13 +131,16 @@ static void selection_follows_its_region(void **state)
 	unit_wait(&w, 1000);
 	unit_draw(&w);
 	assert_int_equal(w.app.at, 0x20000);
-	assert_int_equal(w.app.regions.list.cursor, 3);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 3);
 	unit_type(&w, ">>"); /* by Rss, it is somewhere else */
 	unit_draw(&w);
-	assert_int_equal(sheet_region(&w.app.regions, w.app.regions.list.cursor)->start, 0x20000);
+	assert_int_equal(sheet_region(&w.app.sheets[SCREEN_REGIONS],
+				      w.app.sheets[SCREEN_REGIONS].list.cursor)
+				 ->start,
+			 0x20000);
 	unit_type(&w, "\\some\n");
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.count, 1);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 1);
 	assert_int_equal(w.app.at, 0x20000);
 	unit_world_done(&w);
 	free(before);
@@ -174,7 +177,7 @@ static void selection_stays_near_what_is_gone(void **state)
 	w.text = after;
 	unit_wait(&w, 1000);
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.cursor, 1);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 1);
 	unit_assert_shows(&w, "Regions 2/65530 +0 -1");
 	unit_world_done(&w);
 	free(before);
@@ -249,14 +252,14 @@ static void filters_work_while_typed(void **state)
 	start(&w, text);
 	unit_type(&w, "\\perms = rwxp");
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.count, 2);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 2);
 	unit_type(&w, " and");
 	unit_draw(&w);
 	assert_true(*w.app.prompt.error); /* the last good one stays */
-	assert_int_equal(w.app.regions.list.count, 2);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 2);
 	unit_type(&w, " rss < 0 \n");
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.count, 0);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 0);
 	unit_assert_shows(&w, "no region matches");
 	unit_type(&w, "jjkG");
 	unit_key(&w, VK_ENTER); /* nothing to open */
@@ -264,7 +267,7 @@ static void filters_work_while_typed(void **state)
 	unit_type(&w, "\\");
 	unit_key(&w, VK_ESC);
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.count, 30);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 30);
 	unit_world_done(&w);
 	free(text);
 }
@@ -278,12 +281,13 @@ static void searches_find_and_wrap(void **state)
 	(void)state;
 	start(&w, text);
 	unit_type(&w, "/LIBC\n");
-	first = w.app.regions.list.cursor;
+	first = w.app.sheets[SCREEN_REGIONS].list.cursor;
 	assert_int_equal(first, 4);
 	unit_type(&w, "n");
-	assert_int_equal(w.app.regions.list.cursor, 5);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 5);
 	unit_type(&w, "NN");
-	assert_int_equal(w.app.regions.list.cursor, 30 / 12 * 12 + 5); /* wrapped to the end */
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor,
+			 30 / 12 * 12 + 5); /* wrapped to the end */
 	unit_type(&w, "/no such thing");
 	unit_assert_shows(&w, "not found");
 	unit_key(&w, VK_ESC);
@@ -323,22 +327,25 @@ static void objects_open_and_close(void **state)
 	(void)state;
 	start(&w, text);
 	unit_type(&w, "2/libc\n");
-	closed = w.app.objects.list.count;
-	members = w.app.objects.view.rows[w.app.objects.list.cursor].count;
+	closed = w.app.sheets[SCREEN_OBJECTS].list.count;
+	members = w.app.sheets[SCREEN_OBJECTS]
+			  .view.rows[w.app.sheets[SCREEN_OBJECTS].list.cursor]
+			  .count;
 	assert_true(members >= 8); /* its variables without a file are among them */
 	unit_key(&w, VK_ENTER);
-	assert_int_equal(w.app.objects.list.count, closed + members);
+	assert_int_equal(w.app.sheets[SCREEN_OBJECTS].list.count, closed + members);
 	unit_wait(&w, 1000); /* stays open */
 	unit_draw(&w);
-	assert_true(w.app.objects.list.count > closed);
+	assert_true(w.app.sheets[SCREEN_OBJECTS].list.count > closed);
 	unit_key(&w, 'j');
 	unit_key(&w, VK_ENTER); /* a region: its details */
 	assert_int_equal(w.app.screen, SCREEN_DETAILS);
 	unit_assert_shows(&w, "/usr/lib/libc.so");
 	unit_key(&w, VK_LEFT);
 	unit_key(&w, VK_LEFT); /* closes, and is at the object again */
-	assert_int_equal(w.app.objects.list.count, closed);
-	assert_true(sheet_is_group(&w.app.objects, w.app.objects.list.cursor));
+	assert_int_equal(w.app.sheets[SCREEN_OBJECTS].list.count, closed);
+	assert_true(sheet_is_group(&w.app.sheets[SCREEN_OBJECTS],
+				   w.app.sheets[SCREEN_OBJECTS].list.cursor));
 	unit_world_done(&w);
 	free(text);
 }
@@ -710,7 +717,7 @@ static void filtering_is_done_between_keys(void **state)
 	type_fast(&w, " or perms = rw-s");
 	unit_work(&w);
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.count, 66);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 66);
 	type_fast(&w, " or perms = ---p");
 	app_key(&w.app, &(struct key){ VK_ESC, 0, 0 });
 	unit_assert_shows(&w, "/200");
@@ -768,11 +775,11 @@ static void a_filter_that_gets_too_costly_is_given_up(void **state)
 	start(&w, cheap);
 	unit_type(&w, "b\\path ~ '(a|aa)+[bc]'\n");
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.count, 1);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 1);
 	w.text = costly;
 	unit_wait(&w, 1000);
 	unit_assert_shows(&w, "filter removed: the pattern '(a|aa)+[bc]' is too costly");
-	assert_int_equal(w.app.regions.list.count, 2);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 2);
 	assert_null(w.app.filter);
 
 	/* Typed, it is refused, and what was there before stays. */

@@ -40,24 +40,26 @@ static struct before look(struct unit_world *w)
 	const struct list *l = list_now(w);
 	const struct sheet *sheet = sheet_of(&w->app);
 
-	return (struct before){ .screen = w->app.screen,
-				.count = l->count,
-				.cursor = l->cursor,
-				.top = l->top,
-				.page = l->page,
-				.text = l->text,
-				.at = w->app.at,
-				.interval = w->app.interval,
-				.hex = w->app.details.hex.first,
-				.sort = sheet->sort,
-				.frozen = w->app.frozen,
-				.fetch = w->app.details.hex.fetch,
-				.pss = w->app.picker.pss,
-				.shown = is_shown(w),
-				.size = w->app.details.size,
-				.picker_sort = w->app.picker.sort,
-				.last_column =
-					w->app.regions.columns[w->app.regions.ncolumns - 1] };
+	return (struct before){
+		.screen = w->app.screen,
+		.count = l->count,
+		.cursor = l->cursor,
+		.top = l->top,
+		.page = l->page,
+		.text = l->text,
+		.at = w->app.at,
+		.interval = w->app.interval,
+		.hex = w->app.details.hex.first,
+		.sort = sheet->sort,
+		.frozen = w->app.frozen,
+		.fetch = w->app.details.hex.fetch,
+		.pss = w->app.picker.pss,
+		.shown = is_shown(w),
+		.size = w->app.details.size,
+		.picker_sort = w->app.picker.sort,
+		.last_column = w->app.sheets[SCREEN_REGIONS]
+				       .columns[w->app.sheets[SCREEN_REGIONS].ncolumns - 1]
+	};
 }
 
 /* ---- promises: is it so, after the key @code? ---- */
@@ -144,7 +146,8 @@ PROMISE(back, w->app.screen == SCREEN_REGIONS && !w->app.quit)
 PROMISE(left, w->app.quit)
 
 PROMISE(details, w->app.screen == SCREEN_DETAILS)
-PROMISE(paths, w->app.regions.columns[w->app.regions.ncolumns - 1] != b->last_column)
+PROMISE(paths, w->app.sheets[SCREEN_REGIONS].columns[w->app.sheets[SCREEN_REGIONS].ncolumns - 1] !=
+		       b->last_column)
 PROMISE(opened, list_now(w)->count > b->count)
 PROMISE(closed, list_now(w)->count < b->count)
 PROMISE(regions_of_class, w->app.screen == SCREEN_REGIONS && w->app.filter_text &&

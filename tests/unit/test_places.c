@@ -45,9 +45,13 @@ static void screens_share_the_place(void **state)
 	at = w.app.at;
 	walk(&w, "\t\t\t\t\t", at);
 	walk(&w, "5432", at);
-	assert_true(sheet_holds(&w.app.objects, w.app.objects.list.cursor, at));
+	assert_true(sheet_holds(&w.app.sheets[SCREEN_OBJECTS],
+				w.app.sheets[SCREEN_OBJECTS].list.cursor, at));
 	walk(&w, "1", at);
-	assert_int_equal(sheet_region(&w.app.regions, w.app.regions.list.cursor)->start, at);
+	assert_int_equal(sheet_region(&w.app.sheets[SCREEN_REGIONS],
+				      w.app.sheets[SCREEN_REGIONS].list.cursor)
+				 ->start,
+			 at);
 	unit_type(&w, "5\n"); /* what is chosen there is shown, and then the place */
 	assert_int_equal(w.app.screen, SCREEN_DETAILS);
 	assert_int_equal(w.app.details.start, w.app.changes.start);
@@ -65,9 +69,9 @@ static void help_leaves_an_open_object_selected(void **state)
 	(void)state;
 	start(&w, text);
 	unit_type(&w, "2j\n");
-	at = w.app.objects.list.cursor;
+	at = w.app.sheets[SCREEN_OBJECTS].list.cursor;
 	unit_type(&w, "hq");
-	assert_int_equal(w.app.objects.list.cursor, at);
+	assert_int_equal(w.app.sheets[SCREEN_OBJECTS].list.cursor, at);
 	unit_world_done(&w);
 	free(text);
 }
@@ -144,18 +148,18 @@ static void sorting_shows_what_is_first(void **state)
 	start(&w, text);
 	unit_type(&w, ">>"); /* by Rss, from the top */
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.cursor, 0);
-	assert_int_equal(w.app.at, sheet_region(&w.app.regions, 0)->start);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 0);
+	assert_int_equal(w.app.at, sheet_region(&w.app.sheets[SCREEN_REGIONS], 0)->start);
 	unit_type(&w, "jj");
 	at = w.app.at;
 	unit_type(&w, "I");
 	unit_draw(&w);
 	assert_int_equal(w.app.at, at);
-	assert_int_equal(w.app.regions.list.cursor, 27);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 27);
 	unit_type(&w, "2I");
 	unit_draw(&w);
 	unit_type(&w, "g>");
-	assert_int_equal(w.app.objects.list.cursor, 0);
+	assert_int_equal(w.app.sheets[SCREEN_OBJECTS].list.cursor, 0);
 	unit_world_done(&w);
 	free(text);
 }
@@ -251,9 +255,9 @@ static void growth_downwards_is_growth(void **state)
 	w.text = after.text;
 	unit_wait(&w, 1000);
 	unit_draw(&w);
-	assert_true(sheet_delta(&w.app.regions, 2, rss, &delta));
+	assert_true(sheet_delta(&w.app.sheets[SCREEN_REGIONS], 2, rss, &delta));
 	assert_int_equal(delta, 8192);
-	assert_true(sheet_delta(&w.app.regions, 1, rss, &delta));
+	assert_true(sheet_delta(&w.app.sheets[SCREEN_REGIONS], 1, rss, &delta));
 	assert_int_equal(delta, 24576);
 	assert_int_equal(w.app.marks.list[2].kind, MARK_GREW);
 	assert_int_equal(w.app.marks.list[1].kind, MARK_NEW);
@@ -293,13 +297,14 @@ static void objects_find_themselves_in_the_baseline(void **state)
 	w.text = after.text;
 	unit_wait(&w, 1000);
 	unit_draw(&w);
-	assert_int_equal(w.app.objects.list.count, 100);
+	assert_int_equal(w.app.sheets[SCREEN_OBJECTS].list.count, 100);
 	for (size_t k = 0; k < 100; k++) {
-		unsigned i =
-			(unsigned)((sheet_region(&w.app.objects, k)->start - 0x10000) / 0x4000);
+		unsigned i = (unsigned)((sheet_region(&w.app.sheets[SCREEN_OBJECTS], k)->start -
+					 0x10000) /
+					0x4000);
 		int64_t delta = 0;
 
-		assert_true(sheet_delta(&w.app.objects, k, rss, &delta));
+		assert_true(sheet_delta(&w.app.sheets[SCREEN_OBJECTS], k, rss, &delta));
 		assert_int_equal(delta, 4096 * (int64_t)(i % 10 ? i % 3 : 2 + i % 3));
 	}
 	unit_world_done(&w);

@@ -23,18 +23,18 @@ static void a_search_begins_where_the_user_was(void **state)
 	(void)state;
 	start(&w, text);
 	unit_type(&w, "jj/lib");
-	assert_int_equal(w.app.regions.list.cursor, 4);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 4);
 	unit_type(&w, "xyz"); /* nowhere: back */
-	assert_int_equal(w.app.regions.list.cursor, 2);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 2);
 	unit_key(&w, CTRL('U'));
 	unit_type(&w, "heap");
-	assert_int_equal(w.app.regions.list.cursor, 3);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 3);
 	unit_key(&w, VK_ESC);
-	assert_int_equal(w.app.regions.list.cursor, 2);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 2);
 	unit_type(&w, "/libc\n");
-	assert_int_equal(w.app.regions.list.cursor, 4);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 4);
 	unit_type(&w, "/\n"); /* nothing new: the last one again */
-	assert_int_equal(w.app.regions.list.cursor, 5);
+	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 5);
 	unit_world_done(&w);
 	free(text);
 }
@@ -232,7 +232,7 @@ static void keys_that_can_do_nothing_say_so(void **state)
 
 		start(&w, text);
 		if (replies[i].keys[0] == 'p')
-			sheet_choose(&w.app.regions, "address,rss", NULL);
+			sheet_choose(&w.app.sheets[SCREEN_REGIONS], "address,rss", NULL);
 		unit_type(&w, replies[i].keys);
 		unit_assert_shows(&w, replies[i].words);
 		unit_world_done(&w);

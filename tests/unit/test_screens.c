@@ -161,6 +161,35 @@ static void no_key_is_bound_twice(void **state)
 	}
 }
 
+/* Digits, Tab and their names in the help are as many as there are tabs. */
+static void digits_and_tab_lead_to_the_tabs(void **state)
+{
+	char *text = unit_smaps(30), names[16];
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, text, "4242", 80, 24, false);
+	unit_wait(&w, 0);
+	for (int id = 0; id < SCREENS; id++) {
+		unit_key(&w, '1' + id);
+		if (id < SCREEN_TABS)
+			assert_int_equal(w.app.screen, id);
+		else if (id < 9)
+			unit_assert_shows(&w, "no such key here");
+	}
+	unit_key(&w, '1');
+	for (int id = 1; id <= SCREEN_TABS; id++) {
+		unit_key(&w, VK_TAB);
+		assert_int_equal(w.app.screen, id % SCREEN_TABS);
+	}
+	unit_key(&w, VK_BACK_TAB);
+	assert_int_equal(w.app.screen, SCREEN_TABS - 1);
+	snprintf(names, sizeof(names), "1 to %d", SCREEN_TABS);
+	assert_string_equal(screen_binding(screen_of(SCREEN_REGIONS), '1')->names, names);
+	unit_world_done(&w);
+	free(text);
+}
+
 /* What the help says must be all there is. */
 static void help_names_every_key(void **state)
 {
@@ -244,6 +273,7 @@ int main(void)
 		cmocka_unit_test(screens_look_as_they_should),
 		cmocka_unit_test(changes_look_as_they_should),
 		cmocka_unit_test(no_key_is_bound_twice),
+		cmocka_unit_test(digits_and_tab_lead_to_the_tabs),
 		cmocka_unit_test(help_names_every_key),
 		cmocka_unit_test(random_keys_at_random_sizes),
 	};
