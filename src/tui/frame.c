@@ -21,7 +21,7 @@ enum {
 	ROOM_BAR = 14,
 	ROOM_STATE = 40, /* columns */
 	ROOM_USER = 60,
-	ROOM_TAB_TITLES = 64,
+	ROOM_PLACE = 10, /* beside the tabs */
 };
 
 enum { COST_SHARE = 10 }; /* as in app.c */
@@ -250,22 +250,34 @@ static bool banner_text(const struct app *a, char *text, size_t size)
 
 /* ---- tabs ---- */
 
-/* Where they don't fit, only the open one has more than its number. */
-static int draw_tab(struct surface *s, struct box at, int number, const char *title, bool open)
+static const char *tab_title(int id)
 {
-	const char *shown = s->width >= ROOM_TAB_TITLES || open ? title : "";
+	return screen_of((enum screen_id)id)->title;
+}
 
-	return surface_print(s, at, open ? LOOK_TAB : LOOK_DIM, " %d%s%s ", number,
-			     *shown ? " " : "", shown);
+/* Where they don't fit, only the open one has more than its number. */
+static bool titles_fit(const struct surface *s)
+{
+	int width = ROOM_PLACE;
+
+	for (int id = 0; id < SCREEN_TABS; id++)
+		width += (int)sizeof(" 1  ") - 1 + surface_columns(s, tab_title(id));
+	return width <= s->width;
 }
 
 static void draw_tabs(struct app *a, struct surface *s, int y)
 {
+	bool fit = titles_fit(s);
 	int x = 0;
 
-	for (int id = 0; id < SCREEN_TABS; id++)
-		x += draw_tab(s, strip(x, y, s->width - x), id + 1,
-			      screen_of((enum screen_id)id)->title, id == (int)screen_tab(a));
+	for (int id = 0; id < SCREEN_TABS; id++) {
+		bool open = id == (int)screen_tab(a);
+		unsigned pen = open ? LOOK_TAB : LOOK_DIM;
+
+		x += surface_print(s, strip(x, y, s->width - x), pen, " %d ", id + 1);
+		if (fit || open)
+			x += surface_print(s, strip(x, y, s->width - x), pen, "%s ", tab_title(id));
+	}
 	a->place = strip(x, y, s->width - x);
 }
 

@@ -7,7 +7,7 @@
 
 static void start(struct unit_world *w, const char *text)
 {
-	unit_world_init(w, text, "4242", 80, 24, false);
+	unit_world_init(w, text, "4242", 100, 24, false);
 	assert_true(unit_wait(w, 0));
 }
 
@@ -131,16 +131,13 @@ static void selection_follows_its_region(void **state)
 	unit_wait(&w, 1000);
 	unit_draw(&w);
 	assert_int_equal(w.app.at, 0x20000);
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 3);
+	assert_int_equal(unit_list(&w)->cursor, 3);
 	unit_type(&w, ">>"); /* by Rss, it is somewhere else */
 	unit_draw(&w);
-	assert_int_equal(sheet_region(&w.app.sheets[SCREEN_REGIONS],
-				      w.app.sheets[SCREEN_REGIONS].list.cursor)
-				 ->start,
-			 0x20000);
+	assert_int_equal(unit_row_region(&w, unit_list(&w)->cursor)->start, 0x20000);
 	unit_type(&w, "\\some\n");
 	unit_draw(&w);
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 1);
+	assert_int_equal(unit_list(&w)->count, 1);
 	assert_int_equal(w.app.at, 0x20000);
 	unit_world_done(&w);
 	free(before);
@@ -177,7 +174,7 @@ static void selection_stays_near_what_is_gone(void **state)
 	w.text = after;
 	unit_wait(&w, 1000);
 	unit_draw(&w);
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 1);
+	assert_int_equal(unit_list(&w)->cursor, 1);
 	unit_assert_shows(&w, "Regions 2/65530 +0 -1");
 	unit_world_done(&w);
 	free(before);
@@ -252,14 +249,14 @@ static void filters_work_while_typed(void **state)
 	start(&w, text);
 	unit_type(&w, "\\perms = rwxp");
 	unit_draw(&w);
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 2);
+	assert_int_equal(unit_list(&w)->count, 2);
 	unit_type(&w, " and");
 	unit_draw(&w);
 	assert_true(*w.app.prompt.error); /* the last good one stays */
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 2);
+	assert_int_equal(unit_list(&w)->count, 2);
 	unit_type(&w, " rss < 0 \n");
 	unit_draw(&w);
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 0);
+	assert_int_equal(unit_list(&w)->count, 0);
 	unit_assert_shows(&w, "no region matches");
 	unit_type(&w, "jjkG");
 	unit_key(&w, VK_ENTER); /* nothing to open */
@@ -267,7 +264,7 @@ static void filters_work_while_typed(void **state)
 	unit_type(&w, "\\");
 	unit_key(&w, VK_ESC);
 	unit_draw(&w);
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 30);
+	assert_int_equal(unit_list(&w)->count, 30);
 	unit_world_done(&w);
 	free(text);
 }
@@ -281,13 +278,12 @@ static void searches_find_and_wrap(void **state)
 	(void)state;
 	start(&w, text);
 	unit_type(&w, "/LIBC\n");
-	first = w.app.sheets[SCREEN_REGIONS].list.cursor;
+	first = unit_list(&w)->cursor;
 	assert_int_equal(first, 4);
 	unit_type(&w, "n");
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 5);
+	assert_int_equal(unit_list(&w)->cursor, 5);
 	unit_type(&w, "NN");
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor,
-			 30 / 12 * 12 + 5); /* wrapped to the end */
+	assert_int_equal(unit_list(&w)->cursor, 30 / 12 * 12 + 5); /* wrapped to the end */
 	unit_type(&w, "/no such thing");
 	unit_assert_shows(&w, "not found");
 	unit_key(&w, VK_ESC);
@@ -306,7 +302,8 @@ static void classes_lead_to_their_regions_and_back(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "\\rss > 0\n3");
+	unit_type(&w, "\\rss > 0\n");
+	unit_tab(&w, SCREEN_CLASSES);
 	unit_draw(&w);
 	unit_type(&w, "/heap\n\n");
 	assert_int_equal(w.app.screen, SCREEN_REGIONS);
@@ -326,26 +323,24 @@ static void objects_open_and_close(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "2/libc\n");
-	closed = w.app.sheets[SCREEN_OBJECTS].list.count;
-	members = w.app.sheets[SCREEN_OBJECTS]
-			  .view.rows[w.app.sheets[SCREEN_OBJECTS].list.cursor]
-			  .count;
+	unit_tab(&w, SCREEN_OBJECTS);
+	unit_type(&w, "/libc\n");
+	closed = unit_list(&w)->count;
+	members = unit_sheet(&w)->view.rows[unit_list(&w)->cursor].count;
 	assert_true(members >= 8); /* its variables without a file are among them */
 	unit_key(&w, VK_ENTER);
-	assert_int_equal(w.app.sheets[SCREEN_OBJECTS].list.count, closed + members);
+	assert_int_equal(unit_list(&w)->count, closed + members);
 	unit_wait(&w, 1000); /* stays open */
 	unit_draw(&w);
-	assert_true(w.app.sheets[SCREEN_OBJECTS].list.count > closed);
+	assert_true(unit_list(&w)->count > closed);
 	unit_key(&w, 'j');
 	unit_key(&w, VK_ENTER); /* a region: its details */
 	assert_int_equal(w.app.screen, SCREEN_DETAILS);
 	unit_assert_shows(&w, "/usr/lib/libc.so");
 	unit_key(&w, VK_LEFT);
 	unit_key(&w, VK_LEFT); /* closes, and is at the object again */
-	assert_int_equal(w.app.sheets[SCREEN_OBJECTS].list.count, closed);
-	assert_true(sheet_is_group(&w.app.sheets[SCREEN_OBJECTS],
-				   w.app.sheets[SCREEN_OBJECTS].list.cursor));
+	assert_int_equal(unit_list(&w)->count, closed);
+	assert_true(sheet_is_group(unit_sheet(&w), unit_list(&w)->cursor));
 	unit_world_done(&w);
 	free(text);
 }
@@ -387,7 +382,7 @@ static void the_baseline_is_compared_with(void **state)
 
 	(void)state;
 	start(&w, before);
-	unit_type(&w, "5");
+	unit_tab(&w, SCREEN_CHANGES);
 	unit_assert_shows(&w, "Press b");
 	unit_type(&w, "b");
 	unit_assert_shows(&w, "Nothing has changed");
@@ -655,7 +650,10 @@ static void those_without_memory_are_explained(void **state)
 	unit_world_init(&w, "", "2", 80, 24, false);
 	unit_wait(&w, 0);
 	unit_assert_shows(&w, "A kernel thread");
-	unit_type(&w, "2345\n1G\n/x\n@5\n");
+	for (int id = 0; id < SCREEN_TABS; id++) {
+		unit_tab(&w, (enum screen_id)id);
+		unit_type(&w, "\nG\n/x\n@5\n");
+	}
 	unit_world_done(&w);
 	unit_world_init(&w, "", "2", 80, 24, false);
 	w.state = 'Z';
@@ -717,7 +715,7 @@ static void filtering_is_done_between_keys(void **state)
 	type_fast(&w, " or perms = rw-s");
 	unit_work(&w);
 	unit_draw(&w);
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 66);
+	assert_int_equal(unit_list(&w)->count, 66);
 	type_fast(&w, " or perms = ---p");
 	app_key(&w.app, &(struct key){ VK_ESC, 0, 0 });
 	unit_assert_shows(&w, "/200");
@@ -775,11 +773,11 @@ static void a_filter_that_gets_too_costly_is_given_up(void **state)
 	start(&w, cheap);
 	unit_type(&w, "b\\path ~ '(a|aa)+[bc]'\n");
 	unit_draw(&w);
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 1);
+	assert_int_equal(unit_list(&w)->count, 1);
 	w.text = costly;
 	unit_wait(&w, 1000);
 	unit_assert_shows(&w, "filter removed: the pattern '(a|aa)+[bc]' is too costly");
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.count, 2);
+	assert_int_equal(unit_list(&w)->count, 2);
 	assert_null(w.app.filter);
 
 	/* Typed, it is refused, and what was there before stays. */
@@ -808,7 +806,7 @@ static void pictures_do_not_pile_up(void **state)
 		if (i == 100)
 			used = mallinfo2().uordblks;
 		w.text = i % 2 ? a : b;
-		unit_type(&w, i % 5 == 0 ? "1" : i % 5 == 1 ? "2" : i % 5 == 2 ? "3" : "\t");
+		unit_tab(&w, (enum screen_id)(i % SCREEN_TABS));
 		unit_wait(&w, 1000);
 		unit_draw(&w);
 	}

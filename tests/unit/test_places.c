@@ -15,16 +15,14 @@ static void start(struct unit_world *w, const char *text)
 	unit_draw(w);
 }
 
-/* What Tab leads past changes nothing. */
-static void walk(struct unit_world *w, const char *keys, uint64_t at)
+/* What a key leads past changes nothing. */
+static void walk(struct unit_world *w, int key, uint64_t at)
 {
-	for (const char *key = keys; *key; key++) {
-		unit_key(w, *key);
-		unit_draw(w);
-	}
+	unit_key(w, key);
+	unit_draw(w);
 	if (w->app.at != at)
-		fail_msg("after %s at %llx instead of %llx", keys, (unsigned long long)w->app.at,
-			 (unsigned long long)at);
+		fail_msg("on %s at %llx instead of %llx", screen_of(w->app.screen)->title,
+			 (unsigned long long)w->app.at, (unsigned long long)at);
 }
 
 /* ---- tests ---- */
@@ -43,16 +41,15 @@ static void screens_share_the_place(void **state)
 	unit_draw(&w);
 	unit_type(&w, "jjjjjj"); /* the third region of a library */
 	at = w.app.at;
-	walk(&w, "\t\t\t\t\t", at);
-	walk(&w, "5432", at);
-	assert_true(sheet_holds(&w.app.sheets[SCREEN_OBJECTS],
-				w.app.sheets[SCREEN_OBJECTS].list.cursor, at));
-	walk(&w, "1", at);
-	assert_int_equal(sheet_region(&w.app.sheets[SCREEN_REGIONS],
-				      w.app.sheets[SCREEN_REGIONS].list.cursor)
-				 ->start,
-			 at);
-	unit_type(&w, "5\n"); /* what is chosen there is shown, and then the place */
+	for (int id = 0; id < SCREEN_TABS; id++)
+		walk(&w, VK_TAB, at);
+	for (int id = SCREEN_TABS; id-- > SCREEN_OBJECTS;)
+		walk(&w, '1' + id, at);
+	assert_true(sheet_holds(unit_sheet(&w), unit_list(&w)->cursor, at));
+	walk(&w, '1' + SCREEN_REGIONS, at);
+	assert_int_equal(unit_row_region(&w, unit_list(&w)->cursor)->start, at);
+	unit_tab(&w, SCREEN_CHANGES);
+	unit_type(&w, "\n"); /* what is chosen there is shown, and then the place */
 	assert_int_equal(w.app.screen, SCREEN_DETAILS);
 	assert_int_equal(w.app.details.start, w.app.changes.start);
 	unit_world_done(&w);
@@ -68,10 +65,11 @@ static void help_leaves_an_open_object_selected(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "2j\n");
-	at = w.app.sheets[SCREEN_OBJECTS].list.cursor;
+	unit_tab(&w, SCREEN_OBJECTS);
+	unit_type(&w, "j\n");
+	at = unit_list(&w)->cursor;
 	unit_type(&w, "hq");
-	assert_int_equal(w.app.sheets[SCREEN_OBJECTS].list.cursor, at);
+	assert_int_equal(unit_list(&w)->cursor, at);
 	unit_world_done(&w);
 	free(text);
 }
@@ -83,7 +81,9 @@ static void free_space_has_no_details(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "jjj4g");
+	unit_type(&w, "jjj");
+	unit_tab(&w, SCREEN_SPACE);
+	unit_type(&w, "g");
 	assert_null(w.app.space.rows[0].region);
 	unit_key(&w, VK_ENTER);
 	assert_int_equal(w.app.screen, SCREEN_SPACE);
@@ -96,24 +96,24 @@ static void free_space_has_no_details(void **state)
 
 static void an_address_is_gone_to_on_every_screen(void **state)
 {
-	static const char *const screens[] = { "1", "2", "3", "4", "5", "1\n" };
 	char *text = unit_smaps(30), keys[40];
 	struct unit_world w;
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(screens); i++) {
+	for (size_t i = 0; i <= SCREEN_TABS; i++) {
 		uint64_t to;
 
 		start(&w, text);
 		to = w.app.picture->map.regions[20].start;
 		unit_type(&w, "b");
-		unit_type(&w, screens[i]);
+		unit_tab(&w, i < SCREEN_TABS ? (enum screen_id)i : SCREEN_REGIONS);
+		if (i == SCREEN_TABS)
+			command_details(&w.app);
 		snprintf(keys, sizeof(keys), "@%llx\n", (unsigned long long)to);
 		unit_type(&w, keys);
 		unit_draw(&w);
 		if (w.app.at != to)
-			fail_msg("@ on screen %s leads to %llx", screens[i],
-				 (unsigned long long)w.app.at);
+			fail_msg("@ on screen %zu leads to %llx", i, (unsigned long long)w.app.at);
 		unit_world_done(&w);
 	}
 	free(text);
@@ -131,7 +131,7 @@ static void a_hidden_address_is_said_to_be_so(void **state)
 	unit_type(&w, "\\class = lib\n");
 	unit_type(&w, keys);
 	unit_assert_shows(&w, "the filter hides");
-	unit_type(&w, "4");
+	unit_tab(&w, SCREEN_SPACE);
 	unit_type(&w, keys); /* all is shown there */
 	unit_assert_hides(&w, "the filter hides");
 	unit_world_done(&w);
@@ -148,18 +148,19 @@ static void sorting_shows_what_is_first(void **state)
 	start(&w, text);
 	unit_type(&w, ">>"); /* by Rss, from the top */
 	unit_draw(&w);
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 0);
-	assert_int_equal(w.app.at, sheet_region(&w.app.sheets[SCREEN_REGIONS], 0)->start);
+	assert_int_equal(unit_list(&w)->cursor, 0);
+	assert_int_equal(w.app.at, unit_row_region(&w, 0)->start);
 	unit_type(&w, "jj");
 	at = w.app.at;
 	unit_type(&w, "I");
 	unit_draw(&w);
 	assert_int_equal(w.app.at, at);
-	assert_int_equal(w.app.sheets[SCREEN_REGIONS].list.cursor, 27);
-	unit_type(&w, "2I");
+	assert_int_equal(unit_list(&w)->cursor, 27);
+	unit_tab(&w, SCREEN_OBJECTS);
+	unit_type(&w, "I");
 	unit_draw(&w);
 	unit_type(&w, "g>");
-	assert_int_equal(w.app.sheets[SCREEN_OBJECTS].list.cursor, 0);
+	assert_int_equal(unit_list(&w)->cursor, 0);
 	unit_world_done(&w);
 	free(text);
 }
@@ -204,9 +205,11 @@ static void a_filter_that_was_typed_stays(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "3\n"); /* only this class */
+	unit_tab(&w, SCREEN_CLASSES);
+	unit_type(&w, "\n"); /* only this class */
 	assert_non_null(w.app.filter_text);
-	unit_type(&w, "\\ or rss > 9M\n3");
+	unit_type(&w, "\\ or rss > 9M\n");
+	unit_tab(&w, SCREEN_CLASSES);
 	assert_non_null(w.app.filter_text);
 	assert_non_null(strstr(w.app.filter_text, "rss > 9M"));
 	unit_world_done(&w);
@@ -220,14 +223,16 @@ static void another_process_begins_without_filter(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "\\rss > 0\n3\nP");
+	unit_type(&w, "\\rss > 0\n");
+	unit_tab(&w, SCREEN_CLASSES);
+	unit_type(&w, "\nP");
 	unit_wait(&w, 2000);
 	unit_draw(&w);
 	unit_type(&w, "\n");
 	unit_wait(&w, 1000);
 	unit_draw(&w);
 	assert_null(w.app.filter_text);
-	unit_type(&w, "3");
+	unit_tab(&w, SCREEN_CLASSES);
 	assert_null(w.app.filter_text);
 	unit_world_done(&w);
 	free(text);
@@ -255,9 +260,9 @@ static void growth_downwards_is_growth(void **state)
 	w.text = after.text;
 	unit_wait(&w, 1000);
 	unit_draw(&w);
-	assert_true(sheet_delta(&w.app.sheets[SCREEN_REGIONS], 2, rss, &delta));
+	assert_true(sheet_delta(unit_sheet(&w), 2, rss, &delta));
 	assert_int_equal(delta, 8192);
-	assert_true(sheet_delta(&w.app.sheets[SCREEN_REGIONS], 1, rss, &delta));
+	assert_true(sheet_delta(unit_sheet(&w), 1, rss, &delta));
 	assert_int_equal(delta, 24576);
 	assert_int_equal(w.app.marks.list[2].kind, MARK_GREW);
 	assert_int_equal(w.app.marks.list[1].kind, MARK_NEW);
@@ -293,18 +298,17 @@ static void objects_find_themselves_in_the_baseline(void **state)
 		unit_region(&after, 0x10000 + i * 0x4000, 2, "r--p", name, 8 + i % 3 * 4);
 	}
 	start(&w, before.text);
-	unit_type(&w, "b2");
+	unit_type(&w, "b");
+	unit_tab(&w, SCREEN_OBJECTS);
 	w.text = after.text;
 	unit_wait(&w, 1000);
 	unit_draw(&w);
-	assert_int_equal(w.app.sheets[SCREEN_OBJECTS].list.count, 100);
+	assert_int_equal(unit_list(&w)->count, 100);
 	for (size_t k = 0; k < 100; k++) {
-		unsigned i = (unsigned)((sheet_region(&w.app.sheets[SCREEN_OBJECTS], k)->start -
-					 0x10000) /
-					0x4000);
+		unsigned i = (unsigned)((unit_row_region(&w, k)->start - 0x10000) / 0x4000);
 		int64_t delta = 0;
 
-		assert_true(sheet_delta(&w.app.sheets[SCREEN_OBJECTS], k, rss, &delta));
+		assert_true(sheet_delta(unit_sheet(&w), k, rss, &delta));
 		assert_int_equal(delta, 4096 * (int64_t)(i % 10 ? i % 3 : 2 + i % 3));
 	}
 	unit_world_done(&w);

@@ -86,48 +86,50 @@ static char *dump_part(struct unit_world *w, bool head, bool pens)
 	return head ? cut_lines(dump, 0, top) : cut_lines(dump, top, height);
 }
 
-/** struct view - a golden screen: @keys lead to it */
+/** struct view - a golden screen: @keys lead to it from @screen */
 struct view {
-	const char *name, *keys;
+	const char *name;
+	enum screen_id screen;
+	const char *keys;
 	size_t regions;
 	int width, height;
-	bool ascii, pens, list;
+	bool ascii, pens;
 };
 
 /* clang-format off */
 static const struct view views[] = {
-	{ "frame-80x24", "\\rss > 100K\n", 30, 80, 24, false, false, false },
-	{ "frame-80x24-pens", "2", 30, 80, 24, false, true, false },
-	{ "frame-40x10", "2", 30, 40, 10, false, false, false },
-	{ "regions-80x24", "jjj", 30, 80, 24, false, false, false },
-	{ "regions-80x24-pens", "jjj", 30, 80, 24, false, true, false },
-	{ "regions-80x24-ascii", "jjj", 30, 80, 24, true, false, false },
-	{ "regions-40x10", "jjj", 30, 40, 10, false, false, false },
-	{ "regions-120x40", "jjj", 30, 120, 40, false, false, false },
-	{ "regions-none", "", 0, 80, 24, false, false, false },
-	{ "regions-one", "", 1, 80, 24, false, false, false },
-	{ "regions-60000", "G", 60000, 80, 24, false, false, false },
-	{ "regions-sorted", ">>", 30, 80, 24, false, false, false },
-	{ "regions-filtered", "\\rss > 100K\n", 30, 80, 24, false, false, false },
-	{ "regions-prompt", "\\rss > 100K an", 30, 80, 24, false, false, false },
-	{ "regions-paths", "p", 30, 80, 24, false, false, false },
-	{ "objects-80x24", "2j\n", 30, 80, 24, false, false, false },
-	{ "objects-40x10", "2j\n", 30, 40, 10, true, false, false },
-	{ "classes-80x24", "3", 30, 80, 24, false, false, false },
-	{ "classes-80x24-ascii", "3", 30, 80, 24, true, false, false },
-	{ "classes-40x10", "3", 30, 40, 10, false, false, false },
-	{ "space-80x24", "4", 30, 80, 24, false, false, false },
-	{ "space-80x24-ascii", "4", 30, 80, 24, true, false, false },
-	{ "changes-none", "5", 30, 80, 24, false, false, false },
-	{ "details-80x24", "jj\n", 30, 80, 24, false, false, false },
-	{ "details-120x40", "jj\n", 30, 120, 40, false, false, false },
-	{ "details-40x10", "jj\n", 30, 40, 10, false, false, false },
-	{ "details-memory", "jj\nx", 30, 80, 24, false, false, false },
-	{ "columns-80x24", "o", 30, 80, 24, false, false, false },
-	{ "help-80x24", "h", 30, 80, 24, false, false, false },
-	{ "help-120x40", "h", 30, 120, 40, false, false, false },
-	{ "picker-80x24", "j", 30, 80, 24, false, false, true },
-	{ "picker-40x10", "/e", 30, 40, 10, false, false, true },
+	{ "frame-80x24", SCREEN_REGIONS, "\\rss > 100K\n", 30, 80, 24, false, false },
+	{ "frame-80x24-pens", SCREEN_OBJECTS, "", 30, 80, 24, false, true },
+	{ "frame-40x10", SCREEN_OBJECTS, "", 30, 40, 10, false, false },
+	{ "regions-80x24", SCREEN_REGIONS, "jjj", 30, 80, 24, false, false },
+	{ "regions-80x24-pens", SCREEN_REGIONS, "jjj", 30, 80, 24, false, true },
+	{ "regions-80x24-ascii", SCREEN_REGIONS, "jjj", 30, 80, 24, true, false },
+	{ "regions-40x10", SCREEN_REGIONS, "jjj", 30, 40, 10, false, false },
+	{ "regions-120x40", SCREEN_REGIONS, "jjj", 30, 120, 40, false, false },
+	{ "regions-none", SCREEN_REGIONS, "", 0, 80, 24, false, false },
+	{ "regions-one", SCREEN_REGIONS, "", 1, 80, 24, false, false },
+	{ "regions-60000", SCREEN_REGIONS, "G", 60000, 80, 24, false, false },
+	{ "regions-sorted", SCREEN_REGIONS, ">>", 30, 80, 24, false, false },
+	{ "regions-filtered", SCREEN_REGIONS, "\\rss > 100K\n", 30, 80, 24, false, false },
+	{ "regions-prompt", SCREEN_REGIONS, "\\rss > 100K an", 30, 80, 24, false, false },
+	{ "regions-paths", SCREEN_REGIONS, "p", 30, 80, 24, false, false },
+	{ "objects-80x24", SCREEN_OBJECTS, "j\n", 30, 80, 24, false, false },
+	{ "objects-40x10", SCREEN_OBJECTS, "j\n", 30, 40, 10, true, false },
+	{ "classes-80x24", SCREEN_CLASSES, "", 30, 80, 24, false, false },
+	{ "classes-80x24-ascii", SCREEN_CLASSES, "", 30, 80, 24, true, false },
+	{ "classes-40x10", SCREEN_CLASSES, "", 30, 40, 10, false, false },
+	{ "space-80x24", SCREEN_SPACE, "", 30, 80, 24, false, false },
+	{ "space-80x24-ascii", SCREEN_SPACE, "", 30, 80, 24, true, false },
+	{ "changes-none", SCREEN_CHANGES, "", 30, 80, 24, false, false },
+	{ "details-80x24", SCREEN_REGIONS, "jj\n", 30, 80, 24, false, false },
+	{ "details-120x40", SCREEN_REGIONS, "jj\n", 30, 120, 40, false, false },
+	{ "details-40x10", SCREEN_REGIONS, "jj\n", 30, 40, 10, false, false },
+	{ "details-memory", SCREEN_REGIONS, "jj\nx", 30, 80, 24, false, false },
+	{ "columns-80x24", SCREEN_REGIONS, "o", 30, 80, 24, false, false },
+	{ "help-80x24", SCREEN_REGIONS, "h", 30, 80, 24, false, false },
+	{ "help-120x40", SCREEN_REGIONS, "h", 30, 120, 40, false, false },
+	{ "picker-80x24", SCREEN_PICKER, "j", 30, 80, 24, false, false },
+	{ "picker-40x10", SCREEN_PICKER, "/e", 30, 40, 10, false, false },
 };
 /* clang-format on */
 
@@ -139,9 +141,12 @@ static void screens_look_as_they_should(void **state)
 		char *text = unit_smaps(v->regions);
 		struct unit_world w;
 
-		unit_world_init(&w, text, v->list ? NULL : "4242", v->width, v->height, v->ascii);
+		unit_world_init(&w, text, v->screen == SCREEN_PICKER ? NULL : "4242", v->width,
+				v->height, v->ascii);
 		unit_wait(&w, 0);
 		unit_draw(&w);
+		if (v->screen < SCREEN_TABS)
+			unit_tab(&w, v->screen);
 		unit_type(&w, v->keys);
 		unit_draw(&w);
 		compare_golden(v->name, dump_part(&w, !strncmp(v->name, "frame", 5), v->pens));
@@ -159,7 +164,8 @@ static void changes_look_as_they_should(void **state)
 	memcpy(strstr(after, "Rss: 10 kB"), "Rss: 14 kB", 10);
 	unit_world_init(&w, before, "4242", 80, 24, false);
 	unit_wait(&w, 0);
-	unit_type(&w, "b5");
+	unit_type(&w, "b");
+	unit_tab(&w, SCREEN_CHANGES);
 	w.text = after;
 	unit_wait(&w, 1000);
 	unit_draw(&w);
