@@ -53,6 +53,7 @@ struct vmv_value {
  * @help:  one line for users
  * @get:   set @value, which is unknown so far; does not allocate
  * @arg:   for @get, so that like columns share one
+ * @growth: what lists show beside it when they compare: enum vmv_measure (diff.h) + 1; 0: nothing
  */
 struct vmv_column {
 	const char *name, *title;
@@ -63,6 +64,7 @@ struct vmv_column {
 	void (*get)(const struct vmv_column *, const struct vmv_map *, const struct vmv_region *,
 		    struct vmv_value *value);
 	unsigned arg;
+	unsigned char growth;
 };
 
 extern const struct vmv_column vmv_columns[];

@@ -48,7 +48,6 @@ void app_done(struct app *a)
 	for (int id = 0; id < SCREENS; id++)
 		sheet_done(&a->sheets[id]);
 	space_done(&a->space);
-	changes_done(&a->changes);
 	details_done(&a->details);
 	picker_done(&a->picker);
 	marks_done(&a->marks);
@@ -81,7 +80,7 @@ void app_stale(struct app *a)
 {
 	app_drop_sheets(a);
 	space_done(&a->space);
-	changes_done(&a->changes);
+	a->changes.built = false;
 	a->details.built = a->details.read = false;
 }
 
@@ -228,6 +227,8 @@ void app_show_picture(struct app *a, struct picture *p)
 		a->faults.minor = per_second(x->minor_faults, y->minor_faults, ms);
 		a->faults.major = per_second(x->major_faults, y->major_faults, ms);
 	}
+	if (p->base != a->baseline) /* there was another one when it was asked for */
+		picture_compare(p, a->baseline ? picture_ref(a->baseline) : NULL);
 	marks_update(&a->marks, old ? &old->map : NULL, &p->map);
 	a->picture = p;
 	picture_free(old);
@@ -311,6 +312,7 @@ bool app_tick(struct app *a, uint64_t now, struct job *job)
 	} else if (wants_map(a) || (a->again && a->target)) {
 		job->kind = JOB_MAP;
 		job->target = vmv_strdup(a->target);
+		job->base = a->baseline ? picture_ref(a->baseline) : NULL;
 		job->needs = VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT;
 	} else {
 		a->again = false;

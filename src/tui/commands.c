@@ -181,14 +181,21 @@ static void command_refresh(struct app *a)
 	a->details.read = false;
 }
 
+/* The present picture, or none: neither has to be compared with it. */
+static void set_baseline(struct app *a, struct picture *baseline)
+{
+	picture_free(a->baseline);
+	a->baseline = baseline;
+	picture_compare(a->picture, NULL);
+	app_stale(a);
+	sieve_again(a);
+}
+
 static void command_baseline(struct app *a)
 {
 	if (no_picture(a))
 		return;
-	picture_free(a->baseline);
-	a->baseline = picture_ref(a->picture);
-	app_stale(a);
-	sieve_again(a);
+	set_baseline(a, picture_ref(a->picture));
 	app_say(a, "baseline set: + columns and the changes screen compare with it; B clears it");
 }
 
@@ -198,10 +205,7 @@ static void command_no_baseline(struct app *a)
 		app_say(a, "there is no baseline: b sets one");
 		return;
 	}
-	picture_free(a->baseline);
-	a->baseline = NULL;
-	app_stale(a);
-	sieve_again(a);
+	set_baseline(a, NULL);
 	app_say(a, "baseline cleared");
 }
 

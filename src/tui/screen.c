@@ -59,6 +59,20 @@ void screen_amount(struct surface *s, struct box at, uint64_t bytes)
 	surface_right(s, at, bytes && bytes != VMV_UNKNOWN ? LOOK_PLAIN : LOOK_DIM, text);
 }
 
+unsigned screen_change_pen(enum vmv_kind kind)
+{
+	switch (kind) {
+	case VMV_NEW:
+	case VMV_GROWN:
+		return LOOK_GREW;
+	case VMV_GONE:
+	case VMV_SHRUNK:
+		return LOOK_SHRANK;
+	default:
+		return LOOK_NEW;
+	}
+}
+
 static bool was_before(int id, size_t wanted)
 {
 	const struct keymap *map = screens[id]->maps[wanted];

@@ -9,6 +9,7 @@
 
 #include "app.h"
 #include "surface.h"
+#include "vmapview/diff.h"
 
 /**
  * struct binding - what some keys do
@@ -85,6 +86,9 @@ const struct binding *screen_binding(const struct screen *screen, int code);
 /** screen_amount - draw a number of bytes at the right end of @at, "." for none and "-" if it is
  *  not known. */
 void screen_amount(struct surface *s, struct box at, uint64_t bytes);
+
+/** screen_change_pen - how the word for what became of a region looks. */
+unsigned screen_change_pen(enum vmv_kind kind);
 
 /** Keys that several screens have. */
 extern const struct keymap keys_move, keys_click, keys_search, keys_list, keys_show, keys_main,

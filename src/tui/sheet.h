@@ -12,8 +12,9 @@ struct marks;
 struct picture;
 struct surface;
 struct box;
+struct vmv_change;
 struct vmv_column;
-struct vmv_map;
+struct vmv_diff;
 
 enum { SHEET_COLUMNS = 64 };
 
@@ -31,6 +32,7 @@ struct sheet_row {
  * @sort, @nsort: one key or none
  * @bar:     end each line with a bar of its share
  * @view:    what is shown, and @base the same of the baseline; valid if @built
+ * @diff:    from the baseline; NULL if what is shown is the baseline, or there is none
  * @rows:    the lines, list.count of them
  * @open:    words of the groups whose regions are shown; owned
  * @start, @word: the selected line: its region, or its group if @word is not
@@ -46,6 +48,7 @@ struct sheet {
 	size_t nsort;
 	bool bar, built, has_base;
 	struct vmv_view view, base;
+	const struct vmv_diff *diff;
 	struct sheet_row *rows;
 	char **open;
 	size_t nopen, open_room;
@@ -108,8 +111,16 @@ const char *sheet_word(const struct sheet *sheet, size_t i);
 void sheet_value(const struct sheet *sheet, size_t i, const struct vmv_column *column,
 		 struct vmv_value *value);
 
-/** sheet_delta - how much line @i has of a column beyond the baseline; false if
- *  that is not known. */
+/** sheet_change - what became of the region of line @i since the baseline; NULL of groups, and if
+ *  there is nothing to compare. */
+const struct vmv_change *sheet_change(const struct sheet *sheet, size_t i);
+
+/** sheet_is_rest - is the region of line @i one of several that share a past, as after a split, and
+ *  not the first?  That one has the growth of all. */
+bool sheet_is_rest(const struct sheet *sheet, size_t i);
+
+/** sheet_delta - how much line @i has of a column (with @growth, see column.h) beyond the baseline;
+ *  false if that is not known. */
 bool sheet_delta(const struct sheet *sheet, size_t i, const struct vmv_column *column,
 		 int64_t *delta);
 

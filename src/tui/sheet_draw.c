@@ -2,7 +2,7 @@
 #include "sheet.h"
 
 #include "marks.h"
-#include "surface.h"
+#include "screen.h"
 #include "vmapview/class.h"
 #include "vmapview/column.h"
 #include "vmapview/map.h"
@@ -121,7 +121,7 @@ static void measure(struct sheet *sheet, const struct surface *s, size_t rows)
 
 static bool has_delta(const struct sheet *sheet, const struct vmv_column *column)
 {
-	return sheet->has_base && column->type == VMV_BYTES && !strcmp(column->name, "rss");
+	return sheet->has_base && column->growth;
 }
 
 /* How wide are the columns that are given up after @order? */
@@ -216,6 +216,12 @@ static void draw_delta(const struct pencil *p, const struct line *line, const st
 	unsigned pen = LOOK_DIM;
 	int64_t delta;
 
+	if (sheet_is_rest(p->sheet, line->i)) {
+		enum vmv_kind kind = sheet_change(p->sheet, line->i)->kind;
+
+		surface_right(p->s, at, screen_change_pen(kind), vmv_kinds[kind]);
+		return;
+	}
 	if (!sheet_delta(p->sheet, line->i, place->column, &delta)) {
 		surface_right(p->s, at, LOOK_DIM, "-");
 		return;

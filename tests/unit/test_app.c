@@ -399,6 +399,36 @@ static void the_baseline_is_compared_with(void **state)
 	free(after);
 }
 
+/* What was being read when b was pressed was to be compared with another one, or with none. */
+static void a_new_baseline_counts_for_what_comes_next(void **state)
+{
+	char *old = three(0x20000, 4), *new = three(0x20000, 16), *last = three(0x20000, 28);
+	struct unit_world w;
+	struct job job;
+
+	(void)state;
+	start(&w, old);
+	unit_type(&w, "b");
+	w.text = new;
+	unit_wait(&w, 1000);
+	w.text = last;
+	assert_true(app_tick(&w.app, w.now += 1000, &job));
+	assert_ptr_equal(job.base, w.app.baseline);
+	job_run(&job, &w.world);
+	unit_type(&w, "b");
+	assert_null(w.app.picture->base);
+	app_take(&w.app, &job);
+	job_done(&job);
+	assert_ptr_equal(w.app.picture->base, w.app.baseline);
+	unit_assert_shows(&w, "28K    +12K");
+	unit_type(&w, "B");
+	assert_null(w.app.picture->base);
+	unit_world_done(&w);
+	free(old);
+	free(new);
+	free(last);
+}
+
 static void memory_is_only_fetched_on_request(void **state)
 {
 	char *text = three(0x20000, 4);
@@ -814,7 +844,7 @@ static void pictures_do_not_pile_up(void **state)
 	/* What malloc keeps at hand counts as used, and is not always the same. */
 	assert_in_range(mallinfo2().uordblks, 0, used + 131072);
 	assert_int_equal(w.app.picture->refs, 1);
-	assert_int_equal(w.app.baseline->refs, 1);
+	assert_int_equal(w.app.baseline->refs, 2); /* the picture is compared with it */
 	unit_world_done(&w);
 	free(a);
 	free(b);
@@ -839,6 +869,7 @@ int main(void)
 		cmocka_unit_test(objects_open_and_close),
 		cmocka_unit_test(details_of_unknown_access),
 		cmocka_unit_test(the_baseline_is_compared_with),
+		cmocka_unit_test(a_new_baseline_counts_for_what_comes_next),
 		cmocka_unit_test(memory_is_only_fetched_on_request),
 		cmocka_unit_test(memory_is_not_waited_for),
 		cmocka_unit_test(snapshots_are_written),

@@ -240,8 +240,9 @@ static void another_process_begins_without_filter(void **state)
 
 /* ---- the baseline ---- */
 
-/* A stack that grew down is the same region, and its delta what it grew by; of one that was split
- * the upper part is new. */
+/* A stack that grew down is the same region, and its delta what it grew by.  To the marks, which
+ * are of the last second, the upper part of one that was split is new; to the baseline it is not.
+ */
 static void growth_downwards_is_growth(void **state)
 {
 	const struct vmv_column *rss = vmv_column_find("rss", 3);
@@ -262,8 +263,10 @@ static void growth_downwards_is_growth(void **state)
 	unit_draw(&w);
 	assert_true(sheet_delta(unit_sheet(&w), 2, rss, &delta));
 	assert_int_equal(delta, 8192);
-	assert_true(sheet_delta(unit_sheet(&w), 1, rss, &delta));
-	assert_int_equal(delta, 24576);
+	assert_true(sheet_delta(unit_sheet(&w), 0, rss, &delta));
+	assert_int_equal(delta, 0);
+	assert_false(sheet_is_rest(unit_sheet(&w), 0));
+	assert_true(sheet_is_rest(unit_sheet(&w), 1));
 	assert_int_equal(w.app.marks.list[2].kind, MARK_GREW);
 	assert_int_equal(w.app.marks.list[1].kind, MARK_NEW);
 	assert_int_equal(w.app.marks.born, 1);
@@ -276,6 +279,99 @@ static void growth_downwards_is_growth(void **state)
 	unit_draw(&w);
 	assert_int_equal(w.app.marks.list[1].kind, MARK_SHRANK);
 	assert_int_equal(w.app.marks.gone, 1);
+	unit_world_done(&w);
+	free(before.text);
+	free(after.text);
+}
+
+/* What the line that @text is in shows, without its blanks. */
+static void line_with(struct unit_world *w, const char *text, char line[200])
+{
+	const char *at, *start;
+	char *dump;
+	size_t n = 0;
+
+	unit_draw(w);
+	dump = surface_dump(&w->surface);
+	at = strstr(dump, text);
+	if (!at)
+		fail_msg("no %s:\n%s", text, dump);
+	for (start = at; start > dump && start[-1] != '\n';)
+		start--;
+	for (; *start && *start != '\n'; start++)
+		if (*start != ' ' && n < 199)
+			line[n++] = *start;
+	line[n] = '\0';
+	free(dump);
+}
+
+/* A touched buffer with one mprotect(2) in its middle is a split buffer everywhere, which grew by
+ * what all of it grew by. */
+static void a_split_is_a_split_on_every_screen(void **state)
+{
+	static const struct {
+		unsigned rss;
+		const char *grew;
+	} cases[] = { { 1004, "." }, { 1012, "+8K" }, { 992, "-12K" } };
+	char line[200], wanted[80];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct unit_text before = { 0 }, after = { 0 };
+		struct unit_world w;
+
+		unit_region(&before, 0x40000, 256, "rw-p", "", 1024);
+		unit_region(&after, 0x40000, 4, "rw-p", "", 16);
+		unit_region(&after, 0x44000, 1, "r--p", "", 4);
+		unit_region(&after, 0x45000, 251, "rw-p", "", cases[i].rss);
+		start(&w, before.text);
+		unit_type(&w, "b");
+		w.text = after.text;
+		unit_wait(&w, 1000);
+		line_with(&w, "000000040000", line);
+		snprintf(wanted, sizeof(wanted), "16K16K%s8K", cases[i].grew);
+		assert_non_null(strstr(line, wanted));
+		line_with(&w, "000000044000", line);
+		assert_non_null(strstr(line, "4K4Ksplit2K"));
+		line_with(&w, "000000045000", line);
+		assert_non_null(strstr(line, "split"));
+		unit_type(&w, "\n");
+		unit_assert_shows(&w, "split: 1 region of 1.0M then, 3 of 1.0M now");
+		unit_assert_hides(&w, "[was");
+		unit_tab(&w, SCREEN_CHANGES);
+		line_with(&w, "split", line);
+		snprintf(wanted, sizeof(wanted), "split000000040000.%s", cases[i].grew);
+		assert_non_null(strstr(line, wanted));
+		assert_int_equal(unit_list(&w)->count, 1);
+		unit_world_done(&w);
+		free(before.text);
+		free(after.text);
+	}
+}
+
+/* Regions that became one had together what it has now, and new ones had nothing. */
+static void a_merge_adds_up(void **state)
+{
+	struct unit_text before = { 0 }, after = { 0 };
+	struct unit_world w;
+
+	(void)state;
+	unit_region(&before, 0x40000, 8, "rw-p", "", 16);
+	unit_region(&before, 0x48000, 8, "r--p", "", 20);
+	unit_region(&after, 0x40000, 16, "rw-p", "", 44);
+	unit_region(&after, 0x90000, 4, "rw-p", "[heap]", 12);
+	start(&w, before.text);
+	unit_type(&w, "b");
+	w.text = after.text;
+	unit_wait(&w, 1000);
+	unit_assert_shows(&w, "44K     +8K");
+	unit_type(&w, "\n");
+	unit_assert_shows(&w, "merged: 2 regions of 64K then, 1 of 64K now");
+	unit_type(&w, "jjjjjj");
+	unit_assert_shows(&w, "44K [was 36K]");
+	unit_type(&w, "Jgjjj");
+	unit_assert_shows(&w, "new: it was not there");
+	unit_assert_hides(&w, "[was");
 	unit_world_done(&w);
 	free(before.text);
 	free(after.text);
@@ -359,6 +455,8 @@ int main(void)
 		cmocka_unit_test(a_filter_that_was_typed_stays),
 		cmocka_unit_test(another_process_begins_without_filter),
 		cmocka_unit_test(growth_downwards_is_growth),
+		cmocka_unit_test(a_split_is_a_split_on_every_screen),
+		cmocka_unit_test(a_merge_adds_up),
 		cmocka_unit_test(objects_find_themselves_in_the_baseline),
 		cmocka_unit_test(memory_is_walked_without_gaps),
 	};
