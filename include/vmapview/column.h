@@ -43,6 +43,8 @@ struct vmv_value {
 	char room[512];
 };
 
+enum { VMV_KEEP = 9 };
+
 /**
  * struct vmv_column - everything the program knows about one column
  * @name:  the word in options and machine formats
@@ -54,6 +56,9 @@ struct vmv_value {
  * @get:   set @value, which is unknown so far; does not allocate
  * @arg:   for @get, so that like columns share one
  * @growth: what lists show beside it when they compare: enum vmv_measure (diff.h) + 1; 0: nothing
+ * @keep:  how long it stays on a screen that gets narrower: those with 0 go first, those with
+ *         VMV_KEEP never
+ * @instead: name of the column that has the same at another length; NULL if there is none
  */
 struct vmv_column {
 	const char *name, *title;
@@ -64,7 +69,8 @@ struct vmv_column {
 	void (*get)(const struct vmv_column *, const struct vmv_map *, const struct vmv_region *,
 		    struct vmv_value *value);
 	unsigned arg;
-	unsigned char growth;
+	unsigned char growth, keep;
+	const char *instead;
 };
 
 extern const struct vmv_column vmv_columns[];

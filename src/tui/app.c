@@ -126,20 +126,17 @@ bool app_back(struct app *a)
 
 bool app_go(struct app *a, uint64_t address)
 {
-	const struct vmv_map *map = a->picture ? &a->picture->map : NULL;
-	size_t i = 0;
+	const struct vmv_region *r = a->picture ? vmv_map_from(&a->picture->map, address) : NULL;
 
-	while (map && i < map->nregions && map->regions[i].end <= address)
-		i++;
-	if (!map || i == map->nregions)
+	if (!r)
 		return false;
-	a->at = map->regions[i].start;
+	a->at = r->start;
 	a->details.built = a->details.read = false;
 	if (screen_of(a->screen)->places)
 		enter(a, a->screen);
 	else
 		app_switch(a, SCREEN_REGIONS);
-	return map->regions[i].start <= address;
+	return r->start <= address;
 }
 
 /* ---- what is shown ---- */
@@ -260,6 +257,16 @@ static void take_picture(struct app *a, struct picture *p)
 	sieve_picture(a, p);
 }
 
+static uint64_t affordable(const struct app *a, uint64_t interval)
+{
+	return interval < a->cost * COST_SHARE ? a->cost * COST_SHARE : interval;
+}
+
+uint64_t app_pace(const struct app *a)
+{
+	return affordable(a, a->interval);
+}
+
 void app_take(struct app *a, struct job *job)
 {
 	uint64_t interval = a->interval;
@@ -279,9 +286,7 @@ void app_take(struct app *a, struct job *job)
 	} else {
 		a->again = true;
 	}
-	if (interval < a->cost * COST_SHARE)
-		interval = a->cost * COST_SHARE;
-	a->due = a->now + interval;
+	a->due = a->now + affordable(a, interval);
 }
 
 /* ---- time ---- */

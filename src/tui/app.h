@@ -146,6 +146,9 @@ bool app_look(struct app *a, struct job *job);
 /** app_timeout - ms until app_tick() has something to do, -1 if only after a key. */
 int app_timeout(const struct app *a, uint64_t now);
 
+/** app_pace - ms from one picture to the next: as the user wants it, or as it can be done. */
+uint64_t app_pace(const struct app *a);
+
 /** app_take - what app_tick() or app_look() asked for has come. */
 void app_take(struct app *a, struct job *job);
 

@@ -95,7 +95,7 @@ void command_sort_reverse(struct app *a)
 	struct sheet *sheet = sheet_of(a);
 
 	if (!sheet->nsort)
-		sort_by(sheet, vmv_column_find("address", 7));
+		sort_by(sheet, sheet->order);
 	sheet->sort.descending = !sheet->sort.descending;
 	sheet_reorder(sheet);
 	app_say(a, "sorted by %s, %s first", sheet->sort.column->title,

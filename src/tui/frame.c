@@ -24,8 +24,6 @@ enum {
 	ROOM_PLACE = 10, /* beside the tabs */
 };
 
-enum { COST_SHARE = 10 }; /* as in app.c */
-
 /* ---- the process ---- */
 
 static bool is_torn(const struct app *a)
@@ -35,7 +33,7 @@ static bool is_torn(const struct app *a)
 
 static void pace_text(const struct app *a, char *text, size_t size)
 {
-	uint64_t slow = a->cost * COST_SHARE;
+	uint64_t pace = app_pace(a);
 
 	if (a->gone)
 		snprintf(text, size, "ended");
@@ -45,11 +43,11 @@ static void pace_text(const struct app *a, char *text, size_t size)
 		snprintf(text, size, "saved");
 	else if (a->frozen)
 		snprintf(text, size, "frozen");
-	else if (slow > a->interval)
-		snprintf(text, size, "every %.1fs: reading takes %.2fs", (double)slow / 1000,
+	else if (pace > a->interval)
+		snprintf(text, size, "every %.1fs: reading takes %.2fs", (double)pace / 1000,
 			 (double)a->cost / 1000);
 	else
-		snprintf(text, size, "every %gs", (double)a->interval / 1000);
+		snprintf(text, size, "every %gs", (double)pace / 1000);
 }
 
 /* However little room there is: the sums below are too small. */

@@ -97,7 +97,7 @@ static const struct sheet_kind sheet = {
 	.columns = "class,regions,size,rss,pss,uss,swap",
 	.sort = "-rss",
 	.group = "class",
-	.bar = true,
+	.bar = { "rss", "size" },
 };
 
 const struct screen screen_classes = {

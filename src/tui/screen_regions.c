@@ -4,6 +4,8 @@
 #include "screen.h"
 #include "vmapview/column.h"
 
+#include <string.h>
+
 static void draw(struct app *a, struct surface *s, struct box box)
 {
 	sheets_draw(a, s, box);
@@ -21,17 +23,15 @@ static void command_enter(struct app *a)
 /* The same place holds the short name or the whole. */
 static void command_paths(struct app *a)
 {
-	const struct vmv_column *path = vmv_column_find("path", 4);
-	const struct vmv_column *mapping = vmv_column_find("mapping", 7);
 	struct sheet *sheet = &a->sheets[SCREEN_REGIONS];
 	bool found = false;
 
 	for (size_t i = 0; i < sheet->ncolumns; i++) {
-		found |= sheet->columns[i] == path || sheet->columns[i] == mapping;
-		if (sheet->columns[i] == path)
-			sheet->columns[i] = mapping;
-		else if (sheet->columns[i] == mapping)
-			sheet->columns[i] = path;
+		const char *instead = sheet->columns[i]->instead;
+
+		if (instead)
+			sheet->columns[i] = vmv_column_find(instead, strlen(instead));
+		found |= instead != NULL;
 	}
 	sheet_drop(sheet);
 	if (!found)
@@ -49,6 +49,7 @@ static const struct keymap keys = KEYMAP("Regions", bindings);
 
 static const struct sheet_kind sheet = {
 	.columns = "address,size,rss,pss,uss,swap,perms,class,part,mapping",
+	.order = "address",
 };
 
 const struct screen screen_regions = {

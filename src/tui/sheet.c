@@ -36,20 +36,25 @@ int sheet_choose(struct sheet *sheet, const char *columns, struct vmv_error *err
 	return 0;
 }
 
+static const struct vmv_column *find(const char *name)
+{
+	return name ? vmv_column_find(name, strlen(name)) : NULL;
+}
+
 void sheet_init(struct sheet *sheet, const struct sheet_kind *kind)
 {
 	const char *sort = kind->sort;
 
-	*sheet = (struct sheet){ .bar = kind->bar };
+	*sheet = (struct sheet){ .group = find(kind->group),
+				 .order = find(kind->order),
+				 .bar = { find(kind->bar[0]), find(kind->bar[1]) } };
 	sheet_choose(sheet, kind->columns, NULL);
 	if (sort) {
 		sheet->sort.descending = *sort == '-';
 		sort += sheet->sort.descending;
-		sheet->sort.column = vmv_column_find(sort, strlen(sort));
+		sheet->sort.column = find(sort);
 		sheet->nsort = 1;
 	}
-	if (kind->group)
-		sheet->group = vmv_column_find(kind->group, strlen(kind->group));
 }
 
 void sheet_drop(struct sheet *sheet)

@@ -29,8 +29,9 @@ struct sheet_row {
  * struct sheet - a view and how it is shown
  * @columns: from left to right
  * @group:   NULL for a row per region
- * @sort, @nsort: one key or none
- * @bar:     end each line with a bar of its share
+ * @sort, @nsort: one key or none, and then rows are in the order of @order
+ * @bar:     end each line with a bar of its share of the first or, where that is not known, of the
+ *           second; NULL: no bar
  * @view:    what is shown, and @base the same of the baseline; valid if @built
  * @diff:    from the baseline; NULL if what is shown is the baseline, or there is none
  * @rows:    the lines, list.count of them
@@ -43,10 +44,10 @@ struct sheet {
 	struct list list;
 	const struct vmv_column *columns[SHEET_COLUMNS];
 	size_t ncolumns;
-	const struct vmv_column *group;
+	const struct vmv_column *group, *order, *bar[2];
 	struct vmv_sort sort;
 	size_t nsort;
-	bool bar, built, has_base;
+	bool built, has_base;
 	struct vmv_view view, base;
 	const struct vmv_diff *diff;
 	struct sheet_row *rows;
@@ -57,11 +58,10 @@ struct sheet {
 	int widths[SHEET_COLUMNS];
 };
 
-/** struct sheet_kind - what a sheet is like at first: @columns "rss,class", @sort "-rss" or NULL,
- *  @group a column or NULL; @bar: see struct sheet */
+/** struct sheet_kind - what a sheet is like at first, in names of columns: @columns "rss,class",
+ *  @sort "-rss" or, if NULL, in the order of @order; @group may be NULL; @bar: see struct sheet */
 struct sheet_kind {
-	const char *columns, *sort, *group;
-	bool bar;
+	const char *columns, *sort, *order, *group, *bar[2];
 };
 
 /** sheet_init - an empty sheet. */

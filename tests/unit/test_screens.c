@@ -200,6 +200,33 @@ static void no_key_is_bound_twice(void **state)
 	}
 }
 
+/* The names in the tables of sheets are columns, and there always is an order to reverse. */
+static void sheets_are_of_columns_that_exist(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, text, "4242", 80, 24, false);
+	for (int id = 0; id < SCREENS; id++) {
+		const struct sheet_kind *kind = screen_of((enum screen_id)id)->sheet;
+		const struct sheet *sheet = &w.app.sheets[id];
+		size_t commas = 0;
+
+		if (!kind)
+			continue;
+		for (const char *s = kind->columns; *s; s++)
+			commas += *s == ',';
+		assert_int_equal(sheet->ncolumns, commas + 1);
+		assert_true(!kind->group == !sheet->group && !kind->order == !sheet->order);
+		assert_true(sheet->nsort ? sheet->sort.column != NULL : sheet->order != NULL);
+		for (int i = 0; i < 2; i++)
+			assert_true(!kind->bar[0] == !sheet->bar[i]);
+	}
+	unit_world_done(&w);
+	free(text);
+}
+
 /* Digits, Tab and their names in the help are as many as there are tabs. */
 static void digits_and_tab_lead_to_the_tabs(void **state)
 {
@@ -312,6 +339,7 @@ int main(void)
 		cmocka_unit_test(screens_look_as_they_should),
 		cmocka_unit_test(changes_look_as_they_should),
 		cmocka_unit_test(no_key_is_bound_twice),
+		cmocka_unit_test(sheets_are_of_columns_that_exist),
 		cmocka_unit_test(digits_and_tab_lead_to_the_tabs),
 		cmocka_unit_test(help_names_every_key),
 		cmocka_unit_test(random_keys_at_random_sizes),
