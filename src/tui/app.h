@@ -8,18 +8,16 @@
 #ifndef VMV_APP_H
 #define VMV_APP_H
 
-#include "changes.h"
 #include "details.h"
 #include "keys.h"
 #include "list.h"
 #include "marks.h"
-#include "picker.h"
 #include "prompt.h"
 #include "sheet.h"
 #include "sieve.h"
-#include "space.h"
 #include "surface.h"
 #include "vmapview/error.h"
+#include "vmapview/process.h"
 #include "vmapview/tui.h"
 
 #include <stdbool.h>
@@ -28,6 +26,7 @@
 struct job;
 struct picture;
 struct vmv_filter;
+struct vmv_region;
 
 /* The screens: a row gives one its number and declares it (screen.h).  First those with a tab, from
  * left to right: Tab and the digits lead to them. */
@@ -55,6 +54,73 @@ enum screen_id {
 /* clang-format on */
 
 enum { BACK_MAX = 8 };
+
+/* ---- what screens have to remember ---- */
+
+/** struct space_row - a region, or free space if @region is NULL */
+struct space_row {
+	uint64_t start, end;
+	const struct vmv_region *region;
+};
+
+/**
+ * struct space - the screen of the whole address space
+ * @rows: regions and gaps by address; made again when not @built
+ * @largest: index of the largest gap between regions, or count
+ * @start: of the selected row
+ */
+struct space {
+	struct list list;
+	struct space_row *rows;
+	size_t largest;
+	uint64_t start;
+	bool built;
+};
+
+/** space_done - release what it owns. */
+void space_done(struct space *sp);
+
+/**
+ * struct changes - the screen of what changed since the baseline
+ * @built: the list is of the differences of the present picture
+ * @start: of the region of the selected row
+ */
+struct changes {
+	struct list list;
+	uint64_t start;
+	bool built;
+};
+
+enum picker_sort { PICKER_BY_RSS, PICKER_BY_PID, PICKER_BY_USER, PICKER_BY_COMMAND, PICKER_SORTS };
+
+/**
+ * struct picker - the screen that chooses a process
+ * @all:   the processes
+ * @shown: indices of those that match @filter, sorted; list.count of them
+ * @pid:   the selected one
+ * @pss:   ask for Pss, too
+ * @error: why there is no newer list, "" if there is
+ */
+struct picker {
+	struct list list;
+	struct vmv_usages all;
+	size_t *shown;
+	char filter[256], error[200];
+	uint64_t pid;
+	bool pss, loaded, built;
+	enum picker_sort sort;
+};
+
+/** picker_take - take over a new list, unless there is an @error, "" if none. */
+void picker_take(struct picker *p, const char *error, struct vmv_usages *list);
+
+/** picker_widen - show all processes again; false if they are. */
+bool picker_widen(struct picker *p);
+
+/** picker_done - release what it owns. */
+void picker_done(struct picker *p);
+
+/* ---- all of it ---- */
 
 /** struct faults - page faults per second; VMV_UNKNOWN until there were two pictures */
 struct faults {

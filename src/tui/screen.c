@@ -1,7 +1,6 @@
 /* screen.c - see screen.h */
 #include "screen.h"
 
-#include "look.h"
 #include "vmapview/map.h"
 #include "vmapview/tui.h"
 #include "vmapview/units.h"
