@@ -206,25 +206,40 @@ static const struct vmv_change *change_of(const struct picture *p, const struct 
 	return p->base ? vmv_diff_of(&p->diff, r) : NULL;
 }
 
-/* What became of the region since the baseline, as the changes screen has it. */
-static void put_change(struct details *d, const struct picture *p, const struct vmv_region *r)
+static void put_one_before(struct details *d, const char *kind, const struct vmv_region *was)
 {
-	const struct vmv_change *change = change_of(p, r);
-	char was[VMV_NUMBER_ROOM] = "-", is[VMV_NUMBER_ROOM] = "-";
-	const struct vmv_amount *size;
+	char size[VMV_NUMBER_ROOM];
 
-	if (!change || change->kind == VMV_SAME_REGION)
-		return;
-	if (!change->nbefore) {
-		put_text(d, LOOK_NEW, "Baseline", "new: it was not there");
-		return;
-	}
-	size = &change->amounts[VMV_OF_SIZE];
+	vmv_put_human(size, was->end - was->start);
+	put(d, LOOK_NEW, "Baseline", "%s: it was %012" PRIx64 "-%012" PRIx64 "  %s  %s", kind,
+	    was->start, was->end, vmv_perms_text(was->perms), size);
+}
+
+static void put_several_before(struct details *d, const struct vmv_change *change)
+{
+	const struct vmv_amount *size = &change->amounts[VMV_OF_SIZE];
+	char was[VMV_NUMBER_ROOM], is[VMV_NUMBER_ROOM];
+
 	vmv_put_human(was, size->before);
 	vmv_put_human(is, size->after);
 	put(d, LOOK_NEW, "Baseline", "%s: %zu region%s of %s then, %zu of %s now",
 	    vmv_kinds[change->kind], change->nbefore, change->nbefore == 1 ? "" : "s", was,
 	    change->nafter, is);
+}
+
+/* What became of the region since the baseline, as the changes screen has it. */
+static void put_change(struct details *d, const struct picture *p, const struct vmv_region *r)
+{
+	const struct vmv_change *change = change_of(p, r);
+
+	if (!change || change->kind == VMV_SAME_REGION)
+		return;
+	if (!change->nbefore)
+		put_text(d, LOOK_NEW, "Baseline", "new: it was not there");
+	else if (change->nbefore == 1 && change->nafter == 1)
+		put_one_before(d, vmv_kinds[change->kind], vmv_change_before(&p->diff, change, 0));
+	else
+		put_several_before(d, change);
 }
 
 /* What the regions that became this one had in the baseline; nothing if they became others, too. */

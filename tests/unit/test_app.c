@@ -260,7 +260,7 @@ static void filters_work_while_typed(void **state)
 	unit_assert_shows(&w, "no region matches");
 	unit_type(&w, "jjkG");
 	unit_key(&w, VK_ENTER); /* nothing to open */
-	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_assert_on(&w, SCREEN_REGIONS);
 	unit_type(&w, "\\");
 	unit_key(&w, VK_ESC);
 	unit_draw(&w);
@@ -306,10 +306,10 @@ static void classes_lead_to_their_regions_and_back(void **state)
 	unit_tab(&w, SCREEN_CLASSES);
 	unit_draw(&w);
 	unit_type(&w, "/heap\n\n");
-	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_assert_on(&w, SCREEN_REGIONS);
 	assert_string_equal(w.app.filter_text, "class = heap");
 	unit_type(&w, "q");
-	assert_int_equal(w.app.screen, SCREEN_CLASSES);
+	unit_assert_on(&w, SCREEN_CLASSES);
 	assert_string_equal(w.app.filter_text, "rss > 0");
 	unit_world_done(&w);
 	free(text);
@@ -335,7 +335,7 @@ static void objects_open_and_close(void **state)
 	assert_true(unit_list(&w)->count > closed);
 	unit_key(&w, 'j');
 	unit_key(&w, VK_ENTER); /* a region: its details */
-	assert_int_equal(w.app.screen, SCREEN_DETAILS);
+	unit_assert_on(&w, SCREEN_DETAILS);
 	unit_assert_shows(&w, "/usr/lib/libc.so");
 	unit_key(&w, VK_LEFT);
 	unit_key(&w, VK_LEFT); /* closes, and is at the object again */
@@ -543,12 +543,12 @@ static void a_process_is_chosen(void **state)
 	unit_type(&w, "/gram");
 	unit_assert_shows(&w, "1 of 4");
 	unit_key(&w, VK_ENTER);
-	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_assert_on(&w, SCREEN_REGIONS);
 	assert_string_equal(w.app.target, "4242");
 	assert_true(unit_wait(&w, 0));
 	unit_assert_shows(&w, "4242 ./program");
 	unit_type(&w, "P");
-	assert_int_equal(w.app.screen, SCREEN_PICKER);
+	unit_assert_on(&w, SCREEN_PICKER);
 	assert_true(unit_wait(&w, 0));
 	/* One that ends before it was read: choose another. */
 	unit_type(&w, "G\n");
@@ -556,7 +556,7 @@ static void a_process_is_chosen(void **state)
 	w.nameless = true;
 	w.text = "";
 	assert_true(unit_wait(&w, 0));
-	assert_int_equal(w.app.screen, SCREEN_PICKER);
+	unit_assert_on(&w, SCREEN_PICKER);
 	unit_assert_shows(&w, "No such process");
 	assert_false(w.app.hopeless);
 	w.rc = 0;
@@ -568,7 +568,7 @@ static void a_process_is_chosen(void **state)
 	unit_type(&w, "P");
 	assert_true(unit_wait(&w, 0));
 	unit_type(&w, "q");
-	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_assert_on(&w, SCREEN_REGIONS);
 	unit_type(&w, "q");
 	assert_true(w.app.quit);
 	unit_world_done(&w);

@@ -50,7 +50,7 @@ static void screens_share_the_place(void **state)
 	assert_int_equal(unit_row_region(&w, unit_list(&w)->cursor)->start, at);
 	unit_tab(&w, SCREEN_CHANGES);
 	unit_type(&w, "\n"); /* what is chosen there is shown, and then the place */
-	assert_int_equal(w.app.screen, SCREEN_DETAILS);
+	unit_assert_on(&w, SCREEN_DETAILS);
 	assert_int_equal(w.app.details.start, w.app.changes.start);
 	unit_world_done(&w);
 	free(before);
@@ -86,10 +86,10 @@ static void free_space_has_no_details(void **state)
 	unit_type(&w, "g");
 	assert_null(w.app.space.rows[0].region);
 	unit_key(&w, VK_ENTER);
-	assert_int_equal(w.app.screen, SCREEN_SPACE);
+	unit_assert_on(&w, SCREEN_SPACE);
 	unit_assert_shows(&w, "nothing is mapped here");
 	unit_type(&w, "j\n");
-	assert_int_equal(w.app.screen, SCREEN_DETAILS);
+	unit_assert_on(&w, SCREEN_DETAILS);
 	unit_world_done(&w);
 	free(text);
 }
@@ -173,13 +173,13 @@ static void escape_ends_no_program(void **state)
 	unit_world_init(&w, "", NULL, 80, 24, false);
 	unit_wait(&w, 0);
 	unit_type(&w, "/gram\n");
-	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_assert_on(&w, SCREEN_REGIONS);
 	unit_type(&w, "P");
 	unit_wait(&w, 2000);
 	unit_draw(&w);
 	unit_assert_shows(&w, "4 of 4"); /* the filter was for the choice before */
 	unit_key(&w, VK_ESC);
-	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_assert_on(&w, SCREEN_REGIONS);
 	unit_world_done(&w);
 	unit_world_init(&w, "", NULL, 80, 24, false);
 	unit_wait(&w, 0);
@@ -271,7 +271,9 @@ static void growth_downwards_is_growth(void **state)
 	assert_int_equal(w.app.marks.list[1].kind, MARK_NEW);
 	assert_int_equal(w.app.marks.born, 1);
 	assert_int_equal(w.app.marks.gone, 0);
-	unit_type(&w, "G\njjjj");
+	unit_type(&w, "G\n");
+	unit_assert_shows(&w, "grown: it was 000000090000-000000094000  rw-p  16K");
+	unit_type(&w, "jjjj");
 	unit_assert_shows(&w, "16K [was 8K]  ");
 	unit_type(&w, "q");
 	w.text = before.text; /* and back again */

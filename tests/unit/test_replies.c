@@ -199,7 +199,7 @@ static void a_prompt_goes_with_its_screen(void **state)
 	w.rc = -ESRCH; /* the process ended before it was read */
 	w.nameless = true;
 	assert_true(unit_wait(&w, 0));
-	assert_int_equal(w.app.screen, SCREEN_PICKER);
+	unit_assert_on(&w, SCREEN_PICKER);
 	unit_type(&w, "x");
 	unit_draw(&w);
 	assert_null(w.app.prompt.label);
@@ -306,7 +306,7 @@ static void numbers_lead_out_of_details(void **state)
 	start(&w, text);
 	unit_type(&w, "\n");
 	unit_tab(&w, SCREEN_CLASSES);
-	assert_int_equal(w.app.screen, SCREEN_CLASSES);
+	unit_assert_on(&w, SCREEN_CLASSES);
 	unit_type(&w, "q");
 	assert_true(w.app.quit);
 	unit_world_done(&w);

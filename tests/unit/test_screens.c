@@ -239,17 +239,17 @@ static void digits_and_tab_lead_to_the_tabs(void **state)
 	for (int id = 0; id < SCREENS; id++) {
 		unit_key(&w, '1' + id);
 		if (id < SCREEN_TABS)
-			assert_int_equal(w.app.screen, id);
+			unit_assert_on(&w, id);
 		else if (id < 9)
 			unit_assert_shows(&w, "no such key here");
 	}
 	unit_key(&w, '1');
 	for (int id = 1; id <= SCREEN_TABS; id++) {
 		unit_key(&w, VK_TAB);
-		assert_int_equal(w.app.screen, id % SCREEN_TABS);
+		unit_assert_on(&w, id % SCREEN_TABS);
 	}
 	unit_key(&w, VK_BACK_TAB);
-	assert_int_equal(w.app.screen, SCREEN_TABS - 1);
+	unit_assert_on(&w, SCREEN_TABS - 1);
 	snprintf(names, sizeof(names), "1 to %d", SCREEN_TABS);
 	assert_string_equal(screen_binding(screen_of(SCREEN_REGIONS), '1')->names, names);
 	unit_world_done(&w);

@@ -231,6 +231,14 @@ static inline void unit_tab(struct unit_world *w, enum screen_id screen)
 	unit_key(w, '1' + (int)screen);
 }
 
+/** unit_assert_on - this screen is open. */
+static inline void unit_assert_on(struct unit_world *w, int screen)
+{
+	if ((int)w->app.screen != screen)
+		fail_msg("on %s instead of %s", screen_of(w->app.screen)->title,
+			 screen_of((enum screen_id)screen)->title);
+}
+
 /** unit_list - what the cursor keys move on the open screen. */
 static inline struct list *unit_list(struct unit_world *w)
 {
