@@ -93,7 +93,7 @@ static const struct binding bindings[] = {
 
 static const struct keymap keys = KEYMAP("Classes", bindings);
 
-static const struct sheet_kind sheet = {
+static const struct sheet_kind kind = {
 	.columns = "class,regions,size,rss,pss,uss,swap",
 	.sort = "-rss",
 	.group = "class",
@@ -104,7 +104,7 @@ const struct screen screen_classes = {
 	.title = "Classes",
 	.process = true,
 	.filtered = true,
-	.sheet = &sheet,
+	.sheet = &kind,
 	.maps = SHEET_MAPS(&keys),
 	.enter = enter,
 	.settle = sheets_settle,

@@ -13,7 +13,7 @@ static const struct binding bindings[] = {
 
 static const struct keymap keys = KEYMAP("Objects", bindings);
 
-static const struct sheet_kind sheet = {
+static const struct sheet_kind kind = {
 	.columns = "regions,size,rss,pss,uss,swap,perms,class,object",
 	.sort = "-rss",
 	.group = "object",
@@ -24,7 +24,7 @@ const struct screen screen_objects = {
 	.process = true,
 	.filtered = true,
 	.places = true,
-	.sheet = &sheet,
+	.sheet = &kind,
 	.maps = SHEET_MAPS(&keys),
 	.enter = sheets_enter,
 	.settle = sheets_settle,

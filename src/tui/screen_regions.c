@@ -47,7 +47,7 @@ static const struct binding bindings[] = {
 
 static const struct keymap keys = KEYMAP("Regions", bindings);
 
-static const struct sheet_kind sheet = {
+static const struct sheet_kind kind = {
 	.columns = "address,size,rss,pss,uss,swap,perms,class,part,mapping",
 	.order = "address",
 };
@@ -57,7 +57,7 @@ const struct screen screen_regions = {
 	.process = true,
 	.filtered = true,
 	.places = true,
-	.sheet = &sheet,
+	.sheet = &kind,
 	.maps = SHEET_MAPS(&keys),
 	.enter = sheets_enter,
 	.settle = sheets_settle,
