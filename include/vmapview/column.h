@@ -56,6 +56,8 @@ struct vmv_value {
 	char room[512];
 };
 
+enum { VMV_KEEP = 9 };
+
 /**
  * struct vmv_column - everything the program knows about one column
  * @name:  the word in options and machine formats
@@ -67,7 +69,11 @@ struct vmv_value {
  * @get:   set @value, which is unknown so far, to what the @i-th of the list has; does not
  *         allocate
  * @arg:   for @get, so that like columns share one
+ * @growth: what lists show beside it when they compare: enum vmv_measure (diff.h) + 1; 0: nothing
+ * @keep:  how long it stays on a screen that gets narrower: those with 0 go first, those with
+ *         VMV_KEEP never
  * @look:  set of enum vmv_look
+ * @instead: name of the column that has the same at another length; NULL if there is none
  */
 struct vmv_column {
 	const char *name, *title;
@@ -77,7 +83,9 @@ struct vmv_column {
 	const char *help;
 	void (*get)(const struct vmv_column *, const struct vmv_list *list, size_t i,
 		    struct vmv_value *value);
-	unsigned arg, look;
+	unsigned arg;
+	unsigned char growth, keep, look;
+	const char *instead;
 };
 
 /** vmv_column_find - the column of @kind called by the @len bytes at @name in any case, or

@@ -323,6 +323,9 @@ static inline uint64_t vmv_map_counter(const struct vmv_map *map, const struct v
 /** vmv_map_stat - the same for a field known by name. */
 uint64_t vmv_map_stat(const struct vmv_map *map, const struct vmv_region *r, enum vmv_stat stat);
 
+/** vmv_map_from - the first region that ends behind @address, or NULL. */
+const struct vmv_region *vmv_map_from(const struct vmv_map *map, uint64_t address);
+
 /** vmv_map_at - the region that contains @address, or NULL. */
 const struct vmv_region *vmv_map_at(const struct vmv_map *map, uint64_t address);
 

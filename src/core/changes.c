@@ -138,24 +138,24 @@ GETTER(get_note)
 
 /* clang-format off */
 static const struct vmv_column change_columns[] = {
-	{ "kind", "Kind", VMV_TEXT, VMV_SAME, 0, "what became of the region", get_fate, 0, 0 },
-	{ "address", "Address", VMV_ADDRESS, VMV_MIN, 0, "where it is, or was if it is gone", get_address, 0, 0 },
-	{ "before", "Before", VMV_BYTES, VMV_SUM, 0, "the size that it had", get_before, VMV_OF_SIZE, 0 },
-	{ "after", "After", VMV_BYTES, VMV_SUM, 0, "the size that it has", get_after, VMV_OF_SIZE, 0 },
-	{ "size", "+Size", VMV_DELTA, VMV_SUM, 0, "by how much its size grew", get_growth, VMV_OF_SIZE, 0 },
-	{ "rss", "+Rss", VMV_DELTA, VMV_SUM, 0, "by how much its Rss grew", get_growth, VMV_OF_RSS, 0 },
-	{ "pss", "+Pss", VMV_DELTA, VMV_SUM, 0, "by how much its Pss grew", get_growth, VMV_OF_PSS, 0 },
-	{ "uss", "+Uss", VMV_DELTA, VMV_SUM, 0, "by how much its Uss grew", get_growth, VMV_OF_USS, 0 },
-	{ "swap", "+Swap", VMV_DELTA, VMV_SUM, 0, "by how much its Swap grew", get_growth, VMV_OF_SWAP, 0 },
-	{ "rss_before", "RssBefore", VMV_BYTES, VMV_SUM, 0, "the Rss that it had", get_before, VMV_OF_RSS, 0 },
-	{ "rss_after", "RssAfter", VMV_BYTES, VMV_SUM, 0, "the Rss that it has", get_after, VMV_OF_RSS, 0 },
-	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions it is now", get_count_after, 0, 0 },
-	{ "class", "Class", VMV_TEXT, VMV_SAME, 0, "what the region is", get_class, 0, 0 },
-	{ "part", "Part", VMV_TEXT, VMV_SAME, 0, "which piece of a program file", get_part, 0, 0 },
-	{ "note", "Note", VMV_TEXT, VMV_SAME, 0, "what else is different", get_note, 0, 0 },
-	{ "object", "Object", VMV_TEXT, VMV_SAME, 0, "the file it belongs to, or its class", get_object, 0, 0 },
-	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", get_mapping, 0, 0 },
-	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", get_path, 0, 0 },
+	{ "kind", "Kind", VMV_TEXT, VMV_SAME, 0, "what became of the region", .get = get_fate },
+	{ "address", "Address", VMV_ADDRESS, VMV_MIN, 0, "where it is, or was if it is gone", .get = get_address },
+	{ "before", "Before", VMV_BYTES, VMV_SUM, 0, "the size that it had", .get = get_before, .arg = VMV_OF_SIZE },
+	{ "after", "After", VMV_BYTES, VMV_SUM, 0, "the size that it has", .get = get_after, .arg = VMV_OF_SIZE },
+	{ "size", "+Size", VMV_DELTA, VMV_SUM, 0, "by how much its size grew", .get = get_growth, .arg = VMV_OF_SIZE },
+	{ "rss", "+Rss", VMV_DELTA, VMV_SUM, 0, "by how much its Rss grew", .get = get_growth, .arg = VMV_OF_RSS },
+	{ "pss", "+Pss", VMV_DELTA, VMV_SUM, 0, "by how much its Pss grew", .get = get_growth, .arg = VMV_OF_PSS },
+	{ "uss", "+Uss", VMV_DELTA, VMV_SUM, 0, "by how much its Uss grew", .get = get_growth, .arg = VMV_OF_USS },
+	{ "swap", "+Swap", VMV_DELTA, VMV_SUM, 0, "by how much its Swap grew", .get = get_growth, .arg = VMV_OF_SWAP },
+	{ "rss_before", "RssBefore", VMV_BYTES, VMV_SUM, 0, "the Rss that it had", .get = get_before, .arg = VMV_OF_RSS },
+	{ "rss_after", "RssAfter", VMV_BYTES, VMV_SUM, 0, "the Rss that it has", .get = get_after, .arg = VMV_OF_RSS },
+	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions it is now", .get = get_count_after },
+	{ "class", "Class", VMV_TEXT, VMV_SAME, 0, "what the region is", .get = get_class },
+	{ "part", "Part", VMV_TEXT, VMV_SAME, 0, "which piece of a program file", .get = get_part },
+	{ "note", "Note", VMV_TEXT, VMV_SAME, 0, "what else is different", .get = get_note },
+	{ "object", "Object", VMV_TEXT, VMV_SAME, 0, "the file it belongs to, or its class", .get = get_object },
+	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", .get = get_mapping },
+	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", .get = get_path },
 };
 /* clang-format on */
 
@@ -233,17 +233,17 @@ GETTER(get_regions)
 
 /* clang-format off */
 static const struct vmv_column balance_columns[] = {
-	{ "class", "Class", VMV_TEXT, VMV_SAME, 0, "what the regions are", get_name, 0, 0 },
-	{ "regions", "Regions", VMV_TEXT, VMV_SAME, 0, "how many it has, and had if that is different", get_count, 0, VMV_LOOK_RIGHT },
-	{ "before", "Before", VMV_BYTES, VMV_SUM, 0, "the size that it had", get_sum_before, 0, 0 },
-	{ "after", "After", VMV_BYTES, VMV_SUM, 0, "the size that it has", get_sum_after, 0, 0 },
-	{ "size", "+Size", VMV_DELTA, VMV_SUM, 0, "by how much its size grew", get_sum_growth, VMV_OF_SIZE, 0 },
-	{ "rss", "+Rss", VMV_DELTA, VMV_SUM, 0, "by how much its Rss grew", get_sum_growth, VMV_OF_RSS, 0 },
-	{ "pss", "+Pss", VMV_DELTA, VMV_SUM, 0, "by how much its Pss grew", get_sum_growth, VMV_OF_PSS, 0 },
-	{ "uss", "+Uss", VMV_DELTA, VMV_SUM, 0, "by how much its Uss grew", get_sum_growth, VMV_OF_USS, 0 },
-	{ "swap", "+Swap", VMV_DELTA, VMV_SUM, 0, "by how much its Swap grew", get_sum_growth, VMV_OF_SWAP, 0 },
-	{ "regions_before", "Had", VMV_NUMBER, VMV_SUM, 0, "how many regions it had", get_regions, 0, 0 },
-	{ "regions_after", "Has", VMV_NUMBER, VMV_SUM, 0, "how many regions it has", get_regions, 1, 0 },
+	{ "class", "Class", VMV_TEXT, VMV_SAME, 0, "what the regions are", .get = get_name },
+	{ "regions", "Regions", VMV_TEXT, VMV_SAME, 0, "how many it has, and had if that is different", .get = get_count, .look = VMV_LOOK_RIGHT },
+	{ "before", "Before", VMV_BYTES, VMV_SUM, 0, "the size that it had", .get = get_sum_before },
+	{ "after", "After", VMV_BYTES, VMV_SUM, 0, "the size that it has", .get = get_sum_after },
+	{ "size", "+Size", VMV_DELTA, VMV_SUM, 0, "by how much its size grew", .get = get_sum_growth, .arg = VMV_OF_SIZE },
+	{ "rss", "+Rss", VMV_DELTA, VMV_SUM, 0, "by how much its Rss grew", .get = get_sum_growth, .arg = VMV_OF_RSS },
+	{ "pss", "+Pss", VMV_DELTA, VMV_SUM, 0, "by how much its Pss grew", .get = get_sum_growth, .arg = VMV_OF_PSS },
+	{ "uss", "+Uss", VMV_DELTA, VMV_SUM, 0, "by how much its Uss grew", .get = get_sum_growth, .arg = VMV_OF_USS },
+	{ "swap", "+Swap", VMV_DELTA, VMV_SUM, 0, "by how much its Swap grew", .get = get_sum_growth, .arg = VMV_OF_SWAP },
+	{ "regions_before", "Had", VMV_NUMBER, VMV_SUM, 0, "how many regions it had", .get = get_regions },
+	{ "regions_after", "Has", VMV_NUMBER, VMV_SUM, 0, "how many regions it has", .get = get_regions, .arg = 1 },
 };
 /* clang-format on */
 

@@ -2,6 +2,7 @@
 #include "vmapview/column.h"
 
 #include "vmapview/class.h"
+#include "vmapview/diff.h"
 #include "vmapview/kind.h"
 #include "vmapview/map.h"
 #include "vmapview/need.h"
@@ -225,22 +226,24 @@ enum {
 	NEED_USS = VMV_NEED_STAT(VMV_STAT_PRIVATE_CLEAN) | VMV_NEED_STAT(VMV_STAT_PRIVATE_DIRTY),
 };
 
-#define STAT(name, title, stat, help)                                                              \
+/* A counter of smaps in bytes; more members may follow. */
+#define STAT(name, title, stat, help, ...)                                                         \
 	{                                                                                          \
-		name, title, VMV_BYTES, VMV_SUM, VMV_NEED_STAT(stat), help, get_stat, stat, 0      \
+		name, title, VMV_BYTES, VMV_SUM, VMV_NEED_STAT(stat), help,                        \
+			.get = get_stat, .arg = stat, __VA_ARGS__                                  \
 	}
 
 /* To add a column, add a row.  Nothing else in the program lists columns of regions. */
 /* clang-format off */
 static const struct vmv_column columns[] = {
-	{ "address", "Address", VMV_ADDRESS, VMV_MIN, 0, "first address", get_start, 0, 0 },
-	{ "end", "End", VMV_ADDRESS, VMV_MAX, 0, "the address after the last", get_end, 0, 0 },
-	{ "size", "Size", VMV_BYTES, VMV_SUM, 0, "address space taken", get_size, 0, 0 },
-	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions the row stands for", get_one, 0, 0 },
-	{ "gap", "Gap", VMV_BYTES, VMV_SUM, 0, "free address space before it", get_gap, 0, 0 },
-	STAT("rss", "Rss", VMV_STAT_RSS, "how much is in memory (hugetlb pages are not counted)"),
-	STAT("pss", "Pss", VMV_STAT_PSS, "Rss, each page divided by the number of its users"),
-	{ "uss", "Uss", VMV_BYTES, VMV_SUM, NEED_USS, "Rss that no other process shares", get_uss, 0, 0 },
+	{ "address", "Address", VMV_ADDRESS, VMV_MIN, 0, "first address", .get = get_start, .keep = 8 },
+	{ "end", "End", VMV_ADDRESS, VMV_MAX, 0, "the address after the last", .get = get_end },
+	{ "size", "Size", VMV_BYTES, VMV_SUM, 0, "address space taken", .get = get_size, .keep = 5 },
+	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions the row stands for", .get = get_one, .keep = 2 },
+	{ "gap", "Gap", VMV_BYTES, VMV_SUM, 0, "free address space before it", .get = get_gap },
+	STAT("rss", "Rss", VMV_STAT_RSS, "how much is in memory (hugetlb pages are not counted)", .growth = VMV_OF_RSS + 1, .keep = 7),
+	STAT("pss", "Pss", VMV_STAT_PSS, "Rss, each page divided by the number of its users", .keep = 4),
+	{ "uss", "Uss", VMV_BYTES, VMV_SUM, NEED_USS, "Rss that no other process shares", .get = get_uss, .keep = 3 },
 	STAT("pss_dirty", "PssDirty", VMV_STAT_PSS_DIRTY, "the dirty part of Pss"),
 	STAT("shared_clean", "ShClean", VMV_STAT_SHARED_CLEAN, "in memory, mapped elsewhere too, as in its file"),
 	STAT("shared_dirty", "ShDirty", VMV_STAT_SHARED_DIRTY, "in memory, mapped elsewhere too, written to"),
@@ -255,29 +258,29 @@ static const struct vmv_column columns[] = {
 	STAT("filepmdmapped", "FilePmd", VMV_STAT_FILE_PMD, "page cache in huge pages"),
 	STAT("shared_hugetlb", "ShHuge", VMV_STAT_SHARED_HUGETLB, "hugetlb pages mapped elsewhere too; not in Rss"),
 	STAT("private_hugetlb", "PrHuge", VMV_STAT_PRIVATE_HUGETLB, "hugetlb pages mapped only here; not in Rss"),
-	STAT("swap", "Swap", VMV_STAT_SWAP, "swapped out"),
+	STAT("swap", "Swap", VMV_STAT_SWAP, "swapped out", .keep = 1),
 	STAT("swappss", "SwapPss", VMV_STAT_SWAP_PSS, "Swap, each page divided by the number of its users"),
 	STAT("locked", "Locked", VMV_STAT_LOCKED, "the part of Pss that mlock() holds in memory"),
-	{ "thpeligible", "THP", VMV_NUMBER, VMV_SUM, VMV_NEED_STAT(VMV_STAT_THP_ELIGIBLE), "1 if it may get transparent huge pages", get_stat, VMV_STAT_THP_ELIGIBLE, 0 },
-	{ "kernelpagesize", "KPage", VMV_BYTES, VMV_SAME, VMV_NEED_STAT(VMV_STAT_KERNEL_PAGE), "the kernel's smallest page here", get_stat, VMV_STAT_KERNEL_PAGE, 0 },
-	{ "mmupagesize", "MPage", VMV_BYTES, VMV_SAME, VMV_NEED_STAT(VMV_STAT_MMU_PAGE), "the hardware's smallest page here", get_stat, VMV_STAT_MMU_PAGE, 0 },
-	{ "protectionkey", "PKey", VMV_NUMBER, VMV_SAME, VMV_NEED_STAT(VMV_STAT_PROTECTION_KEY), "memory protection key (pkeys(7))", get_stat, VMV_STAT_PROTECTION_KEY, 0 },
-	{ "perms", "Perms", VMV_TEXT, VMV_SAME, 0, "read, write, execute; private or shared", get_perms, 0, 0 },
-	{ "access", "Access", VMV_TEXT, VMV_SAME, 0, "the same in words", get_access, 0, 0 },
-	{ "offset", "Offset", VMV_ADDRESS, VMV_SAME, 0, "where in the file it starts", get_offset, 0, 0 },
-	{ "device", "Device", VMV_TEXT, VMV_SAME, 0, "device of the file, major:minor in hex", get_device, 0, 0 },
-	{ "inode", "Inode", VMV_NUMBER, VMV_SAME, 0, "inode of the file", get_inode, 0, 0 },
-	{ "class", "Class", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is", get_class, 0, 0 },
-	{ "part", "Part", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "which piece of a program file", get_part, 0, 0 },
-	{ "thread", "Thread", VMV_NUMBER, VMV_SAME, VMV_NEED_CLASS, "the thread whose stack it is", get_thread, 0, 0 },
-	{ "marks", "Marks", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what points there: the fault, and program counters (pc:TID) and stack pointers (sp:TID) of threads", get_marks, 0, 0 },
-	{ "dumped", "Dumped", VMV_BYTES, VMV_SUM, 0, "how much of it the core file holds", get_dumped, 0, 0 },
-	{ "object", "Object", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "the file it belongs to, also as its .bss, or its class", get_object, 0, 0 },
-	{ "notes", "Notes", VMV_TEXT, VMV_SAME, NEED_NOTES, "what is unusual, in short words", get_notes, 0, 0 },
-	{ "vmflags", "VmFlags", VMV_TEXT, VMV_SAME, VMV_NEED_SMAPS, "the kernel's flags, two letters each", get_flags, 0, 0 },
-	{ "why", "Why", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is, in a sentence, and how that is known", get_why, 0, 0 },
-	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", get_mapping, 0, 0 },
-	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", get_path, 0, 0 },
+	{ "thpeligible", "THP", VMV_NUMBER, VMV_SUM, VMV_NEED_STAT(VMV_STAT_THP_ELIGIBLE), "1 if it may get transparent huge pages", .get = get_stat, .arg = VMV_STAT_THP_ELIGIBLE },
+	{ "kernelpagesize", "KPage", VMV_BYTES, VMV_SAME, VMV_NEED_STAT(VMV_STAT_KERNEL_PAGE), "the kernel's smallest page here", .get = get_stat, .arg = VMV_STAT_KERNEL_PAGE },
+	{ "mmupagesize", "MPage", VMV_BYTES, VMV_SAME, VMV_NEED_STAT(VMV_STAT_MMU_PAGE), "the hardware's smallest page here", .get = get_stat, .arg = VMV_STAT_MMU_PAGE },
+	{ "protectionkey", "PKey", VMV_NUMBER, VMV_SAME, VMV_NEED_STAT(VMV_STAT_PROTECTION_KEY), "memory protection key (pkeys(7))", .get = get_stat, .arg = VMV_STAT_PROTECTION_KEY },
+	{ "perms", "Perms", VMV_TEXT, VMV_SAME, 0, "read, write, execute; private or shared", .get = get_perms, .keep = 6 },
+	{ "access", "Access", VMV_TEXT, VMV_SAME, 0, "the same in words", .get = get_access },
+	{ "offset", "Offset", VMV_ADDRESS, VMV_SAME, 0, "where in the file it starts", .get = get_offset },
+	{ "device", "Device", VMV_TEXT, VMV_SAME, 0, "device of the file, major:minor in hex", .get = get_device },
+	{ "inode", "Inode", VMV_NUMBER, VMV_SAME, 0, "inode of the file", .get = get_inode },
+	{ "class", "Class", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is", .get = get_class, .keep = 8 },
+	{ "part", "Part", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "which piece of a program file", .get = get_part },
+	{ "thread", "Thread", VMV_NUMBER, VMV_SAME, VMV_NEED_CLASS, "the thread whose stack it is", .get = get_thread },
+	{ "marks", "Marks", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what points there: the fault, and program counters (pc:TID) and stack pointers (sp:TID) of threads", .get = get_marks },
+	{ "dumped", "Dumped", VMV_BYTES, VMV_SUM, 0, "how much of it the core file holds", .get = get_dumped },
+	{ "object", "Object", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "the file it belongs to, also as its .bss, or its class", .get = get_object, .keep = VMV_KEEP },
+	{ "notes", "Notes", VMV_TEXT, VMV_SAME, NEED_NOTES, "what is unusual, in short words", .get = get_notes },
+	{ "vmflags", "VmFlags", VMV_TEXT, VMV_SAME, VMV_NEED_SMAPS, "the kernel's flags, two letters each", .get = get_flags },
+	{ "why", "Why", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is, in a sentence, and how that is known", .get = get_why },
+	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", .get = get_mapping, .keep = VMV_KEEP, .instead = "path" },
+	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", .get = get_path, .keep = VMV_KEEP, .instead = "mapping" },
 };
 /* clang-format on */
 

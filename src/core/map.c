@@ -247,7 +247,7 @@ uint64_t vmv_map_stat(const struct vmv_map *map, const struct vmv_region *r, enu
 	return field < 0 ? VMV_UNKNOWN : vmv_map_counter(map, r, (size_t)field);
 }
 
-const struct vmv_region *vmv_map_at(const struct vmv_map *map, uint64_t address)
+const struct vmv_region *vmv_map_from(const struct vmv_map *map, uint64_t address)
 {
 	size_t low = 0, high = map->nregions;
 
@@ -259,9 +259,14 @@ const struct vmv_region *vmv_map_at(const struct vmv_map *map, uint64_t address)
 		else
 			high = middle;
 	}
-	if (low < map->nregions && map->regions[low].start <= address)
-		return &map->regions[low];
-	return NULL;
+	return low < map->nregions ? &map->regions[low] : NULL;
+}
+
+const struct vmv_region *vmv_map_at(const struct vmv_map *map, uint64_t address)
+{
+	const struct vmv_region *r = vmv_map_from(map, address);
+
+	return r && r->start <= address ? r : NULL;
 }
 
 /* Equal names of one map are equal pointers, so the pointer identifies the file. */

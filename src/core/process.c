@@ -36,15 +36,15 @@ static void get_one(const struct vmv_column *c, const struct vmv_list *list, siz
 
 /* clang-format off */
 static const struct vmv_column columns[] = {
-	{ "pid", "PID", VMV_NUMBER, VMV_SAME, 0, "process ID", get_number, AT(pid), 0 },
-	{ "user", "User", VMV_TEXT, VMV_SAME, 0, "who it runs as", get_text, AT(user), VMV_LOOK_HEAD },
-	{ "rss", "Rss", VMV_BYTES, VMV_SUM, 0, "what it has in memory", get_number, AT(rss), 0 },
-	{ "pss", "Pss", VMV_BYTES, VMV_SUM, 0, "Rss, each page divided by the number of its users", get_number, AT(pss), 0 },
-	{ "uss", "Uss", VMV_BYTES, VMV_SUM, 0, "Rss that no other process shares", get_number, AT(uss), 0 },
-	{ "swap", "Swap", VMV_BYTES, VMV_SUM, 0, "swapped out", get_number, AT(swap), 0 },
-	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions it has mapped", get_number, AT(regions), 0 },
-	{ "processes", "Processes", VMV_NUMBER, VMV_SUM, 0, "how many processes the row stands for", get_one, 0, 0 },
-	{ "command", "Command", VMV_TEXT, VMV_SAME, 0, "command line", get_text, AT(command), VMV_LOOK_HEAD },
+	{ "pid", "PID", VMV_NUMBER, VMV_SAME, 0, "process ID", .get = get_number, .arg = AT(pid) },
+	{ "user", "User", VMV_TEXT, VMV_SAME, 0, "who it runs as", .get = get_text, .arg = AT(user), .look = VMV_LOOK_HEAD },
+	{ "rss", "Rss", VMV_BYTES, VMV_SUM, 0, "what it has in memory", .get = get_number, .arg = AT(rss) },
+	{ "pss", "Pss", VMV_BYTES, VMV_SUM, 0, "Rss, each page divided by the number of its users", .get = get_number, .arg = AT(pss) },
+	{ "uss", "Uss", VMV_BYTES, VMV_SUM, 0, "Rss that no other process shares", .get = get_number, .arg = AT(uss) },
+	{ "swap", "Swap", VMV_BYTES, VMV_SUM, 0, "swapped out", .get = get_number, .arg = AT(swap) },
+	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions it has mapped", .get = get_number, .arg = AT(regions) },
+	{ "processes", "Processes", VMV_NUMBER, VMV_SUM, 0, "how many processes the row stands for", .get = get_one },
+	{ "command", "Command", VMV_TEXT, VMV_SAME, 0, "command line", .get = get_text, .arg = AT(command), .look = VMV_LOOK_HEAD },
 };
 /* clang-format on */
 

@@ -31,15 +31,12 @@ void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 		.at = options->at,
 		.screen = SCREEN_PICKER,
 	};
-	sheet_init(&a->regions, "address,size,rss,pss,uss,swap,perms,class,part,mapping", NULL,
-		   NULL);
-	sheet_init(&a->objects, "regions,size,rss,pss,uss,swap,perms,class,object", "-rss",
-		   "object");
-	sheet_init(&a->classes, "class,regions,size,rss,pss,uss,swap", "-rss", "class");
-	a->classes.bar = true;
+	for (int id = 0; id < SCREENS; id++)
+		if (screen_of((enum screen_id)id)->sheet)
+			sheet_init(&a->sheets[id], screen_of((enum screen_id)id)->sheet);
 	a->details.list.text = a->help.text = true;
 	a->details.ascii = ascii;
-	a->regions.start = options->at;
+	a->sheets[SCREEN_REGIONS].start = options->at;
 	if (options->target) {
 		a->target = vmv_strdup(options->target);
 		a->screen = SCREEN_REGIONS;
@@ -48,11 +45,9 @@ void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 
 void app_done(struct app *a)
 {
-	sheet_done(&a->regions);
-	sheet_done(&a->objects);
-	sheet_done(&a->classes);
+	for (int id = 0; id < SCREENS; id++)
+		sheet_done(&a->sheets[id]);
 	space_done(&a->space);
-	changes_done(&a->changes);
 	details_done(&a->details);
 	picker_done(&a->picker);
 	marks_done(&a->marks);
@@ -77,16 +72,15 @@ void app_say(struct app *a, const char *fmt, ...)
 
 void app_drop_sheets(struct app *a)
 {
-	sheet_drop(&a->regions);
-	sheet_drop(&a->objects);
-	sheet_drop(&a->classes);
+	for (int id = 0; id < SCREENS; id++)
+		sheet_drop(&a->sheets[id]);
 }
 
 void app_stale(struct app *a)
 {
 	app_drop_sheets(a);
 	space_done(&a->space);
-	changes_done(&a->changes);
+	a->changes.built = false;
 	a->details.built = a->details.read = false;
 }
 
@@ -132,21 +126,17 @@ bool app_back(struct app *a)
 
 bool app_go(struct app *a, uint64_t address)
 {
-	const struct vmv_map *map = a->picture ? &a->picture->map : NULL;
-	size_t i = 0;
+	const struct vmv_region *r = a->picture ? vmv_map_from(&a->picture->map, address) : NULL;
 
-	while (map && i < map->nregions && map->regions[i].end <= address)
-		i++;
-	if (!map || i == map->nregions)
+	if (!r)
 		return false;
-	a->at = map->regions[i].start;
+	a->at = r->start;
 	a->details.built = a->details.read = false;
-	/* Where rows are no addresses, the list of regions shows it. */
-	if (a->screen == SCREEN_CLASSES || a->screen == SCREEN_CHANGES)
-		app_switch(a, SCREEN_REGIONS);
-	else
+	if (screen_of(a->screen)->places)
 		enter(a, a->screen);
-	return map->regions[i].start <= address;
+	else
+		app_switch(a, SCREEN_REGIONS);
+	return r->start <= address;
 }
 
 /* ---- what is shown ---- */
@@ -180,11 +170,11 @@ void app_show_target(struct app *a, const char *target)
 	a->gone = a->hopeless = a->frozen = a->narrowed = false;
 	a->again = true;
 	a->cost = 0;
-	a->at = a->regions.start = VMV_UNKNOWN;
+	a->at = a->sheets[SCREEN_REGIONS].start = VMV_UNKNOWN;
 	a->picked = true;
 	free(a->target);
 	a->target = copy;
-	list_go(&a->regions.list, 0);
+	list_go(&a->sheets[SCREEN_REGIONS].list, 0);
 	app_filter(a, "", NULL, NULL);
 	app_switch(a, SCREEN_REGIONS);
 }
@@ -234,6 +224,8 @@ void app_show_picture(struct app *a, struct picture *p)
 		a->faults.minor = per_second(x->minor_faults, y->minor_faults, ms);
 		a->faults.major = per_second(x->major_faults, y->major_faults, ms);
 	}
+	if (p->base != a->baseline) /* there was another one when it was asked for */
+		picture_compare(p, a->baseline ? picture_ref(a->baseline) : NULL);
 	marks_update(&a->marks, old ? &old->map : NULL, &p->map);
 	a->picture = p;
 	picture_free(old);
@@ -265,6 +257,16 @@ static void take_picture(struct app *a, struct picture *p)
 	sieve_picture(a, p);
 }
 
+static uint64_t affordable(const struct app *a, uint64_t interval)
+{
+	return interval < a->cost * COST_SHARE ? a->cost * COST_SHARE : interval;
+}
+
+uint64_t app_pace(const struct app *a)
+{
+	return affordable(a, a->interval);
+}
+
 void app_take(struct app *a, struct job *job)
 {
 	uint64_t interval = a->interval;
@@ -284,9 +286,7 @@ void app_take(struct app *a, struct job *job)
 	} else {
 		a->again = true;
 	}
-	if (interval < a->cost * COST_SHARE)
-		interval = a->cost * COST_SHARE;
-	a->due = a->now + interval;
+	a->due = a->now + affordable(a, interval);
 }
 
 /* ---- time ---- */
@@ -317,6 +317,7 @@ bool app_tick(struct app *a, uint64_t now, struct job *job)
 	} else if (wants_map(a) || (a->again && a->target)) {
 		job->kind = JOB_MAP;
 		job->target = vmv_strdup(a->target);
+		job->base = a->baseline ? picture_ref(a->baseline) : NULL;
 		job->needs = VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT;
 	} else {
 		a->again = false;

@@ -8,18 +8,16 @@
 #ifndef VMV_APP_H
 #define VMV_APP_H
 
-#include "changes.h"
 #include "details.h"
 #include "keys.h"
 #include "list.h"
 #include "marks.h"
-#include "picker.h"
 #include "prompt.h"
 #include "sheet.h"
 #include "sieve.h"
-#include "space.h"
 #include "surface.h"
 #include "vmapview/error.h"
+#include "vmapview/process.h"
 #include "vmapview/tui.h"
 
 #include <stdbool.h>
@@ -28,21 +26,101 @@
 struct job;
 struct picture;
 struct vmv_filter;
+struct vmv_region;
 
+/* The screens: a row gives one its number and declares it (screen.h).  First those with a tab, from
+ * left to right: Tab and the digits lead to them. */
+/* clang-format off */
+#define TAB_SCREENS(ROW)             \
+	ROW(REGIONS, screen_regions) \
+	ROW(OBJECTS, screen_objects) \
+	ROW(CLASSES, screen_classes) \
+	ROW(SPACE, screen_space)     \
+	ROW(CHANGES, screen_changes)
+#define OTHER_SCREENS(ROW)           \
+	ROW(DETAILS, screen_details) \
+	ROW(COLUMNS, screen_columns) \
+	ROW(PICKER, screen_picker)   \
+	ROW(HELP, screen_help)
+
+#define SCREEN_NUMBER(id, name) SCREEN_##id,
 enum screen_id {
-	SCREEN_REGIONS,
-	SCREEN_OBJECTS,
-	SCREEN_CLASSES,
-	SCREEN_SPACE,
-	SCREEN_CHANGES,
-	SCREEN_DETAILS,
-	SCREEN_COLUMNS,
-	SCREEN_PICKER,
-	SCREEN_HELP,
+	TAB_SCREENS(SCREEN_NUMBER)
+	SCREEN_TABS, /* how many there are; not a screen */
+	SCREEN_LAST_TAB = SCREEN_TABS - 1,
+	OTHER_SCREENS(SCREEN_NUMBER)
 	SCREENS
 };
+/* clang-format on */
 
 enum { BACK_MAX = 8 };
+
+/* ---- what screens have to remember ---- */
+
+/** struct space_row - a region, or free space if @region is NULL */
+struct space_row {
+	uint64_t start, end;
+	const struct vmv_region *region;
+};
+
+/**
+ * struct space - the screen of the whole address space
+ * @rows: regions and gaps by address; made again when not @built
+ * @largest: index of the largest gap between regions, or count
+ * @start: of the selected row
+ */
+struct space {
+	struct list list;
+	struct space_row *rows;
+	size_t largest;
+	uint64_t start;
+	bool built;
+};
+
+/** space_done - release what it owns. */
+void space_done(struct space *sp);
+
+/**
+ * struct changes - the screen of what changed since the baseline
+ * @built: the list is of the differences of the present picture
+ * @start: of the region of the selected row
+ */
+struct changes {
+	struct list list;
+	uint64_t start;
+	bool built;
+};
+
+enum picker_sort { PICKER_BY_RSS, PICKER_BY_PID, PICKER_BY_USER, PICKER_BY_COMMAND, PICKER_SORTS };
+
+/**
+ * struct picker - the screen that chooses a process
+ * @all:   the processes
+ * @shown: indices of those that match @filter, sorted; list.count of them
+ * @pid:   the selected one
+ * @pss:   ask for Pss, too
+ * @error: why there is no newer list, "" if there is
+ */
+struct picker {
+	struct list list;
+	struct vmv_usages all;
+	size_t *shown;
+	char filter[256], error[200];
+	uint64_t pid;
+	bool pss, loaded, built;
+	enum picker_sort sort;
+};
+
+/** picker_take - take over a new list, unless there is an @error, "" if none. */
+void picker_take(struct picker *p, const char *error, struct vmv_usages *list);
+
+/** picker_widen - show all processes again; false if they are. */
+bool picker_widen(struct picker *p);
+
+/** picker_done - release what it owns. */
+void picker_done(struct picker *p);
+
+/* ---- all of it ---- */
 
 /** struct faults - page faults per second; VMV_UNKNOWN until there were two pictures */
 struct faults {
@@ -69,6 +147,7 @@ struct faults {
  * @loading:  a job is under way
  *
  * @at:       start of the region the user is at, on all screens
+ * @sheets:   of the screens that have one
  * @filter, @filter_text: of the regions that are shown; both NULL, or owned
  * @sieve:    the filter or the picture that comes next
  * @narrowed: the classes screen set the filter, and @wide_filter (may be NULL;
@@ -98,7 +177,7 @@ struct app {
 	size_t nback;
 	int width, height;
 	uint64_t at;
-	struct sheet regions, objects, classes;
+	struct sheet sheets[SCREENS];
 	struct space space;
 	struct changes changes;
 	struct details details;
@@ -132,6 +211,9 @@ bool app_look(struct app *a, struct job *job);
 
 /** app_timeout - ms until app_tick() has something to do, -1 if only after a key. */
 int app_timeout(const struct app *a, uint64_t now);
+
+/** app_pace - ms from one picture to the next: as the user wants it, or as it can be done. */
+uint64_t app_pace(const struct app *a);
 
 /** app_take - what app_tick() or app_look() asked for has come. */
 void app_take(struct app *a, struct job *job);

@@ -18,17 +18,9 @@ struct sheet *sheet_of(struct app *a)
 	size_t i = a->nback;
 	enum screen_id id = a->screen;
 
-	for (;;) {
-		if (id == SCREEN_REGIONS)
-			return &a->regions;
-		if (id == SCREEN_OBJECTS)
-			return &a->objects;
-		if (id == SCREEN_CLASSES)
-			return &a->classes;
-		if (!i)
-			return &a->regions;
+	while (!screen_of(id)->sheet && i > 0)
 		id = a->back[--i];
-	}
+	return &a->sheets[screen_of(id)->sheet ? id : SCREEN_REGIONS];
 }
 
 /* ---- filter and order ---- */
@@ -103,7 +95,7 @@ void command_sort_reverse(struct app *a)
 	struct sheet *sheet = sheet_of(a);
 
 	if (!sheet->nsort)
-		sort_by(sheet, vmv_column_find(&vmv_kind_regions, "address", 7));
+		sort_by(sheet, sheet->order);
 	sheet->sort.descending = !sheet->sort.descending;
 	sheet_reorder(sheet);
 	app_say(a, "sorted by %s, %s first", sheet->sort.column->title,
@@ -189,14 +181,21 @@ static void command_refresh(struct app *a)
 	a->details.read = false;
 }
 
+/* The present picture, or none: neither has to be compared with it. */
+static void set_baseline(struct app *a, struct picture *baseline)
+{
+	picture_free(a->baseline);
+	a->baseline = baseline;
+	picture_compare(a->picture, NULL);
+	app_stale(a);
+	sieve_again(a);
+}
+
 static void command_baseline(struct app *a)
 {
 	if (no_picture(a))
 		return;
-	picture_free(a->baseline);
-	a->baseline = picture_ref(a->picture);
-	app_stale(a);
-	sieve_again(a);
+	set_baseline(a, picture_ref(a->picture));
 	app_say(a, "baseline set: + columns and the changes screen compare with it; B clears it");
 }
 
@@ -206,10 +205,7 @@ static void command_no_baseline(struct app *a)
 		app_say(a, "there is no baseline: b sets one");
 		return;
 	}
-	picture_free(a->baseline);
-	a->baseline = NULL;
-	app_stale(a);
-	sieve_again(a);
+	set_baseline(a, NULL);
 	app_say(a, "baseline cleared");
 }
 
@@ -316,7 +312,9 @@ void command_details(struct app *a)
 
 void command_back(struct app *a)
 {
-	if (a->key.code == VK_ESC && a->screen == SCREEN_PICKER && picker_widen(&a->picker))
+	const struct screen *screen = screen_of(a->screen);
+
+	if (a->key.code == VK_ESC && screen->escape && screen->escape(a))
 		return;
 	if (app_back(a))
 		return;
@@ -350,34 +348,24 @@ static void command_help(struct app *a)
 		app_open(a, SCREEN_HELP);
 }
 
-static enum screen_id tab_after(enum screen_id from, int step)
-{
-	int id = (int)from;
-
-	do {
-		id = (id + step + SCREENS) % SCREENS;
-	} while (!screen_of((enum screen_id)id)->tab);
-	return (enum screen_id)id;
-}
-
 static void command_next(struct app *a)
 {
-	app_switch(a, tab_after(a->screen, 1));
+	app_switch(a, (enum screen_id)((screen_tab(a) + 1) % SCREEN_TABS));
 }
 
 static void command_previous(struct app *a)
 {
-	app_switch(a, tab_after(a->screen, -1));
+	app_switch(a, (enum screen_id)((screen_tab(a) + SCREEN_TABS - 1) % SCREEN_TABS));
 }
 
 static void command_number(struct app *a)
 {
-	int wanted = a->key.code - '1';
-
-	for (int id = 0; id < SCREENS; id++)
-		if (screen_of((enum screen_id)id)->tab && wanted-- == 0)
-			app_switch(a, (enum screen_id)id);
+	app_switch(a, (enum screen_id)(a->key.code - '1'));
 }
+
+#define DIGIT(n) ((n) <= SCREEN_TABS ? '0' + (n) : 0)
+static const char digit_names[] = { '1', ' ', 't', 'o', ' ', DIGIT(SCREEN_TABS), '\0' };
+_Static_assert(SCREEN_TABS <= 9, "a digit leads to each tab");
 
 /* clang-format off */
 static const struct binding main_bindings[] = {
@@ -389,7 +377,8 @@ static const struct binding main_bindings[] = {
 	{ { VK_F + 10 }, "F10", command_quit, "leave", NULL },
 };
 static const struct binding number_bindings[] = {
-	{ { '1', '2', '3', '4', '5' }, "1 to 5", command_number, "the screen of that number", NULL },
+	{ { DIGIT(1), DIGIT(2), DIGIT(3), DIGIT(4), DIGIT(5), DIGIT(6), DIGIT(7), DIGIT(8), DIGIT(9) },
+	  digit_names, command_number, "the screen of that number", NULL },
 };
 static const struct binding sub_bindings[] = {
 	{ { VK_ESC, VK_LEFT, 'q' }, "Esc Left q", command_back, "back", "Back" },

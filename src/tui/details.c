@@ -2,12 +2,12 @@
 #include "details.h"
 
 #include "app.h"
-#include "marks.h"
 #include "picture.h"
 #include "surface.h"
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/column.h"
+#include "vmapview/diff.h"
 #include "vmapview/kind.h"
 #include "vmapview/map.h"
 #include "vmapview/need.h"
@@ -202,27 +202,83 @@ static void number_text(const struct vmv_column *column, uint64_t number, char *
 		vmv_put_dec(text, number);
 }
 
-/* What it was in the baseline, as " [was 4K]"; "" if it is the same or not known. */
-static void was_text(const struct app *a, const struct vmv_column *column,
+static const struct vmv_change *change_of(const struct picture *p, const struct vmv_region *r)
+{
+	return p->base ? vmv_diff_of(&p->diff, r) : NULL;
+}
+
+static void put_one_before(struct details *d, const char *kind, const struct vmv_region *was)
+{
+	char size[VMV_NUMBER_ROOM];
+
+	vmv_put_human(size, was->end - was->start);
+	put(d, LOOK_NEW, "Baseline", "%s: it was %012" PRIx64 "-%012" PRIx64 "  %s  %s", kind,
+	    was->start, was->end, vmv_perms_text(was->perms), size);
+}
+
+static void put_several_before(struct details *d, const struct vmv_change *change)
+{
+	const struct vmv_amount *size = &change->amounts[VMV_OF_SIZE];
+	char was[VMV_NUMBER_ROOM], is[VMV_NUMBER_ROOM];
+
+	vmv_put_human(was, size->before);
+	vmv_put_human(is, size->after);
+	put(d, LOOK_NEW, "Baseline", "%s: %zu region%s of %s then, %zu of %s now",
+	    vmv_fates[change->fate], change->nbefore, change->nbefore == 1 ? "" : "s", was,
+	    change->nafter, is);
+}
+
+/* What became of the region since the baseline, as the changes screen has it. */
+static void put_change(struct details *d, const struct picture *p, const struct vmv_region *r)
+{
+	const struct vmv_change *change = change_of(p, r);
+
+	if (!change || change->fate == VMV_SAME_REGION)
+		return;
+	if (!change->nbefore)
+		put_text(d, LOOK_NEW, "Baseline", "new: it was not there");
+	else if (change->nbefore == 1 && change->nafter == 1)
+		put_one_before(d, vmv_fates[change->fate], vmv_change_before(&p->diff, change, 0));
+	else
+		put_several_before(d, change);
+}
+
+/* What the regions that became this one had in the baseline; nothing if they became others, too. */
+static uint64_t number_before(const struct picture *p, const struct vmv_region *r,
+			      const struct vmv_column *column)
+{
+	const struct vmv_change *change = change_of(p, r);
+	uint64_t sum = VMV_UNKNOWN;
+
+	if (!change || change->nafter != 1 || (change->nbefore > 1 && column->merge != VMV_SUM))
+		return VMV_UNKNOWN;
+	for (size_t i = 0; i < change->nbefore; i++) {
+		struct vmv_value value;
+
+		vmv_region_get(column, &p->base->map, vmv_change_before(&p->diff, change, i),
+			       &value);
+		if (!value.known)
+			return VMV_UNKNOWN;
+		picture_add(&sum, &value);
+	}
+	return sum;
+}
+
+/* As " [was 4K]"; "" if it is the same or not known. */
+static void was_text(const struct picture *p, const struct vmv_column *column,
 		     const struct vmv_region *r, uint64_t now, char text[WAS_ROOM])
 {
-	const struct vmv_map *base = a->baseline ? &a->baseline->map : NULL;
-	const struct vmv_region *old = base ? marks_before(base, &a->picture->map, r) : NULL;
+	uint64_t before = number_before(p, r, column);
 	char number[VMV_NUMBER_ROOM];
-	struct vmv_value value;
 
 	*text = '\0';
-	if (!old)
+	if (before == VMV_UNKNOWN || before == now)
 		return;
-	vmv_region_get(column, base, old, &value);
-	if (!value.known || value.number == now)
-		return;
-	number_text(column, value.number, number);
+	number_text(column, before, number);
 	snprintf(text, WAS_ROOM, " [was %s]", number);
 }
 
-static void put_counters(const struct app *a, struct details *d, const struct vmv_map *map,
-			 const struct vmv_region *r)
+static void put_counters(struct details *d, const struct picture *p, const struct vmv_region *r)
 {
 	put_title(d, "Counters");
 	for (size_t i = 0; i < vmv_kind_regions.ncolumns; i++) {
@@ -232,11 +288,11 @@ static void put_counters(const struct app *a, struct details *d, const struct vm
 
 		if (!(column->needs & VMV_NEED_SMAPS) || column->type == VMV_TEXT)
 			continue;
-		vmv_region_get(column, map, r, &value);
+		vmv_region_get(column, &p->map, r, &value);
 		if (!value.known)
 			continue;
 		number_text(column, value.number, number);
-		was_text(a, column, r, value.number, was);
+		was_text(p, column, r, value.number, was);
 		put(d, value.number ? LOOK_PLAIN : LOOK_DIM, column->title, "%6s%s  %s", number,
 		    was, column->help);
 	}
@@ -313,8 +369,9 @@ void details_build(struct app *a)
 	put_access(d, map, r);
 	put_file(d, map, r);
 	put_neighbours(d, map, r);
+	put_change(d, a->picture, r);
 	if (map->nfields) {
-		put_counters(a, d, map, r);
+		put_counters(d, a->picture, r);
 		put_other_counters(d, map, r);
 	} else {
 		put_text(d, LOOK_DIM, "Counters",

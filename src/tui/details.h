@@ -14,7 +14,7 @@ enum { HEX_ROOM = 4096, HEX_PAGES = HEX_ROOM / VMV_SMALLEST_PAGE + 1 };
 
 /**
  * struct detail_line - one line of the text
- * @pen:  see look.h
+ * @pen:  see surface.h
  * @label: left of it, may be NULL; static
  * @text: owned
  */

@@ -21,10 +21,8 @@ enum {
 	ROOM_BAR = 14,
 	ROOM_STATE = 40, /* columns */
 	ROOM_USER = 60,
-	ROOM_TAB_TITLES = 64,
+	ROOM_PLACE = 10, /* beside the tabs */
 };
-
-enum { COST_SHARE = 10 }; /* as in app.c */
 
 /* ---- the process ---- */
 
@@ -35,7 +33,7 @@ static bool is_torn(const struct app *a)
 
 static void pace_text(const struct app *a, char *text, size_t size)
 {
-	uint64_t slow = a->cost * COST_SHARE;
+	uint64_t pace = app_pace(a);
 
 	if (a->gone)
 		snprintf(text, size, "ended");
@@ -45,11 +43,11 @@ static void pace_text(const struct app *a, char *text, size_t size)
 		snprintf(text, size, "saved");
 	else if (a->frozen)
 		snprintf(text, size, "frozen");
-	else if (slow > a->interval)
-		snprintf(text, size, "every %.1fs: reading takes %.2fs", (double)slow / 1000,
+	else if (pace > a->interval)
+		snprintf(text, size, "every %.1fs: reading takes %.2fs", (double)pace / 1000,
 			 (double)a->cost / 1000);
 	else
-		snprintf(text, size, "every %gs", (double)a->interval / 1000);
+		snprintf(text, size, "every %gs", (double)pace / 1000);
 }
 
 /* However little room there is: the sums below are too small. */
@@ -250,35 +248,33 @@ static bool banner_text(const struct app *a, char *text, size_t size)
 
 /* ---- tabs ---- */
 
-/* The screen with a tab that the open one was opened from. */
-static enum screen_id tab_of(const struct app *a)
+static const char *tab_title(int id)
 {
-	size_t i = a->nback;
-	enum screen_id id = a->screen;
-
-	while (!screen_of(id)->tab && i > 0)
-		id = a->back[--i];
-	return id;
+	return screen_of((enum screen_id)id)->title;
 }
 
 /* Where they don't fit, only the open one has more than its number. */
-static int draw_tab(struct surface *s, struct box at, int number, const char *title, bool open)
+static bool titles_fit(const struct surface *s)
 {
-	const char *shown = s->width >= ROOM_TAB_TITLES || open ? title : "";
+	int width = ROOM_PLACE;
 
-	return surface_print(s, at, open ? LOOK_TAB : LOOK_DIM, " %d%s%s ", number,
-			     *shown ? " " : "", shown);
+	for (int id = 0; id < SCREEN_TABS; id++)
+		width += (int)sizeof(" 1  ") - 1 + surface_columns(s, tab_title(id));
+	return width <= s->width;
 }
 
 static void draw_tabs(struct app *a, struct surface *s, int y)
 {
-	int x = 0, number = 1;
+	bool fit = titles_fit(s);
+	int x = 0;
 
-	for (int id = 0; id < SCREENS; id++) {
-		if (!screen_of((enum screen_id)id)->tab)
-			continue;
-		x += draw_tab(s, strip(x, y, s->width - x), number++,
-			      screen_of((enum screen_id)id)->title, id == (int)tab_of(a));
+	for (int id = 0; id < SCREEN_TABS; id++) {
+		bool open = id == (int)screen_tab(a);
+		unsigned pen = open ? LOOK_TAB : LOOK_DIM;
+
+		x += surface_print(s, strip(x, y, s->width - x), pen, " %d ", id + 1);
+		if (fit || open)
+			x += surface_print(s, strip(x, y, s->width - x), pen, "%s ", tab_title(id));
 	}
 	a->place = strip(x, y, s->width - x);
 }
@@ -298,7 +294,7 @@ void frame_place(struct app *a, struct surface *s)
 	bool filtered = screen->filtered && (a->filter_text || a->sieve.working);
 	char right[300] = "";
 
-	if (!screen->tab)
+	if (a->screen >= SCREEN_TABS)
 		snprintf(right, sizeof(right), "%s", screen->title);
 	else if (filtered && a->sieve.working)
 		snprintf(right, sizeof(right), "filtering: %u %%", sieve_percent(a));

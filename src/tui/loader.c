@@ -41,6 +41,8 @@ void job_run(struct job *job, const struct vmv_tui_world *world)
 	if (job->kind == JOB_MAP) {
 		job->picture = picture_load(world, job->target, job->needs);
 		job->picture->when = clock_ms();
+		picture_compare(job->picture, job->base);
+		job->base = NULL;
 	} else if (job->kind == JOB_LIST) {
 		job->rc = world->list(world->data, job->pss, &job->list, &job->err);
 	} else if (job->kind == JOB_MEMORY) {
@@ -53,6 +55,7 @@ void job_done(struct job *job)
 {
 	free(job->target);
 	free(job->hex);
+	picture_free(job->base);
 	picture_free(job->of);
 	picture_free(job->picture);
 	vmv_usages_done(&job->list);

@@ -43,20 +43,6 @@ static bool is_same(const struct vmv_region *a, const struct vmv_region *b)
 	return a->end == b->end && same_file(a, b) && !strcmp(a->name, b->name);
 }
 
-const struct vmv_region *marks_before(const struct vmv_map *old, const struct vmv_map *new,
-				      const struct vmv_region *r)
-{
-	const struct vmv_region *was = vmv_map_at(old, r->start), *heir;
-
-	if (was && was->start == r->start)
-		return same_file(was, r) ? was : NULL;
-	was = vmv_map_at(old, r->end - 1);
-	if (!was || !is_same(was, r))
-		return NULL;
-	heir = vmv_map_at(new, was->start); /* who begins where it did comes first */
-	return heir && heir != r ? NULL : was;
-}
-
 static struct mark next_mark(enum mark_kind kind, const struct marks *before, size_t i)
 {
 	struct mark mark = { (uint8_t)kind, MARK_FRESH };

@@ -1,5 +1,10 @@
 /*
- * marks.h - what changed between two pictures, and how long ago (private to tui)
+ * marks.h - what changed between two pictures that follow each other, and how long ago
+ * (private to tui)
+ *
+ * For a glance: one pass over both maps pairs regions that begin or end at the same address.  It
+ * knows no region that was split, merged or moved; what became of one since the baseline is for
+ * the diff to say (picture.h).
  */
 #ifndef VMV_MARKS_H
 #define VMV_MARKS_H
@@ -8,7 +13,6 @@
 #include <stdint.h>
 
 struct vmv_map;
-struct vmv_region;
 
 enum mark_kind { MARK_NONE, MARK_NEW, MARK_GREW, MARK_SHRANK, MARK_CHANGED };
 
@@ -25,10 +29,6 @@ struct marks {
 	size_t count;
 	size_t born, gone; /* regions, since the picture before */
 };
-
-/** marks_before - the region of @old that became @r of @new, NULL if @r is another one. */
-const struct vmv_region *marks_before(const struct vmv_map *old, const struct vmv_map *new,
-				      const struct vmv_region *r);
 
 /** marks_update - note what changed from map @old (NULL: nothing) to map @new. */
 void marks_update(struct marks *m, const struct vmv_map *old, const struct vmv_map *new);

@@ -17,7 +17,7 @@ const char *total_title(enum total total)
 	return vmv_column_find(&vmv_kind_regions, names[total], strlen(names[total]))->title;
 }
 
-static void add(uint64_t *sum, const struct vmv_value *value)
+void picture_add(uint64_t *sum, const struct vmv_value *value)
 {
 	if (!value->known)
 		return;
@@ -39,7 +39,7 @@ void picture_sum(struct picture *p)
 		p->totals[t] = VMV_UNKNOWN;
 		for (size_t i = 0; i < p->map.nregions; i++) {
 			vmv_region_get(columns[t], &p->map, &p->map.regions[i], &value);
-			add(&p->totals[t], &value);
+			picture_add(&p->totals[t], &value);
 		}
 	}
 	for (size_t i = 0; i < p->map.nregions; i++) {
@@ -49,7 +49,7 @@ void picture_sum(struct picture *p)
 			columns[p->totals[TOTAL_RSS] == VMV_UNKNOWN ? TOTAL_SIZE : TOTAL_RSS],
 			&p->map, r, &value);
 		if (r->class < vmv_nclasses)
-			add(&p->shares[r->class], &value);
+			picture_add(&p->shares[r->class], &value);
 	}
 }
 
@@ -66,6 +66,15 @@ struct picture *picture_load(const struct vmv_tui_world *world, const char *targ
 	return p;
 }
 
+void picture_compare(struct picture *p, struct picture *base)
+{
+	vmv_diff_done(&p->diff);
+	picture_free(p->base);
+	p->base = base;
+	if (base)
+		vmv_diff_build(&p->diff, &base->map, &p->map);
+}
+
 struct picture *picture_ref(struct picture *p)
 {
 	p->refs++;
@@ -76,6 +85,7 @@ void picture_free(struct picture *p)
 {
 	if (!p || --p->refs)
 		return;
+	picture_compare(p, NULL);
 	vmv_map_done(&p->map);
 	free(p->shares);
 	free(p->shown);

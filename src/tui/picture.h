@@ -4,10 +4,12 @@
 #ifndef VMV_PICTURE_H
 #define VMV_PICTURE_H
 
+#include "vmapview/diff.h"
 #include "vmapview/error.h"
 #include "vmapview/map.h"
 
 struct vmv_tui_world;
+struct vmv_value;
 
 /** The sums in the head of the screen. */
 enum total { TOTAL_SIZE, TOTAL_RSS, TOTAL_PSS, TOTAL_USS, TOTAL_SWAP, TOTALS };
@@ -21,6 +23,8 @@ enum total { TOTAL_SIZE, TOTAL_RSS, TOTAL_PSS, TOTAL_USS, TOTAL_SWAP, TOTALS };
  * @when:     time of loading, in ms of a clock that only goes on
  * @totals:   sums over all regions, VMV_UNKNOWN where no region has a value
  * @shown:    which regions the filter lets through (see sieve.h); NULL: all
+ * @base:     the baseline that it was compared with, and @diff from there to here; NULL if it was
+ *            not, as it is the baseline or there is none
  * @shares:   for each class (in the order of vmv_classes) Rss, or Size where Rss is
  *            not known
  */
@@ -35,10 +39,20 @@ struct picture {
 	uint64_t totals[TOTALS];
 	uint64_t *shares;
 	bool *shown;
+	struct picture *base;
+	struct vmv_diff diff;
 };
 
 /** picture_load - load @target; never NULL, see @rc. */
 struct picture *picture_load(const struct vmv_tui_world *world, const char *target, unsigned needs);
+
+/** picture_compare - compare it with @base (NULL: with nothing), which is taken over.  Where there
+ * are many regions, this takes longer than a key may wait. */
+void picture_compare(struct picture *p, struct picture *base);
+
+/** picture_add - add to @sum, which may be VMV_UNKNOWN so far, what is known; the largest number
+ * there is stands for all above it. */
+void picture_add(uint64_t *sum, const struct vmv_value *value);
 
 /** picture_sum - fill in the sums; for tests, which make their own maps. */
 void picture_sum(struct picture *p);

@@ -1,7 +1,6 @@
 /* screen.c - see screen.h */
 #include "screen.h"
 
-#include "look.h"
 #include "vmapview/column.h"
 #include "vmapview/map.h"
 #include "vmapview/tui.h"
@@ -10,17 +9,27 @@
 
 #include <stdio.h>
 
+/* clang-format off */
+#define SCREEN_ENTRY(id, name) [SCREEN_##id] = &name,
 static const struct screen *const screens[SCREENS] = {
-	[SCREEN_REGIONS] = &screen_regions, [SCREEN_OBJECTS] = &screen_objects,
-	[SCREEN_CLASSES] = &screen_classes, [SCREEN_SPACE] = &screen_space,
-	[SCREEN_CHANGES] = &screen_changes, [SCREEN_DETAILS] = &screen_details,
-	[SCREEN_COLUMNS] = &screen_columns, [SCREEN_PICKER] = &screen_picker,
-	[SCREEN_HELP] = &screen_help,
+	TAB_SCREENS(SCREEN_ENTRY)
+	OTHER_SCREENS(SCREEN_ENTRY)
 };
+/* clang-format on */
 
 const struct screen *screen_of(enum screen_id id)
 {
 	return screens[id];
+}
+
+enum screen_id screen_tab(const struct app *a)
+{
+	size_t i = a->nback;
+	enum screen_id id = a->screen;
+
+	while (id >= SCREEN_TABS && i > 0)
+		id = a->back[--i];
+	return id;
 }
 
 static bool has_key(const struct binding *binding, int code)
@@ -48,6 +57,20 @@ void screen_amount(struct surface *s, struct box at, uint64_t bytes)
 
 	vmv_value_put(text, &column, &value, VMV_NARROW);
 	surface_right(s, at, value.known && bytes ? LOOK_PLAIN : LOOK_DIM, text);
+}
+
+unsigned screen_change_pen(enum vmv_fate kind)
+{
+	switch (kind) {
+	case VMV_NEW:
+	case VMV_GROWN:
+		return LOOK_GREW;
+	case VMV_GONE:
+	case VMV_SHRUNK:
+		return LOOK_SHRANK;
+	default:
+		return LOOK_NEW;
+	}
 }
 
 static bool was_before(int id, size_t wanted)

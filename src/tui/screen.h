@@ -1,14 +1,15 @@
 /*
  * screen.h - the table of screens and their keys (private to tui)
  *
- * To add a screen, add a file and a row; to add a key, add a row to a keymap.
- * Dispatch, the help screen, the bottom line and the manual read these tables.
+ * To add a screen, add a file and a row in app.h; to add a key, add a row to a
+ * keymap.  Dispatch, the tabs, the help screen and the bottom line read these tables.
  */
 #ifndef VMV_SCREEN_H
 #define VMV_SCREEN_H
 
 #include "app.h"
 #include "surface.h"
+#include "vmapview/diff.h"
 
 /**
  * struct binding - what some keys do
@@ -40,34 +41,44 @@ struct keymap {
 /**
  * struct screen - one screen
  * @title:   a word or two
- * @tab:     Tab and the digits lead to it
  * @process: the head tells of the process
  * @filtered: the filter of the regions counts for it
+ * @places:  it can show where an address is; if not, going to one leads to the regions
+ * @sheet:   what the sheet of it is like at first; NULL if it has none
  * @maps:    its keys, the first map that has a key counts
  * @enter:   it was opened, or returned to; may be NULL
  * @settle:  make what it shows; called before each key and each drawing
  * @list:    what the cursor keys move, NULL if nothing
  * @moved:   the cursor of the list may have moved; may be NULL
  * @matches: does a row of the list contain the text?  NULL: no search
+ * @escape:  end what Esc ends before it leads back, false if there is nothing; may be NULL
  * @draw:    draw it in the box
  */
 struct screen {
 	const char *title;
-	bool tab, process, filtered;
+	bool process, filtered, places;
+	const struct sheet_kind *sheet;
 	const struct keymap *maps[9]; /* ended by NULL */
 	void (*enter)(struct app *a);
 	void (*settle)(struct app *a);
 	struct list *(*list)(struct app *a);
 	void (*moved)(struct app *a);
 	bool (*matches)(struct app *a, size_t row, const char *text);
+	bool (*escape)(struct app *a);
 	void (*draw)(struct app *a, struct surface *s, struct box box);
 };
 
 /** screen_of - a screen by its number. */
 const struct screen *screen_of(enum screen_id id);
 
-extern const struct screen screen_regions, screen_objects, screen_classes, screen_space,
-	screen_changes, screen_details, screen_columns, screen_picker, screen_help;
+/* clang-format off */
+#define SCREEN_DECLARATION(id, name) extern const struct screen name;
+TAB_SCREENS(SCREEN_DECLARATION)
+OTHER_SCREENS(SCREEN_DECLARATION)
+/* clang-format on */
+
+/** screen_tab - the open screen, or the one with a tab that it was opened from. */
+enum screen_id screen_tab(const struct app *a);
 
 /** screen_binding - what a key does on a screen, or NULL. */
 const struct binding *screen_binding(const struct screen *screen, int code);
@@ -75,6 +86,9 @@ const struct binding *screen_binding(const struct screen *screen, int code);
 /** screen_amount - draw a number of bytes at the right end of @at, "." for none and "-" if it is
  *  not known. */
 void screen_amount(struct surface *s, struct box at, uint64_t bytes);
+
+/** screen_change_pen - how the word for what became of a region looks. */
+unsigned screen_change_pen(enum vmv_fate kind);
 
 /** Keys that several screens have. */
 extern const struct keymap keys_move, keys_click, keys_search, keys_list, keys_show, keys_main,
@@ -89,6 +103,26 @@ void command_sort_reverse(struct app *a);
 
 /** sheet_of - the sheet that is open, or was before the open screen; never NULL. */
 struct sheet *sheet_of(struct app *a);
+
+/** SHEET_MAPS - the keys of a screen with a sheet: @own, and what all of them have. */
+#define SHEET_MAPS(own)                                                                            \
+	{                                                                                          \
+		own, &keys_search, &keys_list, &keys_show, &keys_main, &keys_number, &keys_move,   \
+			&keys_click                                                                \
+	}
+
+/* What a screen with a sheet borrows for its members of struct screen; see sheets.c. */
+void sheets_enter(struct app *a);
+void sheets_settle(struct app *a);
+struct list *sheets_list(struct app *a);
+void sheets_moved(struct app *a);
+bool sheets_matches(struct app *a, size_t row, const char *text);
+void sheets_draw(struct app *a, struct surface *s, struct box box);
+
+/* And for its keys: open or close a group, on a region its details. */
+void command_toggle_group(struct app *a);
+void command_expand_group(struct app *a);
+void command_fold_group(struct app *a);
 
 /** frame_draw - all around the screen: head, tabs, bottom line; returns what is left. */
 struct box frame_draw(struct app *a, struct surface *s);

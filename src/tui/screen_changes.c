@@ -9,21 +9,14 @@
 
 #include <string.h>
 
-void changes_done(struct changes *c)
-{
-	vmv_diff_done(&c->diff);
-	c->diff = (struct vmv_diff){ 0 };
-	c->built = false;
-}
-
 static const struct vmv_change *change_at(const struct app *a, size_t row)
 {
-	return &a->changes.diff.changes[row];
+	return &a->picture->diff.changes[row];
 }
 
 static const struct vmv_region *region_at(const struct app *a, size_t row)
 {
-	return vmv_change_region(&a->changes.diff, change_at(a, row));
+	return vmv_change_region(&a->picture->diff, change_at(a, row));
 }
 
 static void settle(struct app *a)
@@ -32,9 +25,8 @@ static void settle(struct app *a)
 
 	if (c->built || !a->baseline || !a->picture)
 		return;
-	vmv_diff_build(&c->diff, &a->baseline->map, &a->picture->map);
 	c->built = true;
-	list_resize(&c->list, c->diff.ndifferent);
+	list_resize(&c->list, a->picture->diff.ndifferent);
 	for (size_t i = 0; i < c->list.count; i++)
 		if (region_at(a, i)->start == c->start)
 			list_go(&c->list, i);
@@ -94,20 +86,6 @@ static bool matches(struct app *a, size_t row, const char *text)
 
 enum { NUMBER_WIDTH = 7 };
 
-static unsigned kind_pen(enum vmv_fate kind)
-{
-	switch (kind) {
-	case VMV_NEW:
-	case VMV_GROWN:
-		return LOOK_GREW;
-	case VMV_GONE:
-	case VMV_SHRUNK:
-		return LOOK_SHRANK;
-	default:
-		return LOOK_NEW;
-	}
-}
-
 static void put_delta(struct surface *s, int x, int y, const struct vmv_amount *amount)
 {
 	char text[VMV_NUMBER_ROOM + 1] = ".";
@@ -132,7 +110,8 @@ static void draw_row(struct app *a, struct surface *s, struct box line, size_t r
 	char address[VMV_NUMBER_ROOM];
 	int x = line.x, end = line.x + line.width;
 
-	surface_text(s, strip(x, line.y, 7), kind_pen(change->fate), vmv_fates[change->fate]);
+	surface_text(s, strip(x, line.y, 7), screen_change_pen(change->fate),
+		     vmv_fates[change->fate]);
 	x += 8;
 	if (line.width >= 60) {
 		vmv_put_hex(address, r->start, 12);
@@ -206,7 +185,6 @@ static const struct keymap keys = KEYMAP("Changes", bindings);
 
 const struct screen screen_changes = {
 	.title = "Changes",
-	.tab = true,
 	.process = true,
 	.maps = { &keys, &keys_search, &keys_show, &keys_main, &keys_number, &keys_move,
 		  &keys_click },

@@ -10,12 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void settle(struct app *a)
-{
-	if (a->picture)
-		sheet_build(&a->classes, a->picture, a->baseline);
-}
-
 /* Back from the regions of one class. */
 static void enter(struct app *a)
 {
@@ -23,28 +17,26 @@ static void enter(struct app *a)
 		return;
 	app_filter(a, a->wide_filter ? a->wide_filter : "", NULL, NULL);
 	a->narrowed = false;
-	settle(a);
+	sheets_settle(a);
 }
 
-static struct list *list(struct app *a)
-{
-	return &a->classes.list;
-}
-
+/* A class is no place: the user stays where it was on the other screens. */
 static void moved(struct app *a)
 {
-	sheet_moved(&a->classes);
+	sheet_moved(&a->sheets[SCREEN_CLASSES]);
 }
 
-static bool matches(struct app *a, size_t row, const char *text)
+static const struct vmv_region *selected(const struct app *a)
 {
-	return sheet_matches(&a->classes, row, text);
+	const struct sheet *sheet = &a->sheets[SCREEN_CLASSES];
+
+	return sheet_region(sheet, sheet->list.cursor);
 }
 
 /* Below the list: what the selected class is. */
 static void draw_about(const struct app *a, struct surface *s, struct box box)
 {
-	const struct vmv_region *r = sheet_region(&a->classes, a->classes.list.cursor);
+	const struct vmv_region *r = selected(a);
 	const char *help = r ? vmv_classes[r->class].help : "";
 	const char *name = r ? vmv_classes[r->class].name : "";
 	int x = (int)strlen(name) + 2;
@@ -71,7 +63,7 @@ static void draw(struct app *a, struct surface *s, struct box box)
 	if (!a->picture)
 		return;
 	box.height -= about;
-	sheet_draw(&a->classes, s, box, NULL, a->found);
+	sheets_draw(a, s, box);
 	box.y += box.height;
 	box.height = about;
 	draw_about(a, s, box);
@@ -79,7 +71,7 @@ static void draw(struct app *a, struct surface *s, struct box box)
 
 static void command_regions(struct app *a)
 {
-	const struct vmv_region *r = sheet_region(&a->classes, a->classes.list.cursor);
+	const struct vmv_region *r = selected(a);
 	char text[64];
 
 	if (!r)
@@ -101,17 +93,23 @@ static const struct binding bindings[] = {
 
 static const struct keymap keys = KEYMAP("Classes", bindings);
 
+static const struct sheet_kind kind = {
+	.columns = "class,regions,size,rss,pss,uss,swap",
+	.sort = "-rss",
+	.group = "class",
+	.bar = { "rss", "size" },
+};
+
 const struct screen screen_classes = {
 	.title = "Classes",
-	.tab = true,
 	.process = true,
 	.filtered = true,
-	.maps = { &keys, &keys_search, &keys_list, &keys_show, &keys_main, &keys_number, &keys_move,
-		  &keys_click },
+	.sheet = &kind,
+	.maps = SHEET_MAPS(&keys),
 	.enter = enter,
-	.settle = settle,
-	.list = list,
+	.settle = sheets_settle,
+	.list = sheets_list,
 	.moved = moved,
-	.matches = matches,
+	.matches = sheets_matches,
 	.draw = draw,
 };

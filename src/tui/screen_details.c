@@ -69,6 +69,7 @@ static const struct keymap keys = KEYMAP("Details", bindings);
 const struct screen screen_details = {
 	.title = "Details",
 	.process = true,
+	.places = true,
 	.maps = { &keys, &keys_sub, &keys_number, &keys_search, &keys_show, &keys_move },
 	.settle = settle,
 	.list = list,

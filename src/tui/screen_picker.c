@@ -125,6 +125,11 @@ static void moved(struct app *a)
 	p->pid = p->list.cursor && p->built ? shown(p, p->list.cursor)->pid : 0;
 }
 
+static bool escape(struct app *a)
+{
+	return picker_widen(&a->picker);
+}
+
 /* ---- drawing ---- */
 
 static void draw_process(const struct app *a, struct surface *s, struct box line, size_t row)
@@ -271,5 +276,6 @@ const struct screen screen_picker = {
 	.settle = settle,
 	.list = list,
 	.moved = moved,
+	.escape = escape,
 	.draw = draw,
 };

@@ -1,70 +1,38 @@
 /*
  * screen_regions.c - the list of regions
  */
-#include "picture.h"
 #include "screen.h"
 #include "vmapview/column.h"
 
-static void settle(struct app *a)
-{
-	if (a->picture)
-		sheet_build(&a->regions, a->picture, a->baseline);
-}
-
-/* From another screen: go to where the user was there. */
-static void enter(struct app *a)
-{
-	if (a->picture && a->at != VMV_UNKNOWN)
-		sheet_select(&a->regions, a->at);
-}
-
-static struct list *list(struct app *a)
-{
-	return &a->regions.list;
-}
-
-static void moved(struct app *a)
-{
-	sheet_moved(&a->regions);
-	if (a->regions.built && a->regions.list.count)
-		a->at = a->regions.start;
-}
-
-static bool matches(struct app *a, size_t row, const char *text)
-{
-	return sheet_matches(&a->regions, row, text);
-}
+#include <string.h>
 
 static void draw(struct app *a, struct surface *s, struct box box)
 {
-	if (!a->picture)
-		return;
-	sheet_draw(&a->regions, s, box, &a->marks, a->found);
-	if (!a->regions.list.count && a->filter)
+	sheets_draw(a, s, box);
+	if (a->picture && !sheets_list(a)->count && a->filter)
 		surface_text(s, strip(box.x + 2, box.y + 2, box.width - 2), LOOK_DIM,
 			     "no region matches the filter; \\ changes it");
 }
 
 static void command_enter(struct app *a)
 {
-	if (a->regions.list.count)
+	if (sheets_list(a)->count)
 		command_details(a);
 }
 
 /* The same place holds the short name or the whole. */
 static void command_paths(struct app *a)
 {
-	const struct vmv_column *path = vmv_column_find(&vmv_kind_regions, "path", 4);
-	const struct vmv_column *mapping = vmv_column_find(&vmv_kind_regions, "mapping", 7);
-	struct sheet *sheet = &a->regions;
+	struct sheet *sheet = &a->sheets[SCREEN_REGIONS];
 	bool found = false;
 
 	for (size_t i = 0; i < sheet->ncolumns; i++) {
-		found |= sheet->columns[i] == path || sheet->columns[i] == mapping;
-		if (sheet->columns[i] == path)
-			sheet->columns[i] = mapping;
-		else if (sheet->columns[i] == mapping)
-			sheet->columns[i] = path;
+		const char *instead = sheet->columns[i]->instead;
+
+		if (instead)
+			sheet->columns[i] =
+				vmv_column_find(&vmv_kind_regions, instead, strlen(instead));
+		found |= instead != NULL;
 	}
 	sheet_drop(sheet);
 	if (!found)
@@ -80,17 +48,22 @@ static const struct binding bindings[] = {
 
 static const struct keymap keys = KEYMAP("Regions", bindings);
 
+static const struct sheet_kind kind = {
+	.columns = "address,size,rss,pss,uss,swap,perms,class,part,mapping",
+	.order = "address",
+};
+
 const struct screen screen_regions = {
 	.title = "Regions",
-	.tab = true,
 	.process = true,
 	.filtered = true,
-	.maps = { &keys, &keys_search, &keys_list, &keys_show, &keys_main, &keys_number, &keys_move,
-		  &keys_click },
-	.enter = enter,
-	.settle = settle,
-	.list = list,
-	.moved = moved,
-	.matches = matches,
+	.places = true,
+	.sheet = &kind,
+	.maps = SHEET_MAPS(&keys),
+	.enter = sheets_enter,
+	.settle = sheets_settle,
+	.list = sheets_list,
+	.moved = sheets_moved,
+	.matches = sheets_matches,
 	.draw = draw,
 };

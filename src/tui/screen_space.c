@@ -224,8 +224,8 @@ static const struct keymap keys = KEYMAP("Address space", bindings);
 
 const struct screen screen_space = {
 	.title = "Space",
-	.tab = true,
 	.process = true,
+	.places = true,
 	.maps = { &keys, &keys_search, &keys_show, &keys_main, &keys_number, &keys_move,
 		  &keys_click },
 	.enter = enter,

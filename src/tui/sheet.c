@@ -1,11 +1,11 @@
 /* sheet.c - see sheet.h; drawing is in sheet_draw.c */
 #include "sheet.h"
 
-#include "marks.h"
 #include "picture.h"
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/column.h"
+#include "vmapview/diff.h"
 #include "vmapview/error.h"
 #include "vmapview/kind.h"
 #include "vmapview/map.h"
@@ -37,18 +37,25 @@ int sheet_choose(struct sheet *sheet, const char *columns, struct vmv_error *err
 	return 0;
 }
 
-void sheet_init(struct sheet *sheet, const char *columns, const char *sort, const char *group)
+static const struct vmv_column *find(const char *name)
 {
-	*sheet = (struct sheet){ 0 };
-	sheet_choose(sheet, columns, NULL);
+	return name ? vmv_column_find(&vmv_kind_regions, name, strlen(name)) : NULL;
+}
+
+void sheet_init(struct sheet *sheet, const struct sheet_kind *kind)
+{
+	const char *sort = kind->sort;
+
+	*sheet = (struct sheet){ .group = find(kind->group),
+				 .order = find(kind->order),
+				 .bar = { find(kind->bar[0]), find(kind->bar[1]) } };
+	sheet_choose(sheet, kind->columns, NULL);
 	if (sort) {
 		sheet->sort.descending = *sort == '-';
 		sort += sheet->sort.descending;
-		sheet->sort.column = vmv_column_find(&vmv_kind_regions, sort, strlen(sort));
+		sheet->sort.column = find(sort);
 		sheet->nsort = 1;
 	}
-	if (group)
-		sheet->group = vmv_column_find(&vmv_kind_regions, group, strlen(group));
 }
 
 void sheet_drop(struct sheet *sheet)
@@ -261,6 +268,7 @@ void sheet_build(struct sheet *sheet, const struct picture *picture, const struc
 	vmv_query_all(&query);
 	query.group = sheet->group;
 	sheet->has_base = base != NULL;
+	sheet->diff = picture->base ? &picture->diff : NULL;
 	query.sort = &by_group;
 	query.nsort = sheet->group != NULL;
 	if (base) {
@@ -329,43 +337,50 @@ static const struct vmv_row *base_row(const struct vmv_view *base, const char *w
 	return NULL;
 }
 
-static bool base_value(const struct sheet *sheet, size_t i, const struct vmv_column *column,
-		       struct vmv_value *value)
+const struct vmv_change *sheet_change(const struct sheet *sheet, size_t i)
 {
-	const struct vmv_view *base = &sheet->base;
-	const struct vmv_region *r = sheet_region(sheet, i), *old;
-	const struct vmv_map *was = vmv_list_map(&base->list);
+	const struct vmv_region *r = sheet_region(sheet, i);
 
-	if (sheet_is_group(sheet, i)) {
-		const struct vmv_row *row = base_row(base, sheet_word(sheet, i));
+	return r && sheet->diff && !sheet_is_group(sheet, i) ? vmv_diff_of(sheet->diff, r) : NULL;
+}
 
-		if (row)
-			vmv_view_get(base, row, column, value);
-		return row != NULL;
-	}
-	old = marks_before(was, vmv_list_map(&sheet->view.list), r);
-	if (!old)
-		return false;
-	vmv_region_get(column, was, old, value);
-	return true;
+bool sheet_is_rest(const struct sheet *sheet, size_t i)
+{
+	const struct vmv_change *change = sheet_change(sheet, i);
+
+	return change && vmv_change_region(sheet->diff, change) != sheet_region(sheet, i);
+}
+
+/* What is now, if it was not there. */
+static bool group_amount(const struct sheet *sheet, size_t i, const struct vmv_column *column,
+			 struct vmv_amount *amount)
+{
+	const struct vmv_row *row = base_row(&sheet->base, sheet_word(sheet, i));
+	struct vmv_value now, then = { .known = true };
+
+	sheet_value(sheet, i, column, &now);
+	if (row)
+		vmv_view_get(&sheet->base, row, column, &then);
+	*amount = (struct vmv_amount){ then.number, now.number };
+	return now.known && then.known;
 }
 
 bool sheet_delta(const struct sheet *sheet, size_t i, const struct vmv_column *column,
 		 int64_t *delta)
 {
-	struct vmv_value now, then;
+	const struct vmv_change *change = sheet_change(sheet, i);
+	struct vmv_amount amount = { 0 };
+	struct vmv_value now;
 
 	if (!sheet->has_base)
 		return false;
-	sheet_value(sheet, i, column, &now);
-	if (!now.known)
-		return false;
-	if (!base_value(sheet, i, column, &then)) /* it was not there */
-		then = (struct vmv_value){ .known = true };
-	if (!then.known)
-		return false;
-	*delta = (int64_t)(now.number - then.number);
-	return true;
+	if (change)
+		return vmv_delta(&change->amounts[column->growth - 1], delta);
+	if (sheet_is_group(sheet, i))
+		return group_amount(sheet, i, column, &amount) && vmv_delta(&amount, delta);
+	sheet_value(sheet, i, column, &now); /* of the baseline itself */
+	*delta = 0;
+	return now.known;
 }
 
 bool sheet_matches(const struct sheet *sheet, size_t i, const char *text)

@@ -12,8 +12,9 @@ struct marks;
 struct picture;
 struct surface;
 struct box;
+struct vmv_change;
 struct vmv_column;
-struct vmv_map;
+struct vmv_diff;
 
 enum { SHEET_COLUMNS = 64 };
 
@@ -28,9 +29,11 @@ struct sheet_row {
  * struct sheet - a view and how it is shown
  * @columns: from left to right
  * @group:   NULL for a row per region
- * @sort, @nsort: one key or none
- * @bar:     end each line with a bar of its share
+ * @sort, @nsort: one key or none, and then rows are in the order of @order
+ * @bar:     end each line with a bar of its share of the first or, where that is not known, of the
+ *           second; NULL: no bar
  * @view:    what is shown, and @base the same of the baseline; valid if @built
+ * @diff:    from the baseline; NULL if what is shown is the baseline, or there is none
  * @rows:    the lines, list.count of them
  * @open:    words of the groups whose regions are shown; owned
  * @start, @word: the selected line: its region, or its group if @word is not
@@ -41,11 +44,12 @@ struct sheet {
 	struct list list;
 	const struct vmv_column *columns[SHEET_COLUMNS];
 	size_t ncolumns;
-	const struct vmv_column *group;
+	const struct vmv_column *group, *order, *bar[2];
 	struct vmv_sort sort;
 	size_t nsort;
-	bool bar, built, has_base;
+	bool built, has_base;
 	struct vmv_view view, base;
+	const struct vmv_diff *diff;
 	struct sheet_row *rows;
 	char **open;
 	size_t nopen, open_room;
@@ -54,9 +58,14 @@ struct sheet {
 	int widths[SHEET_COLUMNS];
 };
 
-/** sheet_init - an empty sheet with @columns, "rss,class", sorted by @sort ("-rss"
- *  or NULL) and grouped by the column @group or NULL. */
-void sheet_init(struct sheet *sheet, const char *columns, const char *sort, const char *group);
+/** struct sheet_kind - what a sheet is like at first, in names of columns: @columns "rss,class",
+ *  @sort "-rss" or, if NULL, in the order of @order; @group may be NULL; @bar: see struct sheet */
+struct sheet_kind {
+	const char *columns, *sort, *order, *group, *bar[2];
+};
+
+/** sheet_init - an empty sheet. */
+void sheet_init(struct sheet *sheet, const struct sheet_kind *kind);
 
 /** sheet_done - release what it owns. */
 void sheet_done(struct sheet *sheet);
@@ -102,8 +111,16 @@ const char *sheet_word(const struct sheet *sheet, size_t i);
 void sheet_value(const struct sheet *sheet, size_t i, const struct vmv_column *column,
 		 struct vmv_value *value);
 
-/** sheet_delta - how much line @i has of a column beyond the baseline; false if
- *  that is not known. */
+/** sheet_change - what became of the region of line @i since the baseline; NULL of groups, and if
+ *  there is nothing to compare. */
+const struct vmv_change *sheet_change(const struct sheet *sheet, size_t i);
+
+/** sheet_is_rest - is the region of line @i one of several that share a past, as after a split, and
+ *  not the first?  That one has the growth of all. */
+bool sheet_is_rest(const struct sheet *sheet, size_t i);
+
+/** sheet_delta - how much line @i has of a column (with @growth, see column.h) beyond the baseline;
+ *  false if that is not known. */
 bool sheet_delta(const struct sheet *sheet, size_t i, const struct vmv_column *column,
 		 int64_t *delta);
 

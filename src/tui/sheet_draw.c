@@ -2,7 +2,7 @@
 #include "sheet.h"
 
 #include "marks.h"
-#include "surface.h"
+#include "screen.h"
 #include "vmapview/class.h"
 #include "vmapview/column.h"
 #include "vmapview/kind.h"
@@ -19,8 +19,6 @@ enum {
 	REST_MIN = 8,  /* of the last */
 	BAR_MIN = 6,
 	DELTA_WIDTH = 7,
-	NEVER_DROPPED = 0,
-	DROPPED_FIRST = 9,
 };
 
 enum cell_kind { CELL_VALUE, CELL_DELTA };
@@ -40,24 +38,9 @@ struct layout {
 	int bar_x, bar_width;
 };
 
-/* What is given up last has the smallest number; what is not here goes first. */
-static int drop_order(const struct vmv_column *column)
-{
-	static const char *const kept[] = {
-		"mapping", "path", "object", "class", "address", "rss",
-		"perms",   "size", "pss",    "uss",   "regions", "swap"
-	};
-	static const char order[] = { 0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8 };
-
-	for (size_t i = 0; i < sizeof(order); i++)
-		if (!strcmp(column->name, kept[i]))
-			return order[i];
-	return DROPPED_FIRST;
-}
-
 static bool is_rest(const struct sheet *sheet, size_t i)
 {
-	return i + 1 == sheet->ncolumns && sheet->columns[i]->type == VMV_TEXT && !sheet->bar;
+	return i + 1 == sheet->ncolumns && sheet->columns[i]->type == VMV_TEXT && !sheet->bar[0];
 }
 
 static int least_width(const struct vmv_column *column)
@@ -109,16 +92,16 @@ static void measure(struct sheet *sheet, const struct surface *s, size_t rows)
 
 static bool has_delta(const struct sheet *sheet, const struct vmv_column *column)
 {
-	return sheet->has_base && column->type == VMV_BYTES && !strcmp(column->name, "rss");
+	return sheet->has_base && column->growth;
 }
 
-/* How wide are the columns that are given up after @order? */
-static int width_up_to(const struct sheet *sheet, int order)
+/* How wide are the columns that stay when those with less than @keep are given up? */
+static int width_of(const struct sheet *sheet, int keep)
 {
-	int width = GUTTER - 1 + (sheet->bar ? BAR_MIN + 1 : 0);
+	int width = GUTTER - 1 + (sheet->bar[0] ? BAR_MIN + 1 : 0);
 
 	for (size_t c = 0; c < sheet->ncolumns; c++) {
-		if (drop_order(sheet->columns[c]) > order)
+		if (sheet->columns[c]->keep < keep)
 			continue;
 		width += 1 + (is_rest(sheet, c) ? REST_MIN : sheet->widths[c]);
 		if (has_delta(sheet, sheet->columns[c]))
@@ -136,23 +119,23 @@ static void place(struct layout *l, struct place p, int *x)
 
 static void lay_out(const struct sheet *sheet, struct layout *l, struct box box)
 {
-	int order = DROPPED_FIRST, x = box.x + GUTTER;
+	int keep = 0, x = box.x + GUTTER;
 
-	while (order > NEVER_DROPPED && width_up_to(sheet, order) > box.width)
-		order--;
+	while (keep < VMV_KEEP && width_of(sheet, keep) > box.width)
+		keep++;
 	*l = (struct layout){ 0 };
 	for (size_t c = 0; c < sheet->ncolumns; c++) {
 		const struct vmv_column *column = sheet->columns[c];
 		int width = is_rest(sheet, c) ? box.x + box.width - x : sheet->widths[c];
 
-		if (drop_order(column) > order)
+		if (column->keep < keep)
 			continue;
 		place(l, (struct place){ column, CELL_VALUE, c, 0, width }, &x);
 		if (has_delta(sheet, column))
 			place(l, (struct place){ column, CELL_DELTA, c, 0, DELTA_WIDTH }, &x);
 	}
 	l->bar_x = x;
-	l->bar_width = sheet->bar ? box.x + box.width - x : 0;
+	l->bar_width = sheet->bar[0] ? box.x + box.width - x : 0;
 }
 
 /* ---- drawing ---- */
@@ -204,6 +187,12 @@ static void draw_delta(const struct pencil *p, const struct line *line, const st
 	unsigned pen = LOOK_DIM;
 	int64_t delta;
 
+	if (sheet_is_rest(p->sheet, line->i)) {
+		enum vmv_fate fate = sheet_change(p->sheet, line->i)->fate;
+
+		surface_right(p->s, at, screen_change_pen(fate), vmv_fates[fate]);
+		return;
+	}
 	if (!sheet_delta(p->sheet, line->i, place->column, &delta)) {
 		surface_right(p->s, at, LOOK_DIM, "-");
 		return;
@@ -307,9 +296,9 @@ static uint64_t share(const struct sheet *sheet, size_t i)
 {
 	struct vmv_value value;
 
-	sheet_value(sheet, i, vmv_column_find(&vmv_kind_regions, "rss", 3), &value);
+	sheet_value(sheet, i, sheet->bar[0], &value);
 	if (!value.known)
-		sheet_value(sheet, i, vmv_column_find(&vmv_kind_regions, "size", 4), &value);
+		sheet_value(sheet, i, sheet->bar[1], &value);
 	return value.known ? value.number : 0;
 }
 
@@ -334,7 +323,7 @@ static void draw_line(const struct pencil *p, const struct line *line)
 
 	for (size_t c = 0; c < l->count; c++)
 		draw_cell(p, line, &l->places[c]);
-	if (p->sheet->bar)
+	if (p->sheet->bar[0])
 		surface_bar(p->s, strip(l->bar_x, line->box.y, l->bar_width), line->role,
 			    share(p->sheet, line->i), p->largest);
 	else if (line->group)
@@ -353,7 +342,7 @@ void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const st
 	struct pencil p = { .sheet = sheet, .s = s, .marks = marks, .found = found };
 	size_t rows = box.height > 1 ? (size_t)box.height - 1 : 0;
 
-	if (sheet->bar)
+	if (sheet->bar[0])
 		p.largest = largest_share(sheet);
 	list_fit(&sheet->list, rows);
 	sheet->list.first_y = box.y + 1;
@@ -367,7 +356,7 @@ void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const st
 		line.region = sheet_region(sheet, line.i);
 		line.group = sheet_is_group(sheet, line.i);
 		line.role = vmv_classes[line.region->class].role;
-		if (line.group && !sheet->bar)
+		if (line.group && !sheet->bar[0])
 			line.role = LOOK_TITLE;
 		draw_line(&p, &line);
 	}

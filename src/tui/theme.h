@@ -4,7 +4,7 @@
 #ifndef VMV_THEME_H
 #define VMV_THEME_H
 
-#include "look.h"
+#include "surface.h"
 
 /** The eight colours that every colour terminal has, and its own. */
 enum color {

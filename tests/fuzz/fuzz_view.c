@@ -42,7 +42,7 @@ static int list(void *data, bool measure, struct vmv_usages *list, struct vmv_er
 {
 	struct script *s = data;
 
-	return unit_list(&s->world, measure, list, err);
+	return unit_processes(&s->world, measure, list, err);
 }
 
 static enum vmv_page peek(void *data, const struct vmv_process *process,

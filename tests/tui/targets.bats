@@ -11,7 +11,7 @@ browse() {
 	tui_start "$VMAPVIEW" -i "$1"
 	tui_wait '1 Regions'
 	for seen in "${@:2}"; do tui_wait "$seen"; done
-	tui_keys 3
+	tui_tab Classes
 	tui_wait '^ *(Class|Regions) '
 	tui_keys 1 Enter
 	tui_wait '^Region '

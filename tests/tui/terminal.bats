@@ -85,7 +85,7 @@ left_while_reading() {
 	vt resize-window -x 100 -y 30
 	tui_keys fg Enter
 	tui_wait '1 Regions'
-	tui_keys 3
+	tui_tab Classes
 	tui_wait 'exe: the program itself|lib: a shared library|file: a mapped'
 	[[ $(tui_screen | wc -l) == 30 ]]
 	tui_keys q
@@ -120,7 +120,7 @@ left_while_reading() {
 		# The Linux console's mouse comes from libgpm, which leaks.
 		[[ $term == linux && ${SANITIZERS-no} != no ]] && continue
 		on_self env TERM=$term
-		tui_keys 3
+		tui_tab Classes
 		tui_wait '^ *lib +[0-9]+'
 		tui_keys 1 Enter
 		tui_wait '^Region '
@@ -140,7 +140,7 @@ left_while_reading() {
 
 @test "without UTF-8 only ASCII is written" {
 	on_self env LC_ALL=C
-	tui_keys 3
+	tui_tab Classes
 	tui_wait '####'
 	[[ -z $(tui_screen | LC_ALL=C grep '[^ -~]') ]]
 	kill "$target"

@@ -67,6 +67,12 @@ tui_gone() {
 	return 1
 }
 
+# tui_tab TITLE - press the digit of a tab, when it is there.
+tui_tab() {
+	tui_wait "[1-9] $1 "
+	tui_keys "$(tui_screen | grep -oE "[1-9] $1 " | head -c 1)"
+}
+
 # view_pid - the PID of the view.
 view_pid() {
 	local shell

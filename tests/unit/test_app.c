@@ -7,7 +7,7 @@
 
 static void start(struct unit_world *w, const char *text)
 {
-	unit_world_init(w, text, "4242", 80, 24, false);
+	unit_world_init(w, text, "4242", 100, 24, false);
 	assert_true(unit_wait(w, 0));
 }
 
@@ -131,13 +131,13 @@ static void selection_follows_its_region(void **state)
 	unit_wait(&w, 1000);
 	unit_draw(&w);
 	assert_int_equal(w.app.at, 0x20000);
-	assert_int_equal(w.app.regions.list.cursor, 3);
+	assert_int_equal(unit_list(&w)->cursor, 3);
 	unit_type(&w, ">>"); /* by Rss, it is somewhere else */
 	unit_draw(&w);
-	assert_int_equal(sheet_region(&w.app.regions, w.app.regions.list.cursor)->start, 0x20000);
+	assert_int_equal(unit_row_region(&w, unit_list(&w)->cursor)->start, 0x20000);
 	unit_type(&w, "\\some\n");
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.count, 1);
+	assert_int_equal(unit_list(&w)->count, 1);
 	assert_int_equal(w.app.at, 0x20000);
 	unit_world_done(&w);
 	free(before);
@@ -174,7 +174,7 @@ static void selection_stays_near_what_is_gone(void **state)
 	w.text = after;
 	unit_wait(&w, 1000);
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.cursor, 1);
+	assert_int_equal(unit_list(&w)->cursor, 1);
 	unit_assert_shows(&w, "Regions 2/65530 +0 -1");
 	unit_world_done(&w);
 	free(before);
@@ -249,22 +249,22 @@ static void filters_work_while_typed(void **state)
 	start(&w, text);
 	unit_type(&w, "\\perms = rwxp");
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.count, 2);
+	assert_int_equal(unit_list(&w)->count, 2);
 	unit_type(&w, " and");
 	unit_draw(&w);
 	assert_true(*w.app.prompt.error); /* the last good one stays */
-	assert_int_equal(w.app.regions.list.count, 2);
+	assert_int_equal(unit_list(&w)->count, 2);
 	unit_type(&w, " rss < 0 \n");
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.count, 0);
+	assert_int_equal(unit_list(&w)->count, 0);
 	unit_assert_shows(&w, "no region matches");
 	unit_type(&w, "jjkG");
 	unit_key(&w, VK_ENTER); /* nothing to open */
-	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_assert_on(&w, SCREEN_REGIONS);
 	unit_type(&w, "\\");
 	unit_key(&w, VK_ESC);
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.count, 30);
+	assert_int_equal(unit_list(&w)->count, 30);
 	unit_world_done(&w);
 	free(text);
 }
@@ -278,12 +278,12 @@ static void searches_find_and_wrap(void **state)
 	(void)state;
 	start(&w, text);
 	unit_type(&w, "/LIBC\n");
-	first = w.app.regions.list.cursor;
+	first = unit_list(&w)->cursor;
 	assert_int_equal(first, 4);
 	unit_type(&w, "n");
-	assert_int_equal(w.app.regions.list.cursor, 5);
+	assert_int_equal(unit_list(&w)->cursor, 5);
 	unit_type(&w, "NN");
-	assert_int_equal(w.app.regions.list.cursor, 30 / 12 * 12 + 5); /* wrapped to the end */
+	assert_int_equal(unit_list(&w)->cursor, 30 / 12 * 12 + 5); /* wrapped to the end */
 	unit_type(&w, "/no such thing");
 	unit_assert_shows(&w, "not found");
 	unit_key(&w, VK_ESC);
@@ -302,13 +302,14 @@ static void classes_lead_to_their_regions_and_back(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "\\rss > 0\n3");
+	unit_type(&w, "\\rss > 0\n");
+	unit_tab(&w, SCREEN_CLASSES);
 	unit_draw(&w);
 	unit_type(&w, "/heap\n\n");
-	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_assert_on(&w, SCREEN_REGIONS);
 	assert_string_equal(w.app.filter_text, "class = heap");
 	unit_type(&w, "q");
-	assert_int_equal(w.app.screen, SCREEN_CLASSES);
+	unit_assert_on(&w, SCREEN_CLASSES);
 	assert_string_equal(w.app.filter_text, "rss > 0");
 	unit_world_done(&w);
 	free(text);
@@ -322,23 +323,24 @@ static void objects_open_and_close(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "2/libc\n");
-	closed = w.app.objects.list.count;
-	members = w.app.objects.view.rows[w.app.objects.list.cursor].count;
+	unit_tab(&w, SCREEN_OBJECTS);
+	unit_type(&w, "/libc\n");
+	closed = unit_list(&w)->count;
+	members = unit_sheet(&w)->view.rows[unit_list(&w)->cursor].count;
 	assert_true(members >= 8); /* its variables without a file are among them */
 	unit_key(&w, VK_ENTER);
-	assert_int_equal(w.app.objects.list.count, closed + members);
+	assert_int_equal(unit_list(&w)->count, closed + members);
 	unit_wait(&w, 1000); /* stays open */
 	unit_draw(&w);
-	assert_true(w.app.objects.list.count > closed);
+	assert_true(unit_list(&w)->count > closed);
 	unit_key(&w, 'j');
 	unit_key(&w, VK_ENTER); /* a region: its details */
-	assert_int_equal(w.app.screen, SCREEN_DETAILS);
+	unit_assert_on(&w, SCREEN_DETAILS);
 	unit_assert_shows(&w, "/usr/lib/libc.so");
 	unit_key(&w, VK_LEFT);
 	unit_key(&w, VK_LEFT); /* closes, and is at the object again */
-	assert_int_equal(w.app.objects.list.count, closed);
-	assert_true(sheet_is_group(&w.app.objects, w.app.objects.list.cursor));
+	assert_int_equal(unit_list(&w)->count, closed);
+	assert_true(sheet_is_group(unit_sheet(&w), unit_list(&w)->cursor));
 	unit_world_done(&w);
 	free(text);
 }
@@ -380,7 +382,7 @@ static void the_baseline_is_compared_with(void **state)
 
 	(void)state;
 	start(&w, before);
-	unit_type(&w, "5");
+	unit_tab(&w, SCREEN_CHANGES);
 	unit_assert_shows(&w, "Press b");
 	unit_type(&w, "b");
 	unit_assert_shows(&w, "Nothing has changed");
@@ -395,6 +397,36 @@ static void the_baseline_is_compared_with(void **state)
 	unit_world_done(&w);
 	free(before);
 	free(after);
+}
+
+/* What was being read when b was pressed was to be compared with another one, or with none. */
+static void a_new_baseline_counts_for_what_comes_next(void **state)
+{
+	char *old = three(0x20000, 4), *new = three(0x20000, 16), *last = three(0x20000, 28);
+	struct unit_world w;
+	struct job job;
+
+	(void)state;
+	start(&w, old);
+	unit_type(&w, "b");
+	w.text = new;
+	unit_wait(&w, 1000);
+	w.text = last;
+	assert_true(app_tick(&w.app, w.now += 1000, &job));
+	assert_ptr_equal(job.base, w.app.baseline);
+	job_run(&job, &w.world);
+	unit_type(&w, "b");
+	assert_null(w.app.picture->base);
+	app_take(&w.app, &job);
+	job_done(&job);
+	assert_ptr_equal(w.app.picture->base, w.app.baseline);
+	unit_assert_shows(&w, "28K    +12K");
+	unit_type(&w, "B");
+	assert_null(w.app.picture->base);
+	unit_world_done(&w);
+	free(old);
+	free(new);
+	free(last);
 }
 
 static void memory_is_only_fetched_on_request(void **state)
@@ -511,12 +543,12 @@ static void a_process_is_chosen(void **state)
 	unit_type(&w, "/gram");
 	unit_assert_shows(&w, "1 of 4");
 	unit_key(&w, VK_ENTER);
-	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_assert_on(&w, SCREEN_REGIONS);
 	assert_string_equal(w.app.target, "4242");
 	assert_true(unit_wait(&w, 0));
 	unit_assert_shows(&w, "4242 ./program");
 	unit_type(&w, "P");
-	assert_int_equal(w.app.screen, SCREEN_PICKER);
+	unit_assert_on(&w, SCREEN_PICKER);
 	assert_true(unit_wait(&w, 0));
 	/* One that ends before it was read: choose another. */
 	unit_type(&w, "G\n");
@@ -524,7 +556,7 @@ static void a_process_is_chosen(void **state)
 	w.nameless = true;
 	w.text = "";
 	assert_true(unit_wait(&w, 0));
-	assert_int_equal(w.app.screen, SCREEN_PICKER);
+	unit_assert_on(&w, SCREEN_PICKER);
 	unit_assert_shows(&w, "No such process");
 	assert_false(w.app.hopeless);
 	w.rc = 0;
@@ -536,7 +568,7 @@ static void a_process_is_chosen(void **state)
 	unit_type(&w, "P");
 	assert_true(unit_wait(&w, 0));
 	unit_type(&w, "q");
-	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_assert_on(&w, SCREEN_REGIONS);
 	unit_type(&w, "q");
 	assert_true(w.app.quit);
 	unit_world_done(&w);
@@ -648,7 +680,10 @@ static void those_without_memory_are_explained(void **state)
 	unit_world_init(&w, "", "2", 80, 24, false);
 	unit_wait(&w, 0);
 	unit_assert_shows(&w, "A kernel thread");
-	unit_type(&w, "2345\n1G\n/x\n@5\n");
+	for (int id = 0; id < SCREEN_TABS; id++) {
+		unit_tab(&w, (enum screen_id)id);
+		unit_type(&w, "\nG\n/x\n@5\n");
+	}
 	unit_world_done(&w);
 	unit_world_init(&w, "", "2", 80, 24, false);
 	w.state = 'Z';
@@ -710,7 +745,7 @@ static void filtering_is_done_between_keys(void **state)
 	type_fast(&w, " or perms = rw-s");
 	unit_work(&w);
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.count, 66);
+	assert_int_equal(unit_list(&w)->count, 66);
 	type_fast(&w, " or perms = ---p");
 	app_key(&w.app, &(struct key){ VK_ESC, 0, 0 });
 	unit_assert_shows(&w, "/200");
@@ -768,11 +803,11 @@ static void a_filter_that_gets_too_costly_is_given_up(void **state)
 	start(&w, cheap);
 	unit_type(&w, "b\\path ~ '(a|aa)+[bc]'\n");
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.count, 1);
+	assert_int_equal(unit_list(&w)->count, 1);
 	w.text = costly;
 	unit_wait(&w, 1000);
 	unit_assert_shows(&w, "filter removed: the pattern '(a|aa)+[bc]' is too costly");
-	assert_int_equal(w.app.regions.list.count, 2);
+	assert_int_equal(unit_list(&w)->count, 2);
 	assert_null(w.app.filter);
 
 	/* Typed, it is refused, and what was there before stays. */
@@ -801,7 +836,7 @@ static void pictures_do_not_pile_up(void **state)
 		if (i == 100)
 			used = mallinfo2().uordblks;
 		w.text = i % 2 ? a : b;
-		unit_type(&w, i % 5 == 0 ? "1" : i % 5 == 1 ? "2" : i % 5 == 2 ? "3" : "\t");
+		unit_tab(&w, (enum screen_id)(i % SCREEN_TABS));
 		unit_wait(&w, 1000);
 		unit_draw(&w);
 	}
@@ -809,7 +844,7 @@ static void pictures_do_not_pile_up(void **state)
 	/* What malloc keeps at hand counts as used, and is not always the same. */
 	assert_in_range(mallinfo2().uordblks, 0, used + 131072);
 	assert_int_equal(w.app.picture->refs, 1);
-	assert_int_equal(w.app.baseline->refs, 1);
+	assert_int_equal(w.app.baseline->refs, 2); /* the picture is compared with it */
 	unit_world_done(&w);
 	free(a);
 	free(b);
@@ -834,6 +869,7 @@ int main(void)
 		cmocka_unit_test(objects_open_and_close),
 		cmocka_unit_test(details_of_unknown_access),
 		cmocka_unit_test(the_baseline_is_compared_with),
+		cmocka_unit_test(a_new_baseline_counts_for_what_comes_next),
 		cmocka_unit_test(memory_is_only_fetched_on_request),
 		cmocka_unit_test(memory_is_not_waited_for),
 		cmocka_unit_test(snapshots_are_written),

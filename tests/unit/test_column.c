@@ -3,6 +3,7 @@
 
 #include "vmapview/class.h"
 #include "vmapview/column.h"
+#include "vmapview/diff.h"
 #include "vmapview/need.h"
 
 static void table_is_well_formed(void **state)
@@ -27,7 +28,30 @@ static void table_is_well_formed(void **state)
 				 c); /* unique */
 		if (c->type == VMV_TEXT)
 			assert_int_equal(c->merge, VMV_SAME); /* texts can't be added up */
+		assert_in_range(c->keep, 0, VMV_KEEP);
 	}
+}
+
+/* Growth is that of the measure of the same name; one for another goes both ways. */
+static void columns_name_what_belongs_to_them(void **state)
+{
+	size_t compared = 0;
+
+	(void)state;
+	for (size_t i = 0; i < vmv_kind_regions.ncolumns; i++) {
+		const struct vmv_column *c = &vmv_kind_regions.columns[i], *other;
+
+		compared += c->growth != 0;
+		if (c->growth)
+			assert_string_equal(vmv_measures[c->growth - 1], c->name);
+		if (!c->instead)
+			continue;
+		other = vmv_column_find(&vmv_kind_regions, c->instead, strlen(c->instead));
+		assert_true(other && other != c);
+		assert_string_equal(other->instead, c->name);
+		assert_int_equal(other->keep, c->keep);
+	}
+	assert_true(compared > 0);
 }
 
 static void find_takes_whole_names_in_any_case(void **state)
@@ -270,6 +294,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(table_is_well_formed),
+		cmocka_unit_test(columns_name_what_belongs_to_them),
 		cmocka_unit_test(find_takes_whole_names_in_any_case),
 		cmocka_unit_test(values_are_those_of_the_region),
 		cmocka_unit_test(counters_of_maps_alone_are_unknown),

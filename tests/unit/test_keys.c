@@ -20,11 +20,6 @@ struct before {
 	const struct vmv_column *last_column;
 };
 
-static struct list *list_now(struct unit_world *w)
-{
-	return screen_of(w->app.screen)->list(&w->app);
-}
-
 static bool is_shown(struct unit_world *w)
 {
 	const struct sheet *sheet = sheet_of(&w->app);
@@ -37,27 +32,29 @@ static bool is_shown(struct unit_world *w)
 
 static struct before look(struct unit_world *w)
 {
-	const struct list *l = list_now(w);
+	const struct list *l = unit_list(w);
 	const struct sheet *sheet = sheet_of(&w->app);
 
-	return (struct before){ .screen = w->app.screen,
-				.count = l->count,
-				.cursor = l->cursor,
-				.top = l->top,
-				.page = l->page,
-				.text = l->text,
-				.at = w->app.at,
-				.interval = w->app.interval,
-				.hex = w->app.details.hex.first,
-				.sort = sheet->sort,
-				.frozen = w->app.frozen,
-				.fetch = w->app.details.hex.fetch,
-				.pss = w->app.picker.pss,
-				.shown = is_shown(w),
-				.size = w->app.details.size,
-				.picker_sort = w->app.picker.sort,
-				.last_column =
-					w->app.regions.columns[w->app.regions.ncolumns - 1] };
+	return (struct before){
+		.screen = w->app.screen,
+		.count = l->count,
+		.cursor = l->cursor,
+		.top = l->top,
+		.page = l->page,
+		.text = l->text,
+		.at = w->app.at,
+		.interval = w->app.interval,
+		.hex = w->app.details.hex.first,
+		.sort = sheet->sort,
+		.frozen = w->app.frozen,
+		.fetch = w->app.details.hex.fetch,
+		.pss = w->app.picker.pss,
+		.shown = is_shown(w),
+		.size = w->app.details.size,
+		.picker_sort = w->app.picker.sort,
+		.last_column = w->app.sheets[SCREEN_REGIONS]
+				       .columns[w->app.sheets[SCREEN_REGIONS].ncolumns - 1]
+	};
 }
 
 /* ---- promises: is it so, after the key @code? ---- */
@@ -71,7 +68,7 @@ static bool moved_by(struct unit_world *w, const struct before *b, long by)
 {
 	long to = (long)b->cursor + by, last = (long)last_row(b);
 
-	return (long)list_now(w)->cursor == (to < 0 ? 0 : to > last ? last : to);
+	return (long)unit_list(w)->cursor == (to < 0 ? 0 : to > last ? last : to);
 }
 
 #define PROMISE(name, condition)                                                                   \
@@ -89,12 +86,12 @@ PROMISE(page_down, moved_by(w, b, (long)b->page))
 PROMISE(page_up, moved_by(w, b, -(long)b->page))
 PROMISE(half_down, moved_by(w, b, ((long)b->page + 1) / 2))
 PROMISE(half_up, moved_by(w, b, -((long)b->page + 1) / 2))
-PROMISE(to_first, list_now(w)->cursor == 0)
-PROMISE(to_last, list_now(w)->cursor == last_row(b))
+PROMISE(to_first, unit_list(w)->cursor == 0)
+PROMISE(to_last, unit_list(w)->cursor == last_row(b))
 PROMISE(wheel_down, moved_by(w, b, 3))
 PROMISE(wheel_up, moved_by(w, b, -3))
 PROMISE(drawn_anew, w->app.redraw)
-PROMISE(clicked, w->app.screen == b->screen && list_now(w)->cursor == b->top)
+PROMISE(clicked, w->app.screen == b->screen && unit_list(w)->cursor == b->top)
 
 static bool asks(const struct unit_world *w, const char *label)
 {
@@ -106,8 +103,8 @@ PROMISE(asks_filter, asks(w, "Filter:"))
 PROMISE(asks_file, asks(w, "Write snapshot to:"))
 PROMISE(asks_address, asks(w, "Go to address:"))
 PROMISE(asks_process, asks(w, "Process:"))
-PROMISE(found_next, screen_of(b->screen)->matches(&w->app, list_now(w)->cursor, "r") &&
-			    (list_now(w)->cursor != b->cursor || b->text))
+PROMISE(found_next, screen_of(b->screen)->matches(&w->app, unit_list(w)->cursor, "r") &&
+			    (unit_list(w)->cursor != b->cursor || b->text))
 
 static bool sorted_beside(struct unit_world *w, const struct before *b, size_t step)
 {
@@ -135,8 +132,8 @@ PROMISE(no_baseline, !w->app.baseline)
 PROMISE(picks, w->app.screen == SCREEN_PICKER)
 
 PROMISE(helps, w->app.screen == (b->screen == SCREEN_HELP ? SCREEN_REGIONS : SCREEN_HELP))
-PROMISE(next_tab, (int)w->app.screen == ((int)b->screen + 1) % 5)
-PROMISE(previous_tab, (int)w->app.screen == ((int)b->screen + 4) % 5)
+PROMISE(next_tab, (int)w->app.screen == ((int)b->screen + 1) % SCREEN_TABS)
+PROMISE(previous_tab, (int)w->app.screen == ((int)b->screen + SCREEN_TABS - 1) % SCREEN_TABS)
 PROMISE(that_tab, (int)w->app.screen == code - '1')
 PROMISE(search_ended, !w->app.found && w->app.screen == b->screen)
 PROMISE(back_or_left, b->screen == SCREEN_REGIONS ? w->app.quit : w->app.screen == SCREEN_REGIONS)
@@ -144,9 +141,10 @@ PROMISE(back, w->app.screen == SCREEN_REGIONS && !w->app.quit)
 PROMISE(left, w->app.quit)
 
 PROMISE(details, w->app.screen == SCREEN_DETAILS)
-PROMISE(paths, w->app.regions.columns[w->app.regions.ncolumns - 1] != b->last_column)
-PROMISE(opened, list_now(w)->count > b->count)
-PROMISE(closed, list_now(w)->count < b->count)
+PROMISE(paths, w->app.sheets[SCREEN_REGIONS].columns[w->app.sheets[SCREEN_REGIONS].ncolumns - 1] !=
+		       b->last_column)
+PROMISE(opened, unit_list(w)->count > b->count)
+PROMISE(closed, unit_list(w)->count < b->count)
 PROMISE(regions_of_class, w->app.screen == SCREEN_REGIONS && w->app.filter_text &&
 				  !strncmp(w->app.filter_text, "class = ", 8))
 PROMISE(memory_size, w->app.details.size == (b->size + 1) % HEX_SIZES)
@@ -185,7 +183,7 @@ static const struct promise promises[] = {
 	{ "The picture", "w", asks_file }, { "The picture", "@", asks_address }, { "The picture", "P F9", picks },
 	{ "Screens", "F1 h ?", helps }, { "Screens", "Tab", next_tab }, { "Screens", "Shift-Tab", previous_tab },
 	{ "Screens", "Esc", search_ended }, { "Screens", "q", back_or_left }, { "Screens", "F10", left },
-	{ "Numbers", "1 to 5", that_tab },
+	{ "Numbers", NULL, that_tab },
 	{ "Back", "Esc Left q", back }, { "Back", "F1 h ?", helps }, { "Back", "F10", left },
 	{ "Regions", "Enter Right", details }, { "Regions", "p", paths },
 	{ "Objects", "Enter", opened }, { "Objects", "Right", opened }, { "Objects", "Left", closed },
@@ -205,7 +203,7 @@ static const struct promise *promise_of(const struct keymap *map, const struct b
 {
 	for (size_t i = 0; i < ARRAY_SIZE(promises); i++)
 		if (!strcmp(promises[i].map, map->title) &&
-		    !strcmp(promises[i].names, binding->names))
+		    (!promises[i].names || !strcmp(promises[i].names, binding->names)))
 			return &promises[i];
 	return NULL;
 }
@@ -237,7 +235,7 @@ static void prepare(struct unit_world *w, const char *const texts[2], const stru
 	unit_draw(w);
 	if (p->code == '[')
 		unit_type(w, "]");
-	if (p->screen == SCREEN_OBJECTS && p->code == VK_LEFT)
+	if (screen_of(p->screen)->sheet && p->code == VK_LEFT)
 		unit_key(w, VK_RIGHT);
 	if (p->screen == SCREEN_SPACE)
 		unit_type(w, "/libc\n/r\n"); /* at a region */
@@ -255,13 +253,13 @@ static void press(const char *const texts[2], const struct pressed *p)
 			 p->binding->names, p->binding->help);
 	prepare(&w, texts, p);
 	b = look(&w);
-	app_key(&w.app, &(struct key){ p->code, 5, list_now(&w)->first_y });
+	app_key(&w.app, &(struct key){ p->code, 5, unit_list(&w)->first_y });
 	unit_work(&w);
 	unit_draw(&w);
 	if (!promise->kept(&w, &b, p->code))
 		fail_msg("%s: %s (%d) has to: %s; at %zu of %zu, before at %zu of %zu, page %zu",
 			 screen_of(p->screen)->title, p->binding->names, p->code, p->binding->help,
-			 list_now(&w)->cursor, list_now(&w)->count, b.cursor, b.count, b.page);
+			 unit_list(&w)->cursor, unit_list(&w)->count, b.cursor, b.count, b.page);
 	unit_world_done(&w);
 }
 

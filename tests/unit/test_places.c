@@ -15,16 +15,14 @@ static void start(struct unit_world *w, const char *text)
 	unit_draw(w);
 }
 
-/* What Tab leads past changes nothing. */
-static void walk(struct unit_world *w, const char *keys, uint64_t at)
+/* What a key leads past changes nothing. */
+static void walk(struct unit_world *w, int key, uint64_t at)
 {
-	for (const char *key = keys; *key; key++) {
-		unit_key(w, *key);
-		unit_draw(w);
-	}
+	unit_key(w, key);
+	unit_draw(w);
 	if (w->app.at != at)
-		fail_msg("after %s at %llx instead of %llx", keys, (unsigned long long)w->app.at,
-			 (unsigned long long)at);
+		fail_msg("on %s at %llx instead of %llx", screen_of(w->app.screen)->title,
+			 (unsigned long long)w->app.at, (unsigned long long)at);
 }
 
 /* ---- tests ---- */
@@ -43,13 +41,16 @@ static void screens_share_the_place(void **state)
 	unit_draw(&w);
 	unit_type(&w, "jjjjjj"); /* the third region of a library */
 	at = w.app.at;
-	walk(&w, "\t\t\t\t\t", at);
-	walk(&w, "5432", at);
-	assert_true(sheet_holds(&w.app.objects, w.app.objects.list.cursor, at));
-	walk(&w, "1", at);
-	assert_int_equal(sheet_region(&w.app.regions, w.app.regions.list.cursor)->start, at);
-	unit_type(&w, "5\n"); /* what is chosen there is shown, and then the place */
-	assert_int_equal(w.app.screen, SCREEN_DETAILS);
+	for (int id = 0; id < SCREEN_TABS; id++)
+		walk(&w, VK_TAB, at);
+	for (int id = SCREEN_TABS; id-- > SCREEN_OBJECTS;)
+		walk(&w, '1' + id, at);
+	assert_true(sheet_holds(unit_sheet(&w), unit_list(&w)->cursor, at));
+	walk(&w, '1' + SCREEN_REGIONS, at);
+	assert_int_equal(unit_row_region(&w, unit_list(&w)->cursor)->start, at);
+	unit_tab(&w, SCREEN_CHANGES);
+	unit_type(&w, "\n"); /* what is chosen there is shown, and then the place */
+	unit_assert_on(&w, SCREEN_DETAILS);
 	assert_int_equal(w.app.details.start, w.app.changes.start);
 	unit_world_done(&w);
 	free(before);
@@ -64,10 +65,11 @@ static void help_leaves_an_open_object_selected(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "2j\n");
-	at = w.app.objects.list.cursor;
+	unit_tab(&w, SCREEN_OBJECTS);
+	unit_type(&w, "j\n");
+	at = unit_list(&w)->cursor;
 	unit_type(&w, "hq");
-	assert_int_equal(w.app.objects.list.cursor, at);
+	assert_int_equal(unit_list(&w)->cursor, at);
 	unit_world_done(&w);
 	free(text);
 }
@@ -79,37 +81,39 @@ static void free_space_has_no_details(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "jjj4g");
+	unit_type(&w, "jjj");
+	unit_tab(&w, SCREEN_SPACE);
+	unit_type(&w, "g");
 	assert_null(w.app.space.rows[0].region);
 	unit_key(&w, VK_ENTER);
-	assert_int_equal(w.app.screen, SCREEN_SPACE);
+	unit_assert_on(&w, SCREEN_SPACE);
 	unit_assert_shows(&w, "nothing is mapped here");
 	unit_type(&w, "j\n");
-	assert_int_equal(w.app.screen, SCREEN_DETAILS);
+	unit_assert_on(&w, SCREEN_DETAILS);
 	unit_world_done(&w);
 	free(text);
 }
 
 static void an_address_is_gone_to_on_every_screen(void **state)
 {
-	static const char *const screens[] = { "1", "2", "3", "4", "5", "1\n" };
 	char *text = unit_smaps(30), keys[40];
 	struct unit_world w;
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(screens); i++) {
+	for (size_t i = 0; i <= SCREEN_TABS; i++) {
 		uint64_t to;
 
 		start(&w, text);
 		to = w.app.picture->map.regions[20].start;
 		unit_type(&w, "b");
-		unit_type(&w, screens[i]);
+		unit_tab(&w, i < SCREEN_TABS ? (enum screen_id)i : SCREEN_REGIONS);
+		if (i == SCREEN_TABS)
+			command_details(&w.app);
 		snprintf(keys, sizeof(keys), "@%llx\n", (unsigned long long)to);
 		unit_type(&w, keys);
 		unit_draw(&w);
 		if (w.app.at != to)
-			fail_msg("@ on screen %s leads to %llx", screens[i],
-				 (unsigned long long)w.app.at);
+			fail_msg("@ on screen %zu leads to %llx", i, (unsigned long long)w.app.at);
 		unit_world_done(&w);
 	}
 	free(text);
@@ -127,7 +131,7 @@ static void a_hidden_address_is_said_to_be_so(void **state)
 	unit_type(&w, "\\class = lib\n");
 	unit_type(&w, keys);
 	unit_assert_shows(&w, "the filter hides");
-	unit_type(&w, "4");
+	unit_tab(&w, SCREEN_SPACE);
 	unit_type(&w, keys); /* all is shown there */
 	unit_assert_hides(&w, "the filter hides");
 	unit_world_done(&w);
@@ -144,18 +148,19 @@ static void sorting_shows_what_is_first(void **state)
 	start(&w, text);
 	unit_type(&w, ">>"); /* by Rss, from the top */
 	unit_draw(&w);
-	assert_int_equal(w.app.regions.list.cursor, 0);
-	assert_int_equal(w.app.at, sheet_region(&w.app.regions, 0)->start);
+	assert_int_equal(unit_list(&w)->cursor, 0);
+	assert_int_equal(w.app.at, unit_row_region(&w, 0)->start);
 	unit_type(&w, "jj");
 	at = w.app.at;
 	unit_type(&w, "I");
 	unit_draw(&w);
 	assert_int_equal(w.app.at, at);
-	assert_int_equal(w.app.regions.list.cursor, 27);
-	unit_type(&w, "2I");
+	assert_int_equal(unit_list(&w)->cursor, 27);
+	unit_tab(&w, SCREEN_OBJECTS);
+	unit_type(&w, "I");
 	unit_draw(&w);
 	unit_type(&w, "g>");
-	assert_int_equal(w.app.objects.list.cursor, 0);
+	assert_int_equal(unit_list(&w)->cursor, 0);
 	unit_world_done(&w);
 	free(text);
 }
@@ -168,13 +173,13 @@ static void escape_ends_no_program(void **state)
 	unit_world_init(&w, "", NULL, 80, 24, false);
 	unit_wait(&w, 0);
 	unit_type(&w, "/gram\n");
-	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_assert_on(&w, SCREEN_REGIONS);
 	unit_type(&w, "P");
 	unit_wait(&w, 2000);
 	unit_draw(&w);
 	unit_assert_shows(&w, "4 of 4"); /* the filter was for the choice before */
 	unit_key(&w, VK_ESC);
-	assert_int_equal(w.app.screen, SCREEN_REGIONS);
+	unit_assert_on(&w, SCREEN_REGIONS);
 	unit_world_done(&w);
 	unit_world_init(&w, "", NULL, 80, 24, false);
 	unit_wait(&w, 0);
@@ -200,9 +205,11 @@ static void a_filter_that_was_typed_stays(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "3\n"); /* only this class */
+	unit_tab(&w, SCREEN_CLASSES);
+	unit_type(&w, "\n"); /* only this class */
 	assert_non_null(w.app.filter_text);
-	unit_type(&w, "\\ or rss > 9M\n3");
+	unit_type(&w, "\\ or rss > 9M\n");
+	unit_tab(&w, SCREEN_CLASSES);
 	assert_non_null(w.app.filter_text);
 	assert_non_null(strstr(w.app.filter_text, "rss > 9M"));
 	unit_world_done(&w);
@@ -216,14 +223,16 @@ static void another_process_begins_without_filter(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "\\rss > 0\n3\nP");
+	unit_type(&w, "\\rss > 0\n");
+	unit_tab(&w, SCREEN_CLASSES);
+	unit_type(&w, "\nP");
 	unit_wait(&w, 2000);
 	unit_draw(&w);
 	unit_type(&w, "\n");
 	unit_wait(&w, 1000);
 	unit_draw(&w);
 	assert_null(w.app.filter_text);
-	unit_type(&w, "3");
+	unit_tab(&w, SCREEN_CLASSES);
 	assert_null(w.app.filter_text);
 	unit_world_done(&w);
 	free(text);
@@ -231,8 +240,9 @@ static void another_process_begins_without_filter(void **state)
 
 /* ---- the baseline ---- */
 
-/* A stack that grew down is the same region, and its delta what it grew by; of one that was split
- * the upper part is new. */
+/* A stack that grew down is the same region, and its delta what it grew by.  To the marks, which
+ * are of the last second, the upper part of one that was split is new; to the baseline it is not.
+ */
 static void growth_downwards_is_growth(void **state)
 {
 	const struct vmv_column *rss = vmv_column_find(&vmv_kind_regions, "rss", 3);
@@ -251,15 +261,19 @@ static void growth_downwards_is_growth(void **state)
 	w.text = after.text;
 	unit_wait(&w, 1000);
 	unit_draw(&w);
-	assert_true(sheet_delta(&w.app.regions, 2, rss, &delta));
+	assert_true(sheet_delta(unit_sheet(&w), 2, rss, &delta));
 	assert_int_equal(delta, 8192);
-	assert_true(sheet_delta(&w.app.regions, 1, rss, &delta));
-	assert_int_equal(delta, 24576);
+	assert_true(sheet_delta(unit_sheet(&w), 0, rss, &delta));
+	assert_int_equal(delta, 0);
+	assert_false(sheet_is_rest(unit_sheet(&w), 0));
+	assert_true(sheet_is_rest(unit_sheet(&w), 1));
 	assert_int_equal(w.app.marks.list[2].kind, MARK_GREW);
 	assert_int_equal(w.app.marks.list[1].kind, MARK_NEW);
 	assert_int_equal(w.app.marks.born, 1);
 	assert_int_equal(w.app.marks.gone, 0);
-	unit_type(&w, "G\njjjj");
+	unit_type(&w, "G\n");
+	unit_assert_shows(&w, "grown: it was 000000090000-000000094000  rw-p  16K");
+	unit_type(&w, "jjjj");
 	unit_assert_shows(&w, "16K [was 8K]  ");
 	unit_type(&w, "q");
 	w.text = before.text; /* and back again */
@@ -267,6 +281,99 @@ static void growth_downwards_is_growth(void **state)
 	unit_draw(&w);
 	assert_int_equal(w.app.marks.list[1].kind, MARK_SHRANK);
 	assert_int_equal(w.app.marks.gone, 1);
+	unit_world_done(&w);
+	free(before.text);
+	free(after.text);
+}
+
+/* What the line that @text is in shows, without its blanks. */
+static void line_with(struct unit_world *w, const char *text, char line[200])
+{
+	const char *at, *start;
+	char *dump;
+	size_t n = 0;
+
+	unit_draw(w);
+	dump = surface_dump(&w->surface);
+	at = strstr(dump, text);
+	if (!at)
+		fail_msg("no %s:\n%s", text, dump);
+	for (start = at; start > dump && start[-1] != '\n';)
+		start--;
+	for (; *start && *start != '\n'; start++)
+		if (*start != ' ' && n < 199)
+			line[n++] = *start;
+	line[n] = '\0';
+	free(dump);
+}
+
+/* A touched buffer with one mprotect(2) in its middle is a split buffer everywhere, which grew by
+ * what all of it grew by. */
+static void a_split_is_a_split_on_every_screen(void **state)
+{
+	static const struct {
+		unsigned rss;
+		const char *grew;
+	} cases[] = { { 1004, "." }, { 1012, "+8K" }, { 992, "-12K" } };
+	char line[200], wanted[80];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct unit_text before = { 0 }, after = { 0 };
+		struct unit_world w;
+
+		unit_region(&before, 0x40000, 256, "rw-p", "", 1024);
+		unit_region(&after, 0x40000, 4, "rw-p", "", 16);
+		unit_region(&after, 0x44000, 1, "r--p", "", 4);
+		unit_region(&after, 0x45000, 251, "rw-p", "", cases[i].rss);
+		start(&w, before.text);
+		unit_type(&w, "b");
+		w.text = after.text;
+		unit_wait(&w, 1000);
+		line_with(&w, "000000040000", line);
+		snprintf(wanted, sizeof(wanted), "16K16K%s8K", cases[i].grew);
+		assert_non_null(strstr(line, wanted));
+		line_with(&w, "000000044000", line);
+		assert_non_null(strstr(line, "4K4Ksplit2K"));
+		line_with(&w, "000000045000", line);
+		assert_non_null(strstr(line, "split"));
+		unit_type(&w, "\n");
+		unit_assert_shows(&w, "split: 1 region of 1.0M then, 3 of 1.0M now");
+		unit_assert_hides(&w, "[was");
+		unit_tab(&w, SCREEN_CHANGES);
+		line_with(&w, "split", line);
+		snprintf(wanted, sizeof(wanted), "split000000040000.%s", cases[i].grew);
+		assert_non_null(strstr(line, wanted));
+		assert_int_equal(unit_list(&w)->count, 1);
+		unit_world_done(&w);
+		free(before.text);
+		free(after.text);
+	}
+}
+
+/* Regions that became one had together what it has now, and new ones had nothing. */
+static void a_merge_adds_up(void **state)
+{
+	struct unit_text before = { 0 }, after = { 0 };
+	struct unit_world w;
+
+	(void)state;
+	unit_region(&before, 0x40000, 8, "rw-p", "", 16);
+	unit_region(&before, 0x48000, 8, "r--p", "", 20);
+	unit_region(&after, 0x40000, 16, "rw-p", "", 44);
+	unit_region(&after, 0x90000, 4, "rw-p", "[heap]", 12);
+	start(&w, before.text);
+	unit_type(&w, "b");
+	w.text = after.text;
+	unit_wait(&w, 1000);
+	unit_assert_shows(&w, "44K     +8K");
+	unit_type(&w, "\n");
+	unit_assert_shows(&w, "merged: 2 regions of 64K then, 1 of 64K now");
+	unit_type(&w, "jjjjjj");
+	unit_assert_shows(&w, "44K [was 36K]");
+	unit_type(&w, "Jgjjj");
+	unit_assert_shows(&w, "new: it was not there");
+	unit_assert_hides(&w, "[was");
 	unit_world_done(&w);
 	free(before.text);
 	free(after.text);
@@ -289,17 +396,17 @@ static void objects_find_themselves_in_the_baseline(void **state)
 		unit_region(&after, 0x10000 + i * 0x4000, 2, "r--p", name, 8 + i % 3 * 4);
 	}
 	start(&w, before.text);
-	unit_type(&w, "b2");
+	unit_type(&w, "b");
+	unit_tab(&w, SCREEN_OBJECTS);
 	w.text = after.text;
 	unit_wait(&w, 1000);
 	unit_draw(&w);
-	assert_int_equal(w.app.objects.list.count, 100);
+	assert_int_equal(unit_list(&w)->count, 100);
 	for (size_t k = 0; k < 100; k++) {
-		unsigned i =
-			(unsigned)((sheet_region(&w.app.objects, k)->start - 0x10000) / 0x4000);
+		unsigned i = (unsigned)((unit_row_region(&w, k)->start - 0x10000) / 0x4000);
 		int64_t delta = 0;
 
-		assert_true(sheet_delta(&w.app.objects, k, rss, &delta));
+		assert_true(sheet_delta(unit_sheet(&w), k, rss, &delta));
 		assert_int_equal(delta, 4096 * (int64_t)(i % 10 ? i % 3 : 2 + i % 3));
 	}
 	unit_world_done(&w);
@@ -350,6 +457,8 @@ int main(void)
 		cmocka_unit_test(a_filter_that_was_typed_stays),
 		cmocka_unit_test(another_process_begins_without_filter),
 		cmocka_unit_test(growth_downwards_is_growth),
+		cmocka_unit_test(a_split_is_a_split_on_every_screen),
+		cmocka_unit_test(a_merge_adds_up),
 		cmocka_unit_test(objects_find_themselves_in_the_baseline),
 		cmocka_unit_test(memory_is_walked_without_gaps),
 	};

@@ -23,18 +23,18 @@ static void a_search_begins_where_the_user_was(void **state)
 	(void)state;
 	start(&w, text);
 	unit_type(&w, "jj/lib");
-	assert_int_equal(w.app.regions.list.cursor, 4);
+	assert_int_equal(unit_list(&w)->cursor, 4);
 	unit_type(&w, "xyz"); /* nowhere: back */
-	assert_int_equal(w.app.regions.list.cursor, 2);
+	assert_int_equal(unit_list(&w)->cursor, 2);
 	unit_key(&w, CTRL('U'));
 	unit_type(&w, "heap");
-	assert_int_equal(w.app.regions.list.cursor, 3);
+	assert_int_equal(unit_list(&w)->cursor, 3);
 	unit_key(&w, VK_ESC);
-	assert_int_equal(w.app.regions.list.cursor, 2);
+	assert_int_equal(unit_list(&w)->cursor, 2);
 	unit_type(&w, "/libc\n");
-	assert_int_equal(w.app.regions.list.cursor, 4);
+	assert_int_equal(unit_list(&w)->cursor, 4);
 	unit_type(&w, "/\n"); /* nothing new: the last one again */
-	assert_int_equal(w.app.regions.list.cursor, 5);
+	assert_int_equal(unit_list(&w)->cursor, 5);
 	unit_world_done(&w);
 	free(text);
 }
@@ -177,9 +177,10 @@ static void the_first_gap_counts(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "4");
+	unit_tab(&w, SCREEN_SPACE);
 	unit_assert_shows(&w, "largest free block 85T");
-	unit_type(&w, "1g\n");
+	unit_tab(&w, SCREEN_REGIONS);
+	unit_type(&w, "g\n");
 	unit_assert_shows(&w, "85T free, down to address 0");
 	unit_world_done(&w);
 	free(text);
@@ -198,7 +199,7 @@ static void a_prompt_goes_with_its_screen(void **state)
 	w.rc = -ESRCH; /* the process ended before it was read */
 	w.nameless = true;
 	assert_true(unit_wait(&w, 0));
-	assert_int_equal(w.app.screen, SCREEN_PICKER);
+	unit_assert_on(&w, SCREEN_PICKER);
 	unit_type(&w, "x");
 	unit_draw(&w);
 	assert_null(w.app.prompt.label);
@@ -232,7 +233,7 @@ static void keys_that_can_do_nothing_say_so(void **state)
 
 		start(&w, text);
 		if (replies[i].keys[0] == 'p')
-			sheet_choose(&w.app.regions, "address,rss", NULL);
+			sheet_choose(unit_sheet(&w), "address,rss", NULL);
 		unit_type(&w, replies[i].keys);
 		unit_assert_shows(&w, replies[i].words);
 		unit_world_done(&w);
@@ -288,7 +289,7 @@ static void the_picker_says_why_it_is_empty(void **state)
 	unit_key(&w, 'j');
 	unit_assert_shows(&w, "there are no processes here");
 	unit_assert_hides(&w, "reading");
-	w.world.list = unit_list;
+	w.world.list = unit_processes;
 	unit_wait(&w, 2000);
 	unit_assert_hides(&w, "there are no");
 	unit_type(&w, "/no such");
@@ -303,8 +304,9 @@ static void numbers_lead_out_of_details(void **state)
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "\n3");
-	assert_int_equal(w.app.screen, SCREEN_CLASSES);
+	unit_type(&w, "\n");
+	unit_tab(&w, SCREEN_CLASSES);
+	unit_assert_on(&w, SCREEN_CLASSES);
 	unit_type(&w, "q");
 	assert_true(w.app.quit);
 	unit_world_done(&w);

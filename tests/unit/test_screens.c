@@ -2,7 +2,8 @@
  * test_screens.c - every screen as text, every key of every screen
  *
  * What screens look like is in golden/; UPDATE_GOLDEN=1 in the environment writes
- * them anew, for a reader of the difference to approve.
+ * them anew, for a reader of the difference to approve.  Those of screens begin below the line of
+ * tabs; what is above it is in those whose names begin with "frame", so that a new tab changes few.
  */
 #include "tui.h"
 
@@ -55,45 +56,80 @@ static void compare_golden(const char *name, char *shown)
 	free(shown);
 }
 
-/** struct view - a golden screen: @keys lead to it */
+/* From the line at @from to that before @to. */
+static char *cut_lines(char *dump, int from, int to)
+{
+	const char *start = dump, *end;
+	char *cut;
+
+	for (int y = 0; y < from; y++)
+		start = strchr(start, '\n') + 1;
+	end = start;
+	for (int y = from; y < to; y++)
+		end = strchr(end, '\n') + 1;
+	cut = strndup(start, (size_t)(end - start));
+	assert_non_null(cut);
+	free(dump);
+	return cut;
+}
+
+/* What is shown below the frame's head with the bottom line, or only the head. */
+static char *dump_part(struct unit_world *w, bool head, bool pens)
+{
+	char *dump = pens ? surface_dump_pens(&w->surface) : surface_dump(&w->surface);
+	struct surface scratch = { .ascii = w->surface.ascii };
+	int top, height = w->surface.height;
+
+	surface_resize(&scratch, w->surface.width, height);
+	top = frame_draw(&w->app, &scratch).y;
+	surface_done(&scratch);
+	return head ? cut_lines(dump, 0, top) : cut_lines(dump, top, height);
+}
+
+/** struct view - a golden screen: @keys lead to it from @screen */
 struct view {
-	const char *name, *keys;
+	const char *name;
+	enum screen_id screen;
+	const char *keys;
 	size_t regions;
 	int width, height;
-	bool ascii, pens, list;
+	bool ascii, pens;
 };
 
 /* clang-format off */
 static const struct view views[] = {
-	{ "regions-80x24", "jjj", 30, 80, 24, false, false, false },
-	{ "regions-80x24-pens", "jjj", 30, 80, 24, false, true, false },
-	{ "regions-80x24-ascii", "jjj", 30, 80, 24, true, false, false },
-	{ "regions-40x10", "jjj", 30, 40, 10, false, false, false },
-	{ "regions-120x40", "jjj", 30, 120, 40, false, false, false },
-	{ "regions-none", "", 0, 80, 24, false, false, false },
-	{ "regions-one", "", 1, 80, 24, false, false, false },
-	{ "regions-60000", "G", 60000, 80, 24, false, false, false },
-	{ "regions-sorted", ">>", 30, 80, 24, false, false, false },
-	{ "regions-filtered", "\\rss > 100K\n", 30, 80, 24, false, false, false },
-	{ "regions-prompt", "\\rss > 100K an", 30, 80, 24, false, false, false },
-	{ "regions-paths", "p", 30, 80, 24, false, false, false },
-	{ "objects-80x24", "2j\n", 30, 80, 24, false, false, false },
-	{ "objects-40x10", "2j\n", 30, 40, 10, true, false, false },
-	{ "classes-80x24", "3", 30, 80, 24, false, false, false },
-	{ "classes-80x24-ascii", "3", 30, 80, 24, true, false, false },
-	{ "classes-40x10", "3", 30, 40, 10, false, false, false },
-	{ "space-80x24", "4", 30, 80, 24, false, false, false },
-	{ "space-80x24-ascii", "4", 30, 80, 24, true, false, false },
-	{ "changes-none", "5", 30, 80, 24, false, false, false },
-	{ "details-80x24", "jj\n", 30, 80, 24, false, false, false },
-	{ "details-120x40", "jj\n", 30, 120, 40, false, false, false },
-	{ "details-40x10", "jj\n", 30, 40, 10, false, false, false },
-	{ "details-memory", "jj\nx", 30, 80, 24, false, false, false },
-	{ "columns-80x24", "o", 30, 80, 24, false, false, false },
-	{ "help-80x24", "h", 30, 80, 24, false, false, false },
-	{ "help-120x40", "h", 30, 120, 40, false, false, false },
-	{ "picker-80x24", "j", 30, 80, 24, false, false, true },
-	{ "picker-40x10", "/e", 30, 40, 10, false, false, true },
+	{ "frame-80x24", SCREEN_REGIONS, "\\rss > 100K\n", 30, 80, 24, false, false },
+	{ "frame-80x24-pens", SCREEN_OBJECTS, "", 30, 80, 24, false, true },
+	{ "frame-40x10", SCREEN_OBJECTS, "", 30, 40, 10, false, false },
+	{ "regions-80x24", SCREEN_REGIONS, "jjj", 30, 80, 24, false, false },
+	{ "regions-80x24-pens", SCREEN_REGIONS, "jjj", 30, 80, 24, false, true },
+	{ "regions-80x24-ascii", SCREEN_REGIONS, "jjj", 30, 80, 24, true, false },
+	{ "regions-40x10", SCREEN_REGIONS, "jjj", 30, 40, 10, false, false },
+	{ "regions-120x40", SCREEN_REGIONS, "jjj", 30, 120, 40, false, false },
+	{ "regions-none", SCREEN_REGIONS, "", 0, 80, 24, false, false },
+	{ "regions-one", SCREEN_REGIONS, "", 1, 80, 24, false, false },
+	{ "regions-60000", SCREEN_REGIONS, "G", 60000, 80, 24, false, false },
+	{ "regions-sorted", SCREEN_REGIONS, ">>", 30, 80, 24, false, false },
+	{ "regions-filtered", SCREEN_REGIONS, "\\rss > 100K\n", 30, 80, 24, false, false },
+	{ "regions-prompt", SCREEN_REGIONS, "\\rss > 100K an", 30, 80, 24, false, false },
+	{ "regions-paths", SCREEN_REGIONS, "p", 30, 80, 24, false, false },
+	{ "objects-80x24", SCREEN_OBJECTS, "j\n", 30, 80, 24, false, false },
+	{ "objects-40x10", SCREEN_OBJECTS, "j\n", 30, 40, 10, true, false },
+	{ "classes-80x24", SCREEN_CLASSES, "", 30, 80, 24, false, false },
+	{ "classes-80x24-ascii", SCREEN_CLASSES, "", 30, 80, 24, true, false },
+	{ "classes-40x10", SCREEN_CLASSES, "", 30, 40, 10, false, false },
+	{ "space-80x24", SCREEN_SPACE, "", 30, 80, 24, false, false },
+	{ "space-80x24-ascii", SCREEN_SPACE, "", 30, 80, 24, true, false },
+	{ "changes-none", SCREEN_CHANGES, "", 30, 80, 24, false, false },
+	{ "details-80x24", SCREEN_REGIONS, "jj\n", 30, 80, 24, false, false },
+	{ "details-120x40", SCREEN_REGIONS, "jj\n", 30, 120, 40, false, false },
+	{ "details-40x10", SCREEN_REGIONS, "jj\n", 30, 40, 10, false, false },
+	{ "details-memory", SCREEN_REGIONS, "jj\nx", 30, 80, 24, false, false },
+	{ "columns-80x24", SCREEN_REGIONS, "o", 30, 80, 24, false, false },
+	{ "help-80x24", SCREEN_REGIONS, "h", 30, 80, 24, false, false },
+	{ "help-120x40", SCREEN_REGIONS, "h", 30, 120, 40, false, false },
+	{ "picker-80x24", SCREEN_PICKER, "j", 30, 80, 24, false, false },
+	{ "picker-40x10", SCREEN_PICKER, "/e", 30, 40, 10, false, false },
 };
 /* clang-format on */
 
@@ -105,13 +141,15 @@ static void screens_look_as_they_should(void **state)
 		char *text = unit_smaps(v->regions);
 		struct unit_world w;
 
-		unit_world_init(&w, text, v->list ? NULL : "4242", v->width, v->height, v->ascii);
+		unit_world_init(&w, text, v->screen == SCREEN_PICKER ? NULL : "4242", v->width,
+				v->height, v->ascii);
 		unit_wait(&w, 0);
 		unit_draw(&w);
+		if (v->screen < SCREEN_TABS)
+			unit_tab(&w, v->screen);
 		unit_type(&w, v->keys);
 		unit_draw(&w);
-		compare_golden(v->name,
-			       v->pens ? surface_dump_pens(&w.surface) : surface_dump(&w.surface));
+		compare_golden(v->name, dump_part(&w, !strncmp(v->name, "frame", 5), v->pens));
 		unit_world_done(&w);
 		free(text);
 	}
@@ -126,14 +164,15 @@ static void changes_look_as_they_should(void **state)
 	memcpy(strstr(after, "Rss: 10 kB"), "Rss: 14 kB", 10);
 	unit_world_init(&w, before, "4242", 80, 24, false);
 	unit_wait(&w, 0);
-	unit_type(&w, "b5");
+	unit_type(&w, "b");
+	unit_tab(&w, SCREEN_CHANGES);
 	w.text = after;
 	unit_wait(&w, 1000);
 	unit_draw(&w);
-	compare_golden("changes-80x24", surface_dump(&w.surface));
+	compare_golden("changes-80x24", dump_part(&w, false, false));
 	unit_type(&w, "1");
 	unit_draw(&w);
-	compare_golden("regions-delta", surface_dump(&w.surface));
+	compare_golden("regions-delta", dump_part(&w, false, false));
 	unit_world_done(&w);
 	free(before);
 	free(after);
@@ -159,6 +198,62 @@ static void no_key_is_bound_twice(void **state)
 							 b->names);
 			}
 	}
+}
+
+/* The names in the tables of sheets are columns, and there always is an order to reverse. */
+static void sheets_are_of_columns_that_exist(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, text, "4242", 80, 24, false);
+	for (int id = 0; id < SCREENS; id++) {
+		const struct sheet_kind *kind = screen_of((enum screen_id)id)->sheet;
+		const struct sheet *sheet = &w.app.sheets[id];
+		size_t commas = 0;
+
+		if (!kind)
+			continue;
+		for (const char *s = kind->columns; *s; s++)
+			commas += *s == ',';
+		assert_int_equal(sheet->ncolumns, commas + 1);
+		assert_true(!kind->group == !sheet->group && !kind->order == !sheet->order);
+		assert_true(sheet->nsort ? sheet->sort.column != NULL : sheet->order != NULL);
+		for (int i = 0; i < 2; i++)
+			assert_true(!kind->bar[0] == !sheet->bar[i]);
+	}
+	unit_world_done(&w);
+	free(text);
+}
+
+/* Digits, Tab and their names in the help are as many as there are tabs. */
+static void digits_and_tab_lead_to_the_tabs(void **state)
+{
+	char *text = unit_smaps(30), names[16];
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, text, "4242", 80, 24, false);
+	unit_wait(&w, 0);
+	for (int id = 0; id < SCREENS; id++) {
+		unit_key(&w, '1' + id);
+		if (id < SCREEN_TABS)
+			unit_assert_on(&w, id);
+		else if (id < 9)
+			unit_assert_shows(&w, "no such key here");
+	}
+	unit_key(&w, '1');
+	for (int id = 1; id <= SCREEN_TABS; id++) {
+		unit_key(&w, VK_TAB);
+		unit_assert_on(&w, id % SCREEN_TABS);
+	}
+	unit_key(&w, VK_BACK_TAB);
+	unit_assert_on(&w, SCREEN_TABS - 1);
+	snprintf(names, sizeof(names), "1 to %d", SCREEN_TABS);
+	assert_string_equal(screen_binding(screen_of(SCREEN_REGIONS), '1')->names, names);
+	unit_world_done(&w);
+	free(text);
 }
 
 /* What the help says must be all there is. */
@@ -244,6 +339,8 @@ int main(void)
 		cmocka_unit_test(screens_look_as_they_should),
 		cmocka_unit_test(changes_look_as_they_should),
 		cmocka_unit_test(no_key_is_bound_twice),
+		cmocka_unit_test(sheets_are_of_columns_that_exist),
+		cmocka_unit_test(digits_and_tab_lead_to_the_tabs),
 		cmocka_unit_test(help_names_every_key),
 		cmocka_unit_test(random_keys_at_random_sizes),
 	};

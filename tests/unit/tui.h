@@ -74,8 +74,8 @@ static inline int unit_load(void *data, const char *target, unsigned needs, stru
 	return w->rc ? vmv_fail(err, -w->rc, "cannot read smaps: %m") : 0;
 }
 
-static inline int unit_list(void *data, bool measure, struct vmv_usages *list,
-			    struct vmv_error *err)
+static inline int unit_processes(void *data, bool measure, struct vmv_usages *list,
+				 struct vmv_error *err)
 {
 	static const struct {
 		int pid;
@@ -153,7 +153,7 @@ static inline void unit_world_init(struct unit_world *w, const char *text, const
 	w->world = (struct vmv_tui_world){ .data = w,
 					   .is_live = unit_is_live,
 					   .load = unit_load,
-					   .list = unit_list,
+					   .list = unit_processes,
 					   .max_regions = unit_max_regions,
 					   .peek = unit_peek,
 					   .save = unit_save };
@@ -222,6 +222,40 @@ static inline void unit_type(struct unit_world *w, const char *text)
 {
 	for (; *text; text++)
 		unit_key(w, *text == '\n' ? VK_ENTER : (unsigned char)*text);
+}
+
+/** unit_tab - press the digit of a screen. */
+static inline void unit_tab(struct unit_world *w, enum screen_id screen)
+{
+	assert_true(screen < SCREEN_TABS);
+	unit_key(w, '1' + (int)screen);
+}
+
+/** unit_assert_on - this screen is open. */
+static inline void unit_assert_on(struct unit_world *w, int screen)
+{
+	if ((int)w->app.screen != screen)
+		fail_msg("on %s instead of %s", screen_of(w->app.screen)->title,
+			 screen_of((enum screen_id)screen)->title);
+}
+
+/** unit_list - what the cursor keys move on the open screen. */
+static inline struct list *unit_list(struct unit_world *w)
+{
+	return screen_of(w->app.screen)->list(&w->app);
+}
+
+/** unit_sheet - the sheet of the open screen. */
+static inline struct sheet *unit_sheet(struct unit_world *w)
+{
+	assert_non_null(screen_of(w->app.screen)->sheet);
+	return &w->app.sheets[w->app.screen];
+}
+
+/** unit_row_region - the region of row @i of that, the first if there are more. */
+static inline const struct vmv_region *unit_row_region(struct unit_world *w, size_t i)
+{
+	return sheet_region(unit_sheet(w), i);
 }
 
 static inline void unit_draw(struct unit_world *w)

@@ -1,0 +1,91 @@
+/*
+ * sheets.c - what screens with a sheet have in common (screen.h)
+ */
+#include "picture.h"
+#include "screen.h"
+
+static struct sheet *open_sheet(struct app *a)
+{
+	return &a->sheets[a->screen];
+}
+
+void sheets_settle(struct app *a)
+{
+	if (a->picture)
+		sheet_build(open_sheet(a), a->picture, a->baseline);
+}
+
+/* From another screen: go to where the user was there. */
+void sheets_enter(struct app *a)
+{
+	if (!a->picture || a->at == VMV_UNKNOWN)
+		return;
+	if (open_sheet(a)->group)
+		sheet_select_holder(open_sheet(a), a->at);
+	else
+		sheet_select(open_sheet(a), a->at);
+}
+
+struct list *sheets_list(struct app *a)
+{
+	return &open_sheet(a)->list;
+}
+
+/* At a group, the user stays at whichever of its regions it was. */
+void sheets_moved(struct app *a)
+{
+	struct sheet *sheet = open_sheet(a);
+	size_t i = sheet->list.cursor;
+	const struct vmv_region *r = sheet_region(sheet, i);
+
+	sheet_moved(sheet);
+	if (r && !(sheet_is_group(sheet, i) && sheet_holds(sheet, i, a->at)))
+		a->at = r->start;
+}
+
+bool sheets_matches(struct app *a, size_t row, const char *text)
+{
+	return sheet_matches(open_sheet(a), row, text);
+}
+
+void sheets_draw(struct app *a, struct surface *s, struct box box)
+{
+	if (a->picture)
+		sheet_draw(open_sheet(a), s, box, &a->marks, a->found);
+}
+
+/* ---- groups ---- */
+
+static bool at_group(struct app *a)
+{
+	return sheet_is_group(open_sheet(a), open_sheet(a)->list.cursor);
+}
+
+static bool is_open(struct app *a)
+{
+	size_t i = open_sheet(a)->list.cursor;
+
+	return i + 1 < open_sheet(a)->list.count && !sheet_is_group(open_sheet(a), i + 1);
+}
+
+void command_toggle_group(struct app *a)
+{
+	if (at_group(a))
+		sheet_toggle(open_sheet(a));
+	else
+		command_details(a);
+}
+
+void command_expand_group(struct app *a)
+{
+	if (!at_group(a))
+		command_details(a);
+	else if (!is_open(a))
+		sheet_toggle(open_sheet(a));
+}
+
+void command_fold_group(struct app *a)
+{
+	if (!at_group(a) || is_open(a))
+		sheet_toggle(open_sheet(a));
+}
