@@ -22,10 +22,16 @@ struct vmv_lazy {
 };
 
 /**
- * vmv_lazy_symbol - the address of a function or variable, the library being loaded if need be
+ * vmv_lazy_find - the address of a function or variable, the library being loaded if need be
  *
- * There always is one: vmv_no_library() is called otherwise.  May be called in any thread.
+ * For a library that may be absent, or too old to have it.  May be called in any thread.
+ *
+ * Return: NULL if there is none, with *@why saying so in words that dlerror(3) owns.
  */
+void *vmv_lazy_find(struct vmv_lazy *library, const char *name, const char **why);
+
+/** vmv_lazy_symbol - the same for a library that has to be there: vmv_no_library() is called if
+ *  there is none.  The stubs below use it. */
 void *vmv_lazy_symbol(struct vmv_lazy *library, const char *name);
 
 /** vmv_no_library - called when a library can't be loaded, @why says more; defined by each

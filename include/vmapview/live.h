@@ -9,11 +9,10 @@
 #ifndef VMV_LIVE_H
 #define VMV_LIVE_H
 
-#include "vmapview/need.h"
+#include <stdint.h>
 
 struct vmv_error;
 struct vmv_live;
-struct vmv_map;
 struct vmv_usages;
 
 /**
@@ -21,25 +20,9 @@ struct vmv_usages;
  *
  * Call setlocale() before: libproc2 makes command lines printable for it.
  *
- * Return: the handle for vmv_live_load(), or NULL with @err set.
+ * Return: the handle for vmv_target_open(), or NULL with @err set.
  */
 struct vmv_live *vmv_live_open(struct vmv_error *err);
-
-/**
- * vmv_live_load - read one process
- *
- * @pid may be that of a thread; the map then is that of its process.  @needs is
- * a set of enum vmv_need.  Initialises *@map, which the caller releases with
- * vmv_map_done() whatever is returned: it holds what could be read.  If smaps
- * is denied but maps is not, it holds the regions without counters.
- *
- * Return: 0, or a negative errno with @err set:
- *  -ESRCH   there is no such process, or it went away meanwhile (map->torn)
- *  -EACCES, -EPERM  we may not; process.tgid and process.command are known
- *  -EAGAIN  it exec'd again and again while it was read
- */
-int vmv_live_load(struct vmv_live *live, int pid, unsigned needs, struct vmv_map *map,
-		  struct vmv_error *err);
 
 /**
  * vmv_live_list - what processes there are, kernel threads too

@@ -16,7 +16,6 @@
 
 struct vmv_error;
 struct vmv_map;
-struct vmv_process;
 struct vmv_usages;
 
 /**
@@ -26,15 +25,15 @@ struct vmv_usages;
  *        yet; may be NULL
  * @is_live: may loading the target again give something new?
  * @load: read a target: initialises *@map whatever is returned.  See
- *        vmv_live_load() for errors
+ *        vmv_target_load() for errors
  * @list: fill the zeroed *@list (process.h), with Pss and Uss if @measure (slow)
  * @max_regions: how many regions a process may have now (vm.max_map_count), VMV_UNKNOWN if that
  *        is not known; may be NULL
- * @peek: look at a piece of the memory of the process; see vmv_memory_read()
+ * @memory: that of the target that was loaded last
  * @save: write the map to a new file @path
  *
- * One thread calls is_live, load, list and max_regions, another one peek, and the one that runs
- * the view the others.
+ * One thread calls is_live, load, list and max_regions, another one looks at the memory
+ * meanwhile, and the one that runs the view calls the others.
  */
 struct vmv_tui_world {
 	void *data;
@@ -44,8 +43,7 @@ struct vmv_tui_world {
 		    struct vmv_error *err);
 	int (*list)(void *data, bool measure, struct vmv_usages *list, struct vmv_error *err);
 	uint64_t (*max_regions)(void *data);
-	enum vmv_page (*peek)(void *data, const struct vmv_process *process,
-			      const struct vmv_piece *piece);
+	struct vmv_memory memory;
 	int (*save)(void *data, const struct vmv_map *map, const char *path, struct vmv_error *err);
 };
 

@@ -63,7 +63,7 @@ static int open_target(const char *spec)
 {
 	struct vmv_target t = { .spec = spec, .fd = -1 };
 
-	int rc = vmv_target_open(&t, O_PATH | O_CLOEXEC);
+	int rc = vmv_target_open_file(&t, O_PATH | O_CLOEXEC);
 
 	free(t.path);
 	errno = -rc;

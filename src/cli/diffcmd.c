@@ -13,6 +13,7 @@
 #include "vmapview/kind.h"
 #include "vmapview/live.h"
 #include "vmapview/map.h"
+#include "vmapview/need.h"
 #include "vmapview/options.h"
 
 #include <stdlib.h>

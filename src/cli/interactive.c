@@ -10,7 +10,6 @@
 #include "vmapview/filter.h"
 #include "vmapview/live.h"
 #include "vmapview/map.h"
-#include "vmapview/memory.h"
 #include "vmapview/options.h"
 #include "vmapview/output.h"
 #include "vmapview/run.h"
@@ -20,15 +19,30 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-/** struct view - @confined: it is of a file, so it can do nothing but show that, or not even that
- *  if it is negative: then @err says why */
+/** struct opened - a target, closed by the last of the threads that use it */
+struct opened {
+	unsigned refs;
+	char *spec;
+	struct vmv_target target;
+};
+
+/**
+ * struct view - what the world is made of
+ * @confined: it is of a file, so it can do nothing but show that, or not even that
+ *            if it is negative: then @err says why
+ * @lock:     of @shown and all references
+ * @shown:    what was loaded last, or NULL
+ */
 struct view {
 	const struct vmv_options *o;
 	struct vmv_live *live;
-	struct vmv_memory *memory;
+	pthread_mutex_t lock;
+	struct opened *shown;
 	int confined;
 	struct vmv_error err;
 };
@@ -50,10 +64,88 @@ static bool is_live(void *data, const char *target)
 	return vmv_target_is_process(target);
 }
 
+static struct opened *take_shown(struct view *v)
+{
+	struct opened *shown;
+
+	pthread_mutex_lock(&v->lock);
+	shown = v->shown;
+	if (shown)
+		shown->refs++;
+	pthread_mutex_unlock(&v->lock);
+	return shown;
+}
+
+static void drop(struct view *v, struct opened *opened)
+{
+	bool last;
+
+	if (!opened)
+		return;
+	pthread_mutex_lock(&v->lock);
+	last = !--opened->refs;
+	pthread_mutex_unlock(&v->lock);
+	if (!last)
+		return;
+	vmv_target_close(&opened->target);
+	free(opened->spec);
+	free(opened);
+}
+
+static void show(struct view *v, struct opened *opened)
+{
+	struct opened *before;
+
+	pthread_mutex_lock(&v->lock);
+	before = v->shown;
+	v->shown = opened;
+	pthread_mutex_unlock(&v->lock);
+	drop(v, before);
+}
+
+static struct opened *open_new(const struct view *v, const char *spec, struct vmv_error *err)
+{
+	struct opened *opened = vmv_calloc(1, sizeof(*opened));
+
+	opened->refs = 1;
+	opened->spec = vmv_strdup(spec);
+	if (open_target(&opened->target, opened->spec, v->live, err) == 0)
+		return opened;
+	vmv_target_close(&opened->target);
+	free(opened->spec);
+	free(opened);
+	return NULL;
+}
+
+/* The process that is shown is asked again; a file is opened anew, as another may have taken its
+ * name.  One that is gone is not asked again: its PID may be that of another by now. */
+static int load_shown(struct view *v, const char *spec, unsigned needs, struct vmv_map *map,
+		      struct vmv_error *err)
+{
+	struct opened *opened = take_shown(v);
+	int rc;
+
+	if (!opened || !opened->target.source->live || strcmp(opened->spec, spec) != 0) {
+		drop(v, opened);
+		opened = open_new(v, spec, err);
+	}
+	if (!opened) {
+		vmv_map_init(map);
+		return -err->code;
+	}
+	rc = load_open(&opened->target, needs, map, err);
+	if (rc == -ESRCH) {
+		drop(v, opened);
+		opened = NULL;
+	}
+	show(v, opened);
+	return rc;
+}
+
 static int load(void *data, const char *target, unsigned needs, struct vmv_map *map,
 		struct vmv_error *err)
 {
-	const struct view *v = data;
+	struct view *v = data;
 	int rc;
 
 	if (v->confined < 0) {
@@ -61,7 +153,7 @@ static int load(void *data, const char *target, unsigned needs, struct vmv_map *
 		*err = v->err;
 		return v->confined;
 	}
-	rc = load_target(target, v->live, needs, map, err);
+	rc = load_shown(v, target, needs, map, err);
 	if (rc == 0)
 		rc = refuse_rollup(target, map, err);
 	if (map->rollup)
@@ -78,12 +170,18 @@ static int list(void *data, bool measure, struct vmv_usages *list, struct vmv_er
 	return measure ? vmv_live_list_measured(list, err) : vmv_live_list(list, err);
 }
 
-static enum vmv_page peek(void *data, const struct vmv_process *process,
-			  const struct vmv_piece *piece)
+static int peek(void *data, struct vmv_piece *pieces, size_t n, struct vmv_error *err)
 {
-	const struct view *v = data;
+	struct view *v = data;
+	struct opened *shown = take_shown(v);
+	int rc = 0;
 
-	return vmv_memory_read(v->memory, process, piece);
+	if (shown)
+		rc = vmv_target_peek(&shown->target, pieces, n, err);
+	for (size_t i = 0; !shown && i < n; i++)
+		pieces[i].page = VMV_PAGE_GONE;
+	drop(v, shown);
+	return rc;
 }
 
 /* Only to a new file: a wrong key must not cost anybody an old one. */
@@ -123,14 +221,14 @@ static uint64_t max_regions(void *data)
 int vmv_interactive(const struct vmv_options *o)
 {
 	struct vmv_error err = { 0 };
-	struct view v = { .o = o, .live = vmv_live_open(&err), .memory = vmv_memory_open() };
+	struct view v = { .o = o, .live = vmv_live_open(&err), .lock = PTHREAD_MUTEX_INITIALIZER };
 	const struct vmv_tui_world world = { .data = &v,
 					     .ready = ready,
 					     .is_live = is_live,
 					     .load = load,
 					     .list = list,
 					     .max_regions = max_regions,
-					     .peek = peek,
+					     .memory = { &v, peek },
 					     .save = save };
 	struct vmv_tui_options options = {
 		.world = &world,
@@ -143,8 +241,9 @@ int vmv_interactive(const struct vmv_options *o)
 	if (v.live || (o->ntargets && !vmv_target_is_process(o->targets[0])))
 		rc = vmv_tui_run(&options, &err);
 
+	drop(&v, v.shown);
 	vmv_live_close(v.live);
-	vmv_memory_close(v.memory);
+	pthread_mutex_destroy(&v.lock);
 	if (rc == 0)
 		return VMV_EXIT_OK;
 	vmv_say("%s", err.text);

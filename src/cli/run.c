@@ -14,6 +14,7 @@
 #include "vmapview/error.h"
 #include "vmapview/live.h"
 #include "vmapview/map.h"
+#include "vmapview/need.h"
 #include "vmapview/options.h"
 #include "vmapview/rc.h"
 #include "vmapview/source.h"

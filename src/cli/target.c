@@ -13,18 +13,39 @@
 
 #include <errno.h>
 
+/* Messages about files name them. */
+static int tell(int rc, const char *spec, const struct vmv_error *why, struct vmv_error *err)
+{
+	int pid = rc < 0 ? vmv_parse_pid(spec) : 0;
+
+	if (pid)
+		vmv_fail(err, -rc, "%d: %s", pid, why->text);
+	else if (rc < 0)
+		*err = *why;
+	return rc;
+}
+
+int open_target(struct vmv_target *t, const char *spec, struct vmv_live *live,
+		struct vmv_error *err)
+{
+	struct vmv_error why;
+
+	return tell(vmv_target_open(t, spec, live, &why), spec, &why, err);
+}
+
+int load_open(struct vmv_target *t, unsigned needs, struct vmv_map *map, struct vmv_error *err)
+{
+	struct vmv_error why;
+
+	return tell(vmv_target_load(t, needs, map, &why), t->spec, &why, err);
+}
+
 int load_target(const char *spec, struct vmv_live *live, unsigned needs, struct vmv_map *map,
 		struct vmv_error *err)
 {
 	struct vmv_error why;
-	int rc = vmv_source_load(spec, live, needs, map, NULL, &why);
-	int pid = vmv_parse_pid(spec);
 
-	if (rc < 0 && pid)
-		vmv_fail(err, -rc, "%d: %s", pid, why.text);
-	else if (rc < 0)
-		*err = why;
-	return rc;
+	return tell(vmv_source_load(spec, live, needs, map, NULL, &why), spec, &why, err);
 }
 
 int open_live(char *const *targets, int n, struct vmv_live **live, struct vmv_error *err)

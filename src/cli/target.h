@@ -9,15 +9,15 @@ struct vmv_live;
 struct vmv_map;
 struct vmv_options;
 struct vmv_out;
+struct vmv_target;
 
-/**
- * load_target - read a target
- *
- * Initialises *@map, which the caller releases whatever is returned; what could
- * be read is in it.
- *
- * Return: 0, or a negative errno with @err set; see vmv_live_load().
- */
+/** open_target, load_open - vmv_target_open() and vmv_target_load(), with @err saying which process
+ *  it is about. */
+int open_target(struct vmv_target *t, const char *spec, struct vmv_live *live,
+		struct vmv_error *err);
+int load_open(struct vmv_target *t, unsigned needs, struct vmv_map *map, struct vmv_error *err);
+
+/** load_target - the same for vmv_source_load(), which opens, loads and closes. */
 int load_target(const char *spec, struct vmv_live *live, unsigned needs, struct vmv_map *map,
 		struct vmv_error *err);
 

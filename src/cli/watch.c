@@ -19,6 +19,7 @@
 #include "vmapview/error.h"
 #include "vmapview/live.h"
 #include "vmapview/map.h"
+#include "vmapview/need.h"
 #include "vmapview/options.h"
 #include "vmapview/output.h"
 #include "vmapview/run.h"
@@ -36,6 +37,7 @@
 enum { LEAST_PAUSE = 9 }; /* times what reading took */
 
 /** struct watch - one process being watched
+ *  @target:    the process, while it is looked at
  *  @last:      what was seen last; of an unknown process before the first look
  *  @interrupt: its descriptor is readable once the user wants no more
  *  @next:      when to look again, on the monotonic clock in ns
@@ -45,6 +47,7 @@ struct watch {
 	const struct vmv_options *o;
 	const char *spec;
 	struct vmv_live *live;
+	struct vmv_target target;
 	struct vmv_out *out;
 	struct vmv_map last;
 	struct interrupt interrupt;
@@ -175,8 +178,8 @@ static bool is_gone(const struct watch *w, const struct vmv_map *map, int rc)
 static int load(struct watch *w, struct vmv_map *map, struct vmv_error *err)
 {
 	uint64_t start = now_ns();
-	int rc = load_target(w->spec, w->live,
-			     VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT, map, err);
+	int rc = load_open(&w->target, VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT, map,
+			   err);
 
 	w->took = now_ns() - start;
 	return rc;
@@ -231,9 +234,11 @@ static int watch(struct watch *w)
 static int first_look(struct watch *w)
 {
 	struct vmv_error err;
-	int rc = load(w, &w->last, &err);
+	int rc = open_target(&w->target, w->spec, w->live, &err);
 
 	tell_notice(&w->last);
+	if (rc == 0)
+		rc = load(w, &w->last, &err);
 	if (rc == 0)
 		rc = record(w, &w->last) ? -EIO : 0;
 	else
@@ -296,7 +301,9 @@ static int record_file(const struct watch *w)
 
 int watch_target(const struct vmv_options *o)
 {
-	struct watch w = { .o = o, .spec = o->targets[0], .interrupt = { .fd = -1 } };
+	struct watch w = {
+		.o = o, .spec = o->targets[0], .target = { .fd = -1 }, .interrupt = { .fd = -1 }
+	};
 	struct vmv_error err;
 	int status;
 
@@ -314,6 +321,7 @@ int watch_target(const struct vmv_options *o)
 		interrupt_open(&w.interrupt);
 	status = confine_possible(o->targets, 1) ? record_file(&w) : first_look(&w);
 	vmv_map_done(&w.last);
+	vmv_target_close(&w.target);
 	vmv_live_close(w.live);
 	free(w.out);
 	interrupt_close(&w.interrupt);

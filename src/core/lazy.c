@@ -4,19 +4,28 @@
 #include <dlfcn.h>
 #include <stddef.h>
 
-void *vmv_lazy_symbol(struct vmv_lazy *library, const char *name)
+void *vmv_lazy_find(struct vmv_lazy *library, const char *name, const char **why)
 {
-	void *handle = atomic_load(&library->handle), *symbol;
+	void *handle = atomic_load(&library->handle), *symbol = NULL;
 
 	if (!handle) {
 		/* Twice at the same time is the same handle. */
 		handle = dlopen(library->file, RTLD_NOW | RTLD_GLOBAL);
-		if (!handle)
-			vmv_no_library(dlerror());
 		atomic_store(&library->handle, handle);
 	}
-	symbol = dlsym(handle, name);
+	if (handle)
+		symbol = dlsym(handle, name);
 	if (!symbol)
-		vmv_no_library(dlerror());
+		*why = dlerror();
+	return symbol;
+}
+
+void *vmv_lazy_symbol(struct vmv_lazy *library, const char *name)
+{
+	const char *why;
+	void *symbol = vmv_lazy_find(library, name, &why);
+
+	if (!symbol)
+		vmv_no_library(why);
 	return symbol;
 }

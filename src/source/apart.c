@@ -31,15 +31,7 @@ struct answer {
 
 enum { HEAD = offsetof(struct answer, bytes) };
 
-/* ---- the child: it must not take locks, which other threads may have held at the fork ---- */
-
-/** struct eyes - pagemap and mem of the process; @code: errno if they could not be opened */
-struct eyes {
-	int pagemap, mem, code;
-};
-
-/* It stays in errno. */
-static enum vmv_page from_errno(int code)
+enum vmv_page apart_page(int code)
 {
 	errno = code;
 	switch (code) {
@@ -54,17 +46,28 @@ static enum vmv_page from_errno(int code)
 	}
 }
 
+/* ---- the child: it must not take locks, which other threads may have held at the fork ---- */
+
+/** struct eyes - what it looks with; @code: errno if that could not be opened */
+struct eyes {
+	int pagemap, mem, code;
+};
+
+static ssize_t read_entry(const struct eyes *eyes, uint64_t number, uint64_t *entry)
+{
+	return pread(eyes->pagemap, entry, sizeof(*entry), (off_t)(number * sizeof(*entry)));
+}
+
 /* Returns VMV_PAGE_READ if the page is there. */
 static enum vmv_page look(const struct eyes *eyes, uint64_t address)
 {
 	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), entry = 0;
-	ssize_t got = pread(eyes->pagemap, &entry, sizeof(entry),
-			    (off_t)(address / page * sizeof(entry)));
+	ssize_t got = read_entry(eyes, address / page, &entry);
 
 	if (got < 0)
-		return from_errno(errno);
-	if (got != sizeof(entry)) /* the kernel's memory, or unmapped by now */
-		return VMV_PAGE_FAULT;
+		return apart_page(errno);
+	if (got != sizeof(entry)) /* the kernel's memory, or there is none at all any more */
+		return read_entry(eyes, 0, &entry) ? VMV_PAGE_FAULT : VMV_PAGE_GONE;
 	if (entry & PM_GUARD)
 		return VMV_PAGE_GUARD;
 	if (entry & PM_PRESENT)
@@ -84,7 +87,7 @@ static enum vmv_page read_page(const struct eyes *eyes, uint64_t address, size_t
 		return page;
 	got = pread(eyes->mem, to, size, (off_t)address);
 	if (got < 0)
-		return from_errno(errno);
+		return apart_page(errno);
 	if (!got)
 		return VMV_PAGE_GONE;
 	return (size_t)got == size ? VMV_PAGE_READ : VMV_PAGE_FAULT;
@@ -97,7 +100,7 @@ static enum vmv_page read_piece(const struct eyes *eyes, const struct vmv_piece 
 	enum vmv_page all = VMV_PAGE_ABSENT;
 
 	if (eyes->code)
-		return from_errno(eyes->code);
+		return apart_page(eyes->code);
 	memset(to, 0, piece->size);
 	for (size_t at = 0; at < piece->size; at += len) {
 		uint64_t address = piece->address + at;
@@ -132,9 +135,14 @@ static bool send(int fd, const void *bytes, size_t len)
 	return true;
 }
 
-static void open_eyes(struct eyes *eyes, int dir)
+static void open_eyes(struct eyes *eyes, int dir, const struct apart_files *files)
 {
-	eyes->mem = -1;
+	*eyes = (struct eyes){ .mem = -1 };
+	if (files) {
+		eyes->pagemap = files->pagemap;
+		eyes->mem = files->mem;
+		return;
+	}
 	eyes->pagemap = openat(dir, "pagemap", O_RDONLY | O_CLOEXEC);
 	if (eyes->pagemap >= 0)
 		eyes->mem = openat(dir, "mem", O_RDONLY | O_CLOEXEC);
@@ -160,7 +168,7 @@ static _Noreturn void serve(int out, const struct apart_job *job)
 	struct eyes eyes;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	open_eyes(&eyes, job->dir);
+	open_eyes(&eyes, job->dir, job->files);
 	keep_only(&out, &eyes);
 	for (size_t i = 0; i < job->n; i++) {
 		size_t len = HEAD;

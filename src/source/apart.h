@@ -32,6 +32,13 @@ struct apart {
 };
 
 /**
+ * struct apart_files - pagemap and mem of a process
+ */
+struct apart_files {
+	int pagemap, mem;
+};
+
+/**
  * struct apart_job - what to read of the memory of the process with the /proc directory @dir
  * @pieces: of APART_MOST bytes at most; each may span several pages, and those that are not there
  *          are filled with zeros
@@ -39,6 +46,7 @@ struct apart {
  *          may be written to.  The first piece without an answer is VMV_PAGE_SILENT, and so are
  *          all after it; all are VMV_PAGE_LACKING if there could be no child
  * @data:   for @take
+ * @files:  if they are open, then @dir is not needed; else the child opens them
  */
 struct apart_job {
 	int dir;
@@ -46,7 +54,11 @@ struct apart_job {
 	size_t n;
 	void (*take)(void *data, size_t piece, enum vmv_page page, unsigned char *bytes);
 	void *data;
+	const struct apart_files *files;
 };
+
+/** apart_page - what an errno of these files says of a page; it stays in errno. */
+enum vmv_page apart_page(int code);
 
 /** apart_read - read the pieces of @job. */
 void apart_read(struct apart *apart, const struct apart_job *job);

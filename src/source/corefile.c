@@ -7,6 +7,7 @@
  */
 #include "blocks.h"
 #include "coreimages.h"
+#include "corelook.h"
 #include "corememory.h"
 #include "corenotes.h"
 #include "elf.h"
@@ -34,7 +35,7 @@ enum {
 };
 
 struct core {
-	const struct vmv_target *target;
+	struct vmv_target *target;
 	struct vmv_map *map;
 	struct vmv_error *err;
 	int rc; /* 0, or that of the first thing that was wrong */
@@ -352,7 +353,7 @@ static void read_core(struct core *c, const GElf_Ehdr *ehdr)
 		doubt_access(c);
 		read_regions(c);
 	}
-	corememory_done(&c->memory);
+	corelook_set(c->target, &c->memory);
 	corenotes_done(&c->notes);
 }
 
@@ -398,14 +399,13 @@ static bool claims(const struct vmv_target *t)
 	return t->len >= SELFMAG && !memcmp(t->head, ELFMAG, SELFMAG);
 }
 
-static int load_core(struct vmv_target *t, struct vmv_live *live, unsigned needs,
-		     struct vmv_map *map, struct vmv_error *err)
+static int load_core(struct vmv_target *t, unsigned needs, struct vmv_map *map,
+		     struct vmv_error *err)
 {
 	struct core c = { .target = t, .map = map, .err = err };
 	GElf_Ehdr ehdr;
 	struct stat st;
 
-	(void)live;
 	if (fstat(t->fd, &st) < 0 || !S_ISREG(st.st_mode))
 		return vmv_fail(err, ESPIPE,
 				"%.120s: a core file is not read in order: save it first",
@@ -435,5 +435,8 @@ const struct vmv_source vmv_source_core = {
 	.name = "an ELF core file",
 	.prepare = prepare,
 	.claims = claims,
+	.open = corelook_open,
 	.load = load_core,
+	.peek = corelook_peek,
+	.close = corelook_close,
 };

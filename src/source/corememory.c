@@ -47,22 +47,39 @@ size_t corememory_at(const struct corememory *m, uint64_t address)
 	return low;
 }
 
-bool corememory_read(struct corememory *m, uint64_t address, void *to, size_t size)
+bool corememory_find(const struct corememory *m, uint64_t address, size_t size, uint64_t *place)
 {
 	size_t i = corememory_at(m, address);
 	const struct coreload *load = &m->loads[i];
 	uint64_t skip;
-	ssize_t got;
 
 	if (i == m->nloads || load->start > address)
 		return false;
 	skip = address - load->start;
-	if (load->length < size || skip > load->length - size)
+	*place = load->place + skip;
+	return load->length >= size && skip <= load->length - size;
+}
+
+int corefile_read(int fd, uint64_t place, void *to, size_t size)
+{
+	ssize_t got = pread(fd, to, size, (off_t)place);
+
+	if (got < 0)
+		return -errno;
+	return (size_t)got == size ? 0 : -ENODATA;
+}
+
+bool corememory_read(struct corememory *m, uint64_t address, void *to, size_t size)
+{
+	uint64_t place;
+	int rc;
+
+	if (!corememory_find(m, address, size, &place))
 		return false;
-	got = pread(m->fd, to, size, (off_t)(load->place + skip));
-	if (got != (ssize_t)size && !m->failure)
-		m->failure = got < 0 ? errno : ENODATA;
-	return got == (ssize_t)size;
+	rc = corefile_read(m->fd, place, to, size);
+	if (rc < 0 && !m->failure)
+		m->failure = -rc;
+	return rc == 0;
 }
 
 uint64_t core_number(const void *bytes, size_t size, bool big)

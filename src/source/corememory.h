@@ -41,6 +41,13 @@ uint64_t corememory_page(const struct corememory *m);
 /** corememory_at - the segment that holds the address, or the first above; nloads if none. */
 size_t corememory_at(const struct corememory *m, uint64_t address);
 
+/** corememory_find - where in the file the @size bytes at @address are; false if not all of them
+ * are in it. */
+bool corememory_find(const struct corememory *m, uint64_t address, size_t size, uint64_t *place);
+
+/** corefile_read - read what is there; 0, or a negative errno: -ENODATA if the file ends before. */
+int corefile_read(int fd, uint64_t place, void *to, size_t size);
+
 /** corememory_read - the @size bytes at @address; false if not all of them are in the file. */
 bool corememory_read(struct corememory *m, uint64_t address, void *to, size_t size);
 

@@ -12,8 +12,10 @@
 #include "elf.h"
 #include "facts.h"
 #include "heaps.h"
+#include "livetarget.h"
 #include "mapped.h"
 #include "means.h"
+#include "memory.h"
 #include "mounts.h"
 #include "proc.h"
 #include "procfile.h"
@@ -25,7 +27,6 @@
 #include "vmapview/need.h"
 #include "vmapview/reader.h"
 #include "vmapview/smaps.h"
-#include "vmapview/source.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -33,7 +34,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -42,6 +42,7 @@ enum { TRIES = 5 };
 struct vmv_live {
 	struct vmv_proc *proc;
 	struct apart apart;
+	struct looks looks;
 	struct devices devices;
 };
 
@@ -55,6 +56,7 @@ struct vmv_live *vmv_live_open(struct vmv_error *err)
 	live = vmv_calloc(1, sizeof(*live));
 	live->proc = proc;
 	live->apart.patience = APART_PATIENCE;
+	looks_init(&live->looks);
 	return live;
 }
 
@@ -63,43 +65,37 @@ void vmv_live_close(struct vmv_live *live)
 	if (!live)
 		return;
 	vmv_proc_close(live->proc);
+	looks_done(&live->looks);
 	free(live);
+}
+
+struct looks *live_looks(struct vmv_live *live)
+{
+	return &live->looks;
 }
 
 /** struct texts - the files that one reading of the regions takes; -1 or errno */
 struct texts {
 	int maps, smaps, pagemap;
-	int maps_errno, smaps_errno;
+	int maps_errno, smaps_errno, pagemap_errno;
 };
 
 /* One attempt at one process. */
 struct attempt {
 	struct vmv_live *live;
+	struct livetarget *target;
 	struct vmv_map *map;
 	struct vmv_error *err;
 	unsigned needs;
-	int dir;  /* /proc/TGID */
-	int task; /* where to read maps: the same, or that of a live thread */
+	int dir;    /* /proc/TGID */
+	int leader; /* the same, opened because a thread was named */
+	int task;   /* where to read maps: the same, or that of a live thread */
 	struct texts texts;
 	struct procfile_stat first, stat; /* before the texts were opened, and after */
+	struct procfile_stat program;     /* where the texts are */
 	bool hidden;                      /* from us */
 	int lacking;                      /* the first errno that is about us; see means.h */
 };
-
-/* Does the memory that @maps was opened on still exist?  (Linux 6.11; ESRCH: no) */
-static bool memory_exists(int maps, int pagemap)
-{
-	enum { COVERING_OR_NEXT = 0x10 };
-	/* struct procmap_query: size, query_flags, query_addr, answers (PROCMAP_QUERY) */
-	uint64_t query[13] = { sizeof(query), COVERING_OR_NEXT }, entry;
-
-	if (ioctl(maps, _IOWR('f', 17, query), query) == 0 || errno == ENOENT)
-		return true;
-	if (errno == ESRCH)
-		return false;
-	/* Older kernels: pagemap reads as empty once the memory is gone. */
-	return pagemap < 0 || pread(pagemap, &entry, sizeof(entry), 0) != 0;
-}
 
 /*
  * maps in any case: as it stays with the memory of the program that was there when it
@@ -116,6 +112,7 @@ static void open_texts(struct attempt *a, int dir)
 		t->smaps_errno = errno;
 	}
 	t->pagemap = openat(dir, "pagemap", O_RDONLY | O_CLOEXEC);
+	t->pagemap_errno = errno;
 }
 
 static void close_text(int *fd)
@@ -196,12 +193,11 @@ static int open_leader(struct attempt *a)
 	struct procfile_stat alive;
 	int thread = a->dir, rc;
 
-	a->dir = procfile_open(a->map->process.tgid);
+	a->dir = a->leader = procfile_open(a->map->process.tgid);
 	rc = a->dir < 0 ? -errno : procfile_stat(a->dir, &a->stat);
 	/* As long as the thread lives, that number is its process's. */
 	if (rc == 0)
 		rc = procfile_stat(thread, &alive);
-	close(thread);
 	return rc < 0 ? not_the_same(a, rc) : 0;
 }
 
@@ -209,7 +205,6 @@ static int open_leader(struct attempt *a)
 static int open_survivor(struct attempt *a)
 {
 	struct vmv_process *p = &a->map->process;
-	struct procfile_stat stat;
 	int tid = 0, rc;
 
 	a->task = open_live_thread(a, &tid);
@@ -218,7 +213,7 @@ static int open_survivor(struct attempt *a)
 	if (a->task >= 0) {
 		close_texts(&a->texts);
 		open_texts(a, a->task);
-		rc = read_facts(a, a->task, tid, &stat);
+		rc = read_facts(a, a->task, tid, &a->program);
 		if (rc < 0)
 			return not_the_same(a, rc);
 	}
@@ -229,25 +224,22 @@ static int open_survivor(struct attempt *a)
 
 /* Get the handles and the facts; -EAGAIN if they are not of one process.  The facts follow a
  * process through exec, the texts don't: opened before, they tell. */
-static int open_process(struct attempt *a, int pid)
+static int open_process(struct attempt *a)
 {
-	struct vmv_process *p = &a->map->process;
-	int rc;
+	int pid = a->target->pid, rc;
 	bool there;
 
-	a->dir = procfile_open(pid);
-	if (a->dir < 0)
-		return cannot_look(a, -errno);
 	a->first = (struct procfile_stat){ 0 };
 	there = procfile_stat(a->dir, &a->first) == 0;
 	open_texts(a, a->dir);
 	rc = read_facts(a, a->dir, pid, &a->stat);
-	if (rc == -ESRCH && there) /* another may have its number by now */
+	if (rc == -ESRCH && there)
 		return -EAGAIN;
 	if (rc < 0)
 		return cannot_look(a, rc);
-	if (p->tgid != pid)
+	if (a->map->process.tgid != pid)
 		rc = open_leader(a);
+	a->program = a->stat;
 	if (rc == 0 && a->stat.state == 'Z')
 		rc = open_survivor(a);
 	return rc;
@@ -329,27 +321,27 @@ static bool was_replaced(const struct attempt *a)
 
 	if (procfile_stat(a->dir, &now) < 0 || now.state == 'Z' || now.state == 'X')
 		return false;
-	return a->stat.state == 'Z' || now.stack_start != a->first.stack_start ||
-	       memcmp(now.image, a->first.image, sizeof(now.image)) != 0 || memory_is_gone(a);
+	return a->stat.state == 'Z' || !procfile_is_same_program(&now, &a->first) ||
+	       memory_is_gone(a);
 }
 
 /* What we lacked must not pass for what is not there. */
-static void tell_lacking(const struct attempt *a, int pid)
+static void tell_lacking(const struct attempt *a)
 {
 	static const char text[] = "not all could be found out, so classes are less certain";
 
 	if (a->lacking &&
-	    asprintf(&a->map->notice, "%d: %s: %s", pid, text, strerror(a->lacking)) < 0)
+	    asprintf(&a->map->notice, "%d: %s: %s", a->target->pid, text, strerror(a->lacking)) < 0)
 		vmv_no_memory();
 }
 
-static int attempt(struct attempt *a, int pid)
+static int attempt(struct attempt *a)
 {
 	int rc;
 
 	vmv_map_init(a->map);
 	a->map->wanted = vmv_needed_stats(a->needs);
-	rc = open_process(a, pid);
+	rc = open_process(a);
 	if (rc < 0)
 		return rc;
 	if (a->needs & VMV_NEED_CONTEXT) {
@@ -361,23 +353,37 @@ static int attempt(struct attempt *a, int pid)
 	if (a->needs & VMV_NEED_CLASS && a->map->nregions)
 		find_classes(a);
 	if (!means_lack(-rc)) /* that is an error already */
-		tell_lacking(a, pid);
+		tell_lacking(a);
 	return rc == 0 && was_replaced(a) ? -EAGAIN : rc;
 }
 
-static int attempt_closed(struct attempt *a, int pid)
+/* What was read and what will be looked at are of one memory. */
+static void keep_memory(struct attempt *a)
+{
+	int *owned = a->task >= 0 ? &a->task : a->leader >= 0 ? &a->leader : NULL;
+	const struct memory_place place = { .dir = owned ? *owned : a->dir,
+					    .owned = owned,
+					    .pagemap = &a->texts.pagemap,
+					    .code = a->texts.pagemap_errno,
+					    .program = &a->program };
+
+	memory_set(&a->target->memory, &place);
+}
+
+static int attempt_closed(struct attempt *a)
 {
 	int rc;
 
-	a->dir = a->task = -1;
+	a->dir = a->target->dir;
+	a->leader = a->task = -1;
 	a->lacking = 0;
 	a->texts = (struct texts){ .maps = -1, .smaps = -1, .pagemap = -1 };
-	rc = attempt(a, pid);
+	rc = attempt(a);
+	if (a->map->nregions)
+		keep_memory(a);
 	close_texts(&a->texts);
-	if (a->dir >= 0)
-		close(a->dir);
-	if (a->task >= 0)
-		close(a->task);
+	close_text(&a->leader);
+	close_text(&a->task);
 	return rc;
 }
 
@@ -394,17 +400,20 @@ static int tell(const struct attempt *a, int rc)
 			a->hidden ? "its files in /proc are hidden from us" : "no such process");
 }
 
-int vmv_live_load(struct vmv_live *live, int pid, unsigned needs, struct vmv_map *map,
-		  struct vmv_error *err)
+int live_read(struct vmv_live *live, struct livetarget *target, unsigned needs, struct vmv_map *map,
+	      struct vmv_error *err)
 {
-	struct attempt a = { .live = live, .map = map, .err = err, .needs = needs };
+	struct attempt a = {
+		.live = live, .target = target, .map = map, .err = err, .needs = needs
+	};
 	const struct timespec a_moment = { .tv_nsec = 1000000 };
 	struct vmv_map part;
 	bool have_part = false;
 	int rc;
 
+	vmv_map_done(map); /* each attempt has a new one */
 	for (int try = 1;; try++) {
-		rc = attempt_closed(&a, pid);
+		rc = attempt_closed(&a);
 		if (rc != -EAGAIN || try == TRIES)
 			break;
 		if (!map->nregions) /* between losing its memory and being gone */
@@ -427,24 +436,3 @@ int vmv_live_load(struct vmv_live *live, int pid, unsigned needs, struct vmv_map
 		vmv_map_done(&part);
 	return tell(&a, rc);
 }
-
-static bool claims(const struct vmv_target *t)
-{
-	return t->pid > 0;
-}
-
-static int load(struct vmv_target *t, struct vmv_live *live, unsigned needs, struct vmv_map *map,
-		struct vmv_error *err)
-{
-	if (!live)
-		return vmv_fail(err, EINVAL, "a process can't be looked at here");
-	vmv_map_done(map);
-	return vmv_live_load(live, t->pid, needs, map, err);
-}
-
-const struct vmv_source vmv_source_live = {
-	.name = "a process",
-	.live = true,
-	.claims = claims,
-	.load = load,
-};

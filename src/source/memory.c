@@ -1,76 +1,189 @@
 /* memory.c - see memory.h */
-#include "vmapview/memory.h"
+#include "memory.h"
 
-#include "apart.h"
-#include "means.h"
-#include "procfile.h"
 #include "vmapview/alloc.h"
-#include "vmapview/map.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 enum { PATIENCE = 1000 }; /* milliseconds, as somebody waits for it */
 
-struct vmv_memory {
-	struct apart apart;
+/**
+ * struct eyes - the files of one memory, for as many as look with them
+ * @files: mem is opened by the first look, as the kernel may log that we may not
+ */
+struct eyes {
+	unsigned refs;
+	int dir, code;
+	bool owns_dir;
+	struct apart_files files;
+	struct procfile_stat program;
 };
 
-struct vmv_memory *vmv_memory_open(void)
+void looks_init(struct looks *looks)
 {
-	struct vmv_memory *memory = vmv_calloc(1, sizeof(*memory));
-
-	memory->apart.patience = PATIENCE;
-	return memory;
+	pthread_mutex_init(&looks->lock, NULL);
+	looks->apart = (struct apart){ .patience = PATIENCE };
 }
 
-void vmv_memory_close(struct vmv_memory *memory)
+void looks_done(struct looks *looks)
 {
-	free(memory);
+	pthread_mutex_destroy(&looks->lock);
 }
 
-/** struct shown - @page: what became of @piece */
-struct shown {
-	const struct vmv_piece *piece;
-	enum vmv_page page;
-};
-
-static void take(void *data, size_t piece, enum vmv_page page, unsigned char *bytes)
+void memory_init(struct memory *memory)
 {
-	struct shown *shown = data;
-
-	(void)piece;
-	shown->page = page;
-	if (page == VMV_PAGE_READ)
-		memcpy(shown->piece->to, bytes, shown->piece->size);
+	pthread_mutex_init(&memory->lock, NULL);
+	memory->eyes = NULL;
 }
 
-static enum vmv_page why_not(int code)
+static void close_file(int fd)
 {
-	if (means_lack(code))
-		return VMV_PAGE_LACKING;
-	return code == ENOENT || code == ESRCH ? VMV_PAGE_GONE : VMV_PAGE_FAULT;
+	if (fd >= 0)
+		close(fd);
 }
 
-enum vmv_page vmv_memory_read(struct vmv_memory *memory, const struct vmv_process *process,
-			      const struct vmv_piece *piece)
+static struct eyes *take(struct memory *memory)
 {
-	struct shown shown = { piece, VMV_PAGE_GONE };
-	struct procfile_stat st;
-	int dir = procfile_open(process->pid), rc;
-	struct apart_job job = {
-		.dir = dir, .pieces = piece, .n = 1, .take = take, .data = &shown
+	struct eyes *eyes;
+
+	pthread_mutex_lock(&memory->lock);
+	eyes = memory->eyes;
+	if (eyes)
+		eyes->refs++;
+	pthread_mutex_unlock(&memory->lock);
+	return eyes;
+}
+
+static void drop(struct memory *memory, struct eyes *eyes)
+{
+	bool last;
+
+	if (!eyes)
+		return;
+	pthread_mutex_lock(&memory->lock);
+	last = !--eyes->refs;
+	pthread_mutex_unlock(&memory->lock);
+	if (!last)
+		return;
+	if (eyes->owns_dir)
+		close(eyes->dir);
+	close_file(eyes->files.pagemap);
+	close_file(eyes->files.mem);
+	free(eyes);
+}
+
+void memory_done(struct memory *memory)
+{
+	drop(memory, memory->eyes);
+	pthread_mutex_destroy(&memory->lock);
+}
+
+bool memory_exists(int maps, int pagemap)
+{
+	enum { COVERING_OR_NEXT = 0x10 };
+	/* struct procmap_query: size, query_flags, query_addr, answers (PROCMAP_QUERY, Linux 6.11)
+	 */
+	uint64_t query[13] = { sizeof(query), COVERING_OR_NEXT }, entry;
+
+	if (ioctl(maps, _IOWR('f', 17, query), query) == 0 || errno == ENOENT)
+		return true;
+	if (errno == ESRCH)
+		return false;
+	/* Older kernels: pagemap reads as empty once the memory is gone. */
+	return pagemap < 0 || pread(pagemap, &entry, sizeof(entry), 0) != 0;
+}
+
+/* Of a child of vfork(), the memory goes on in its parent: then only @now tells of an exec. */
+static bool is_still_there(const struct eyes *eyes, const struct procfile_stat *now)
+{
+	return procfile_is_same_program(&eyes->program, now) &&
+	       memory_exists(-1, eyes->files.pagemap);
+}
+
+static int move(int *fd)
+{
+	int moved = *fd;
+
+	*fd = -1;
+	return moved;
+}
+
+void memory_set(struct memory *memory, const struct memory_place *place)
+{
+	struct eyes *before = memory->eyes, *eyes; /* nobody else sets it */
+
+	/* The directory of a thread may go before the memory does. */
+	if (before && !before->owns_dir && is_still_there(before, place->program))
+		return;
+	eyes = vmv_calloc(1, sizeof(*eyes));
+	*eyes = (struct eyes){
+		.refs = 1,
+		.dir = place->owned ? move(place->owned) : place->dir,
+		.owns_dir = place->owned,
+		.code = place->code,
+		.files = { .pagemap = move(place->pagemap), .mem = -1 },
+		.program = *place->program,
 	};
+	pthread_mutex_lock(&memory->lock);
+	memory->eyes = eyes;
+	pthread_mutex_unlock(&memory->lock);
+	drop(memory, before);
+}
 
-	if (dir < 0)
-		return why_not(errno);
-	rc = procfile_stat(dir, &st);
-	if (rc < 0)
-		shown.page = why_not(-rc);
-	else if (st.start_ticks == process->start_ticks)
-		apart_read(&memory->apart, &job);
-	close(dir);
-	return shown.page;
+/* VMV_PAGE_READ if it is open.  An exec may have come between pagemap and mem. */
+static enum vmv_page open_mem(struct eyes *eyes)
+{
+	struct procfile_stat now;
+	int mem;
+
+	if (eyes->files.mem >= 0)
+		return VMV_PAGE_READ;
+	if (eyes->files.pagemap < 0)
+		return apart_page(eyes->code);
+	mem = openat(eyes->dir, "mem", O_RDONLY | O_CLOEXEC);
+	if (mem < 0)
+		return apart_page(errno);
+	if (procfile_stat(eyes->dir, &now) < 0 || !is_still_there(eyes, &now)) {
+		close(mem);
+		return VMV_PAGE_GONE;
+	}
+	eyes->files.mem = mem;
+	return VMV_PAGE_READ;
+}
+
+static void take_piece(void *data, size_t i, enum vmv_page page, unsigned char *bytes)
+{
+	struct vmv_piece *piece = (struct vmv_piece *)data + i;
+
+	piece->page = page;
+	if (page == VMV_PAGE_READ)
+		memcpy(piece->to, bytes, piece->size);
+}
+
+void memory_look(struct memory *memory, struct looks *looks, struct vmv_piece *pieces, size_t n)
+{
+	struct eyes *eyes = take(memory);
+	enum vmv_page page = VMV_PAGE_GONE;
+
+	pthread_mutex_lock(&looks->lock);
+	if (eyes)
+		page = open_mem(eyes);
+	if (page == VMV_PAGE_READ) {
+		const struct apart_job job = { .pieces = pieces,
+					       .n = n,
+					       .take = take_piece,
+					       .data = pieces,
+					       .files = &eyes->files };
+
+		apart_read(&looks->apart, &job);
+	}
+	pthread_mutex_unlock(&looks->lock);
+	for (size_t i = 0; i < n && page != VMV_PAGE_READ; i++)
+		pieces[i].page = page;
+	drop(memory, eyes);
 }

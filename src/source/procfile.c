@@ -116,6 +116,11 @@ int procfile_stat(int dir, struct procfile_stat *st)
 	return 0;
 }
 
+bool procfile_is_same_program(const struct procfile_stat *a, const struct procfile_stat *b)
+{
+	return a->stack_start == b->stack_start && !memcmp(a->image, b->image, sizeof(a->image));
+}
+
 int procfile_tid(const char *name)
 {
 	return (int)strtol(name, NULL, 10);

@@ -39,6 +39,9 @@ struct procfile_stat {
 /** procfile_stat - read it; 0 or a negative errno. */
 int procfile_stat(int dir, struct procfile_stat *st);
 
+/** procfile_is_same_program - is there no exec between these two of one process? */
+bool procfile_is_same_program(const struct procfile_stat *a, const struct procfile_stat *b);
+
 /** procfile_tid - the number of a thread from the name of its directory; 0 for "."
  *  and "..". */
 int procfile_tid(const char *name);

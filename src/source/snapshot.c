@@ -30,9 +30,10 @@ enum {
 	REGION_MAX = 1 << 20,   /* bytes of one; json-c takes 35 times as much for some */
 };
 
-/** struct loading - where in a document we are; @text is what was kept of it */
+/** struct loading - where in document number @which we are; @text is what was kept of it */
 struct loading {
 	const struct vmv_target *target;
+	unsigned long which;
 	struct vmv_error *err;
 	struct vmv_reader in;
 	unsigned long line;
@@ -357,19 +358,17 @@ static int read_document(struct loading *l, bool only)
 static int find_document(struct loading *l, unsigned long *cut, unsigned long *number)
 {
 	const struct vmv_target *t = l->target;
-	struct snapdocs docs = { .fd = t->fd, .which = t->which };
-	off_t here = lseek(t->fd, 0, SEEK_CUR);
+	struct snapdocs docs = { .fd = t->fd, .from = (uint64_t)t->start, .which = l->which };
 	int rc;
 
 	*cut = 0;
-	if (here < 0) {
-		if (t->which)
+	if (t->start < 0) {
+		if (l->which)
 			return vmv_fail(l->err, ESPIPE, "%.120s: not a file, so it has no parts",
 					vmv_target_name(t));
 		vmv_reader_unread(&l->in, t->head, t->len);
 		return 0;
 	}
-	docs.from = (uint64_t)here - t->len;
 	rc = snapdocs_find(&docs);
 	if (rc == -ENOENT)
 		return vmv_fail(l->err, ENOENT, "%.120s: there %s %lu snapshot%s in it",
@@ -422,15 +421,17 @@ static bool claims(const struct vmv_target *t)
 	return i < t->len && t->head[i] == '{' && !otherfile_advice(t->head, t->len);
 }
 
-static int load(struct vmv_target *t, struct vmv_live *live, unsigned needs, struct vmv_map *map,
-		struct vmv_error *err)
+static int moment(struct vmv_target *t, unsigned long n, unsigned needs, struct vmv_map *map,
+		  struct vmv_error *err)
 {
-	struct loading l = {
-		.target = t, .err = err, .in = { .fd = t->fd }, .line = 1, .model = { .map = map }
-	};
+	struct loading l = { .target = t,
+			     .which = n,
+			     .err = err,
+			     .in = { .fd = t->fd },
+			     .line = 1,
+			     .model = { .map = map } };
 	int rc = load_document(&l);
 
-	(void)live;
 	if (needs & VMV_NEED_CLASS && l.model.bare)
 		vmv_classify(map);
 	else
@@ -445,5 +446,5 @@ const struct vmv_source vmv_source_json = {
 	.name = "a JSON snapshot",
 	.prepare = prepare,
 	.claims = claims,
-	.load = load,
+	.moment = moment,
 };

@@ -81,7 +81,7 @@ static bool cut_which(struct vmv_target *t)
 }
 
 /* The whole name first: a file may well be called "a@2". */
-int vmv_target_open(struct vmv_target *t, int flags)
+int vmv_target_open_file(struct vmv_target *t, int flags)
 {
 	if (!strcmp(t->spec, "-")) {
 		t->fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
@@ -99,7 +99,7 @@ int vmv_target_open(struct vmv_target *t, int flags)
 
 static int open_file(struct vmv_target *t, struct vmv_error *err)
 {
-	int rc = vmv_target_open(t, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+	int rc = vmv_target_open_file(t, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	struct stat st;
 
 	if (rc == -ENOENT)
@@ -116,8 +116,9 @@ static int open_file(struct vmv_target *t, struct vmv_error *err)
 }
 
 /* The first bytes, by which the sources know their own. */
-static int peek(struct vmv_target *t, struct vmv_error *err)
+static int read_head(struct vmv_target *t, struct vmv_error *err)
 {
+	t->start = lseek(t->fd, 0, SEEK_CUR);
 	while (t->len < sizeof(t->head)) {
 		ssize_t got = read(t->fd, t->head + t->len, sizeof(t->head) - t->len);
 
@@ -167,37 +168,120 @@ static int fail_unknown(const struct vmv_target *t, struct vmv_error *err)
 	return vmv_fail(err, EINVAL, "%.80s is neither %s", vmv_target_name(t), tried);
 }
 
-/* Open the target, if it is no process, and see what it is. */
-static int recognise(struct vmv_target *t, const struct vmv_source **source, struct vmv_error *err)
+int vmv_target_open(struct vmv_target *t, const char *spec, struct vmv_live *live,
+		    struct vmv_error *err)
 {
 	int rc = 0;
 
-	t->pid = vmv_parse_pid(t->spec);
+	*t = (struct vmv_target){ .spec = spec, .live = live, .fd = -1 };
+	t->pid = vmv_parse_pid(spec);
 	if (t->pid <= 0)
 		rc = open_file(t, err);
 	if (rc == 0 && t->pid <= 0)
-		rc = peek(t, err);
-	if (rc < 0)
-		return rc;
-	*source = find_source(t);
-	return *source ? 0 : fail_unknown(t, err);
+		rc = read_head(t, err);
+	if (rc == 0) {
+		t->source = find_source(t);
+		rc = t->source ? 0 : fail_unknown(t, err);
+	}
+	if (rc == 0 && t->source->open)
+		rc = t->source->open(t, err);
+	return rc;
+}
+
+/* Be behind the head again. */
+static int rewind_file(struct vmv_target *t, struct vmv_error *err)
+{
+	bool again = t->spent;
+
+	t->spent = true;
+	if (t->fd < 0 || !again)
+		return 0;
+	if (t->start < 0)
+		return vmv_fail(err, ESPIPE, "%.120s: not a file, so it can be read only once",
+				vmv_target_name(t));
+	if (lseek(t->fd, t->start + (off_t)t->len, SEEK_SET) < 0)
+		return vmv_fail(err, errno, "cannot read %.120s: %m", vmv_target_name(t));
+	return 0;
+}
+
+int vmv_target_load(struct vmv_target *t, unsigned needs, struct vmv_map *map,
+		    struct vmv_error *err)
+{
+	int rc;
+
+	if (t->source->moment)
+		return vmv_target_moment(t, t->which, needs, map, err);
+	vmv_map_init(map);
+	if (t->which > 1)
+		return vmv_fail(err, ENOENT, "%.120s: there is 1 map in it", vmv_target_name(t));
+	rc = rewind_file(t, err);
+	return rc < 0 ? rc : t->source->load(t, needs, map, err);
+}
+
+int vmv_target_moment(struct vmv_target *t, unsigned long n, unsigned needs, struct vmv_map *map,
+		      struct vmv_error *err)
+{
+	int rc;
+
+	vmv_map_init(map);
+	if (!t->source->moment)
+		return vmv_fail(err, ENOTSUP, "%s has no moments to choose from", t->source->name);
+	rc = rewind_file(t, err);
+	return rc < 0 ? rc : t->source->moment(t, n, needs, map, err);
+}
+
+/* Within one page, however small pages are. */
+static bool is_piece(const struct vmv_piece *piece)
+{
+	return piece->size && piece->size <= VMV_SMALLEST_PAGE - piece->address % VMV_SMALLEST_PAGE;
+}
+
+int vmv_target_peek(struct vmv_target *t, struct vmv_piece *pieces, size_t n, struct vmv_error *err)
+{
+	if (!t->source->peek)
+		return vmv_fail(err, ENOTSUP, "a saved map has no memory to look at");
+	for (size_t i = 0; i < n; i++)
+		if (!is_piece(&pieces[i]))
+			return vmv_fail(err, EINVAL, "what is to be looked at is not in one page");
+	t->source->peek(t, pieces, n);
+	return 0;
+}
+
+void vmv_target_close(struct vmv_target *t)
+{
+	if (t->source && t->source->close)
+		t->source->close(t);
+	if (t->fd >= 0)
+		close(t->fd);
+	free(t->path);
+	*t = (struct vmv_target){ .fd = -1 };
+}
+
+static int open_and_load(struct vmv_target *t, const char *spec, struct vmv_live *live,
+			 unsigned needs, struct vmv_map *map, struct vmv_error *err)
+{
+	int rc = vmv_target_open(t, spec, live, err);
+
+	if (rc == 0)
+		return vmv_target_load(t, needs, map, err);
+	vmv_map_init(map);
+	return rc;
 }
 
 int vmv_source_load(const char *spec, struct vmv_live *live, unsigned needs, struct vmv_map *map,
 		    const struct vmv_source **source, struct vmv_error *err)
 {
-	struct vmv_target t = { .spec = spec, .fd = -1 };
-	const struct vmv_source *found = NULL;
-	int rc;
+	struct vmv_target t;
+	int rc = open_and_load(&t, spec, live, needs, map, err);
 
-	vmv_map_init(map);
-	rc = recognise(&t, &found, err);
-	if (rc == 0 && found)
-		rc = found->load(&t, live, needs, map, err);
+	/* It was there: by now, the PID may be that of another, which was named as well. */
+	if (rc == -ESRCH && t.pid > 0 && t.own && !map->nregions) {
+		vmv_target_close(&t);
+		vmv_map_done(map);
+		rc = open_and_load(&t, spec, live, needs, map, err);
+	}
 	if (source)
-		*source = found;
-	if (t.fd >= 0)
-		close(t.fd);
-	free(t.path);
+		*source = t.source;
+	vmv_target_close(&t);
 	return rc;
 }

@@ -186,7 +186,7 @@ static void tell(struct text *t, int rc)
 	char lost[256];
 
 	if (!map->nregions ||
-	    !textlost_say(t->left_out, t->target->which ? 0 : t->maps.number, lost, sizeof(lost)))
+	    !textlost_say(t->left_out, t->which ? 0 : t->maps.number, lost, sizeof(lost)))
 		return;
 	if (rc == 0) {
 		char text[512];
@@ -215,7 +215,7 @@ static int check(struct text *t)
 
 	if (!number && !t->broken)
 		return fail_empty(t);
-	if (number && t->target->which && t->target->which != number) {
+	if (number && t->which && t->which != number) {
 		vmv_map_keep(t->maps.map, 0, 0);
 		return vmv_fail(t->err, ENOENT, "%.120s: there %s %lu map%s in it",
 				vmv_target_name(t->target), number == 1 ? "is" : "are", number,
@@ -247,21 +247,21 @@ static void done(struct text *t)
 	free(t);
 }
 
-static int load(struct vmv_target *target, struct vmv_live *live, unsigned needs,
-		struct vmv_map *map, struct vmv_error *err)
+static int moment(struct vmv_target *target, unsigned long n, unsigned needs, struct vmv_map *map,
+		  struct vmv_error *err)
 {
 	struct text *t = vmv_calloc(1, sizeof(*t));
 	int rc;
 
-	(void)live;
 	t->target = target;
+	t->which = n;
 	t->err = err;
 	t->in = (struct vmv_reader){ .fd = target->fd, .longest = LONGEST };
 	textends_find(&t->ends, target->head, target->len);
 	t->in.crlf = t->ends.crlf;
 	vmv_reader_unread(&t->in, target->head, target->len);
 	map->wanted = vmv_needed_stats(needs);
-	textmaps_begin(&t->maps, map, target->which);
+	textmaps_begin(&t->maps, map, n);
 	rc = read_lines(t);
 	if (rc == 0)
 		rc = check(t);
@@ -277,5 +277,5 @@ static int load(struct vmv_target *target, struct vmv_live *live, unsigned needs
 const struct vmv_source vmv_source_text = {
 	.name = "a text of maps or smaps",
 	.claims = claims,
-	.load = load,
+	.moment = moment,
 };

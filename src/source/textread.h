@@ -19,6 +19,7 @@ struct vmv_target;
 
 /**
  * struct text - where in the file we are
+ * @which:      the map that is wanted, 0 for the last
  * @line, @len: the line at hand, without its end
  * @unended:    it may be cut short
  * @passed:     bytes of lines so far
@@ -32,6 +33,7 @@ struct vmv_target;
  */
 struct text {
 	const struct vmv_target *target;
+	unsigned long which;
 	struct vmv_error *err;
 	struct vmv_reader in;
 	struct textends ends;

@@ -5,6 +5,7 @@
 #define VMV_DETAILS_H
 
 #include "list.h"
+#include "vmapview/error.h"
 #include "vmapview/page.h"
 
 #include <stdbool.h>
@@ -33,6 +34,7 @@ struct detail_line {
  * @bytes:  of these; valid where the page was read
  * @pages:  for each page that they are in, from that of @first on
  * @shown:  how many bytes fitted on the screen when it was drawn
+ * @err:    why there is no memory to look at, if its code is not 0
  * @fetch:  the user wants pages that are not in memory, too
  * @wanted: it is to be read; @asked: that is under way
  */
@@ -41,6 +43,7 @@ struct hex {
 	size_t count, shown;
 	unsigned char bytes[HEX_ROOM];
 	enum vmv_page pages[HEX_PAGES];
+	struct vmv_error err;
 	bool fetch, wanted, asked;
 };
 

@@ -56,7 +56,7 @@ void hex_read(struct app *a)
 	if (hex->first < r->start || hex->first >= r->end)
 		hex->first = r->start;
 	count = r->end - hex->first < HEX_ROOM ? (size_t)(r->end - hex->first) : HEX_ROOM;
-	hex->wanted = a->world->peek && a->picture->live && !a->gone;
+	hex->wanted = a->world->memory.peek && !a->gone;
 	if (!hex->wanted)
 		set_pages(hex, VMV_PAGE_GONE);
 	else if (hex->known != hex->first || count > hex->count)
@@ -78,16 +78,22 @@ bool hex_ask(struct app *a, struct job *job)
 	return hex->asked = true;
 }
 
-void hex_look(struct hex *hex, const struct vmv_tui_world *world, const struct vmv_process *process)
+void hex_look(struct hex *hex, const struct vmv_memory *memory)
 {
-	for (size_t page = 0; page < HEX_PAGES; page++) {
-		struct app_page part = page_part(hex, page);
-		struct vmv_piece piece = { hex->first + part.offset, part.size,
-					   hex->bytes + part.offset, hex->fetch };
+	struct vmv_piece pieces[HEX_PAGES];
+	struct app_page part;
+	size_t n = 0;
+	int rc;
 
-		if (part.size)
-			hex->pages[page] = world->peek(world->data, process, &piece);
-	}
+	while (n < HEX_PAGES && (part = page_part(hex, n)).size)
+		pieces[n++] = (struct vmv_piece){ .address = hex->first + part.offset,
+						  .size = part.size,
+						  .to = hex->bytes + part.offset,
+						  .fetch = hex->fetch };
+	hex->err.code = 0;
+	rc = memory->peek(memory->data, pieces, n, &hex->err);
+	for (size_t page = 0; page < n; page++)
+		hex->pages[page] = rc < 0 ? VMV_PAGE_GONE : pieces[page].page;
 }
 
 /* It may be elsewhere by now, or of another process; then that is still wanted. */
@@ -105,6 +111,7 @@ void hex_take(struct app *a, const struct job *job)
 		return;
 	memcpy(hex->bytes, got->bytes, sizeof(hex->bytes));
 	memcpy(hex->pages, got->pages, sizeof(hex->pages));
+	hex->err = got->err;
 }
 
 /* ---- drawing ---- */
@@ -136,7 +143,7 @@ static void draw_bytes(struct surface *s, struct box line, const struct hex *hex
 	}
 }
 
-static const char *page_text(const struct app *a, enum vmv_page page)
+static const char *page_text(const struct hex *hex, enum vmv_page page)
 {
 	static const char *const texts[] = {
 		[VMV_PAGE_READ] = "",
@@ -149,11 +156,10 @@ static const char *page_text(const struct app *a, enum vmv_page page)
 		[VMV_PAGE_GONE] = "no longer there",
 		[VMV_PAGE_LACKING] = "can't be read: too many files are open, or memory is short",
 		[VMV_PAGE_SILENT] = "no answer: gave up reading it",
+		[VMV_PAGE_UNSAVED] = "not in the core file",
 	};
 
-	if (page == VMV_PAGE_GONE && a->picture && !a->picture->live)
-		return "only a running process has memory to look at";
-	return texts[page];
+	return page == VMV_PAGE_GONE && hex->err.code ? hex->err.text : texts[page];
 }
 
 static void draw_heading(struct app *a, struct surface *s, struct box line)
@@ -189,7 +195,7 @@ void hex_draw(struct app *a, struct surface *s, struct box box)
 			at = end - at > (size_t)per_line ? at + (size_t)per_line : end;
 		} else { /* one line for all of the page */
 			surface_text(s, strip(x, y, box.x + box.width - x), LOOK_DIM,
-				     page_text(a, hex->pages[page]));
+				     page_text(hex, hex->pages[page]));
 			at = end;
 		}
 	}

@@ -12,8 +12,7 @@
 struct app;
 struct hex;
 struct job;
-struct vmv_process;
-struct vmv_tui_world;
+struct vmv_memory;
 
 /** hex_start - show the memory from @address on. */
 void hex_start(struct app *a, uint64_t address);
@@ -24,9 +23,8 @@ void hex_read(struct app *a);
 /** hex_ask - true with *@job filled in if there is memory to look at. */
 bool hex_ask(struct app *a, struct job *job);
 
-/** hex_look - look at the memory of @process, which may take any time. */
-void hex_look(struct hex *hex, const struct vmv_tui_world *world,
-	      const struct vmv_process *process);
+/** hex_look - look at the memory, which may take any time. */
+void hex_look(struct hex *hex, const struct vmv_memory *memory);
 
 /** hex_take - what hex_ask() asked for has come. */
 void hex_take(struct app *a, const struct job *job);

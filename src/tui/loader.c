@@ -46,7 +46,7 @@ void job_run(struct job *job, const struct vmv_tui_world *world)
 	} else if (job->kind == JOB_LIST) {
 		job->rc = world->list(world->data, job->pss, &job->list, &job->err);
 	} else if (job->kind == JOB_MEMORY) {
-		hex_look(job->hex, world, &job->of->map.process);
+		hex_look(job->hex, &world->memory);
 	}
 	job->cost = clock_ms() - start;
 }

@@ -43,7 +43,7 @@ static bool is_live(void *data, const char *target)
 static int load(void *data, const char *target, unsigned needs, struct vmv_map *map,
 		struct vmv_error *err)
 {
-	return vmv_live_load(data, atoi(target), needs, map, err);
+	return vmv_source_load(target, data, needs, map, NULL, err);
 }
 
 static double now_ms(void)

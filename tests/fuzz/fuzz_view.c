@@ -45,14 +45,6 @@ static int list(void *data, bool measure, struct vmv_usages *list, struct vmv_er
 	return unit_processes(&s->world, measure, list, err);
 }
 
-static enum vmv_page peek(void *data, const struct vmv_process *process,
-			  const struct vmv_piece *piece)
-{
-	struct script *s = data;
-
-	return unit_peek(&s->world, process, piece);
-}
-
 static int save(void *data, const struct vmv_map *map, const char *path, struct vmv_error *err)
 {
 	struct script *s = data;
@@ -136,7 +128,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 						.is_live = is_live,
 						.load = load,
 						.list = list,
-						.peek = peek,
+						.memory = { &s.world, unit_peek },
 						.save = save };
 	play(&s);
 	unit_world_done(&s.world);

@@ -1,9 +1,13 @@
 #!/usr/bin/env bats
 # The view of what is no process: each kind of target can be browsed, and says what it can't do.
 
+# shellcheck disable=SC2154 # demo and message come from demo_start
 load tui.bash
 
-teardown() { tui_stop; }
+teardown() {
+	tui_stop
+	demo_stop
+}
 
 # browse TARGET SEEN... - it opens, shows these, answers keys, and ends with 0.
 browse() {
@@ -37,6 +41,53 @@ browse() {
 @test "a core file" {
 	"$TOP_BUILDDIR/tests/fuzz/cores" "$BATS_TEST_TMPDIR" # one of each machine
 	browse "$BATS_TEST_TMPDIR/machine62" 'Rss -' # x86-64
+}
+
+# core_with BYTES - a core file with one region of two pages; the second one is not in it.
+core_with() {
+	python3 - "$1" <<-'END'
+	import struct, sys
+	head = b"\x7fELF\2\1\1" + bytes(9) + struct.pack("<HHIQQQIHHHHHH",
+	    4, 62, 1, 0, 64, 0, 0, 64, 56, 2, 0, 0, 0)
+	auxv = struct.pack("<III8s16s", 5, 16, 6, b"CORE", b"") # its end only
+	note = struct.pack("<IIQQQQQQ", 4, 0, 64 + 2 * 56, 0, 0, len(auxv), 0, 4)
+	load = struct.pack("<IIQQQQQQ", 1, 6, 4096, 0x400000, 0, 4096, 0x2000, 0x1000)
+	page = sys.argv[1].encode().ljust(4096, b"\0")
+	sys.stdout.buffer.write((head + note + load + auxv).ljust(4096, b"\0") + page)
+	END
+}
+
+@test "the memory in a core file, and where there is none in it" {
+	core_with 'words in a core file' > "$BATS_TEST_TMPDIR/core"
+	tui_start "$VMAPVIEW" -i "$BATS_TEST_TMPDIR/core" --at 400000
+	tui_wait '1 Regions'
+	tui_keys Enter
+	tui_wait '^000000400000 .* words in a core$'
+	tui_wait '^000000400010 .* file\.'
+	tui_keys r # the file is read anew
+	for _ in {1..60}; do tui_keys ']'; done
+	tui_wait '^000000401[0-9a-f]{3} not in the core file'
+	for _ in {1..60}; do tui_keys '['; done
+	tui_wait '^000000400000 .* words in a core$'
+	tui_keys q q
+	tui_wait '^exit=0'
+}
+
+@test "the memory in a process's core file is what it wrote" {
+	command -v gdb || skip "no gdb"
+	demo_start
+	demo_key w # it has a copy of that page, which gdb saves
+	timeout 120 gdb -nx -batch -iex 'set sysroot /nowhere' -p "$demo" \
+		-ex "gcore $BATS_TEST_TMPDIR/core" < /dev/null > "$BATS_TEST_TMPDIR/gdb.log" 2>&1 9>&-
+	[[ -s $BATS_TEST_TMPDIR/core ]] || skip "gcore: $(tail -n 1 "$BATS_TEST_TMPDIR/gdb.log")"
+	demo_stop
+	tui_start "$VMAPVIEW" -i "$BATS_TEST_TMPDIR/core" --at "$message"
+	tui_wait '1 Regions'
+	tui_keys Enter
+	tui_wait ' hello world from$'
+	tui_wait ' the virtual add$'
+	tui_keys q q
+	tui_wait '^exit=0'
 }
 
 @test "a broken file shows what could be read, and where it ends" {

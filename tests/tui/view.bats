@@ -92,7 +92,7 @@ teardown() {
 	tui_wait ' saved$'
 	tui_keys Enter
 	tui_wait '^Region .*message\.txt'
-	tui_wait 'only a running process has memory'
+	tui_wait 'a saved map has no memory to look at'
 }
 
 @test "the keys of the help are those of --list-keys" {

@@ -92,7 +92,9 @@ static void take(void *data, size_t piece, enum vmv_page page, unsigned char *by
 static void read_pieces(struct world *w, struct apart *apart, const struct vmv_piece *pieces,
 			size_t n)
 {
-	const struct apart_job job = { w->dir, pieces, n, take, w };
+	const struct apart_job job = {
+		.dir = w->dir, .pieces = pieces, .n = n, .take = take, .data = w
+	};
 
 	w->n = 0;
 	w->pieces = pieces;

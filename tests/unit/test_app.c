@@ -707,7 +707,7 @@ static void saved_maps_do_not_move(void **state)
 	unit_type(&w, " ");
 	unit_assert_shows(&w, "does not change");
 	unit_type(&w, "\n");
-	unit_assert_shows(&w, "only a running process has memory");
+	unit_assert_shows(&w, "a saved map has no memory to look at");
 	assert_int_equal(w.peeked, 0);
 	unit_world_done(&w);
 	free(text);

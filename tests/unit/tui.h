@@ -112,20 +112,26 @@ static inline uint64_t unit_max_regions(void *data)
 }
 
 /* Every second page is in memory: all of it is its address in text. */
-static inline enum vmv_page unit_peek(void *data, const struct vmv_process *process,
-				      const struct vmv_piece *piece)
+static inline int unit_peek(void *data, struct vmv_piece *pieces, size_t n, struct vmv_error *err)
 {
 	struct unit_world *w = data;
-	unsigned char *bytes = piece->to;
 
-	(void)process;
-	w->peeked++;
-	w->fetched += piece->fetch;
-	if (piece->address >> 12 & 1 && !piece->fetch)
-		return VMV_PAGE_ABSENT;
-	for (size_t i = 0; i < piece->size; i++)
-		bytes[i] = (unsigned char)"Hello world! "[(piece->address + i) % 13];
-	return VMV_PAGE_READ;
+	if (!w->live)
+		return vmv_fail(err, ENOTSUP, "a saved map has no memory to look at");
+	for (size_t p = 0; p < n; p++) {
+		struct vmv_piece *piece = &pieces[p];
+		unsigned char *bytes = piece->to;
+
+		w->peeked++;
+		w->fetched += piece->fetch;
+		piece->page = VMV_PAGE_ABSENT;
+		if (piece->address >> 12 & 1 && !piece->fetch)
+			continue;
+		for (size_t i = 0; i < piece->size; i++)
+			bytes[i] = (unsigned char)"Hello world! "[(piece->address + i) % 13];
+		piece->page = VMV_PAGE_READ;
+	}
+	return 0;
 }
 
 static inline int unit_save(void *data, const struct vmv_map *map, const char *path,
@@ -155,7 +161,7 @@ static inline void unit_world_init(struct unit_world *w, const char *text, const
 					   .load = unit_load,
 					   .list = unit_processes,
 					   .max_regions = unit_max_regions,
-					   .peek = unit_peek,
+					   .memory = { w, unit_peek },
 					   .save = unit_save };
 	options.world = &w->world;
 	app_init(&w->app, &options, ascii);
