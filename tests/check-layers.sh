@@ -57,22 +57,24 @@ include='# *include *[<"]'
 only_users 'src/source/(proc|lazy_proc).c' "${include}libproc2/"
 only_users 'src/source/(elf|lazy_elf|corefile).c' "${include}(libelf|gelf|elfutils/)"
 only_users 'src/source/(snap.*|lazy_json.c)' "${include}json(-c/.*)?\.h"
-only_users 'src/core/(pattern|lazy_pcre2).c' "${include}pcre2"
+only_users 'src/table/(pattern|lazy_pcre2).c' "${include}pcre2"
 only_users 'src/tui/lazy_curses.[ch]' "${include}n?curses"
 only_users 'src/tui/(term|lazy_curses).c' "${include}lazy_curses\.h"
 
-below core source output tui cli
+below base core table source output tui cli
+below core table source output tui cli
+below table source output tui cli
 below source output tui cli
-below output tui cli
+below output source tui cli
 below tui source cli
 
 # shellcheck disable=SC2046
-deny 'core and sources neither print nor exit' \
-	'\<(v?f?printf|f?put[sc]|putchar|perror|exit|abort|errx?|warnx?)\(' $(all src/core src/source)
+deny 'what is below output neither print nor exit' \
+	'\<(v?f?printf|f?put[sc]|putchar|perror|exit|abort|errx?|warnx?)\(' $(all src/base src/core src/table src/source)
 # shellcheck disable=SC2046
 deny 'only the child of apart.c ends by itself' '\<_exit\(' \
-	$(all src/core src/source | grep -vxF src/source/apart.c)
+	$(all src/base src/core src/table src/source | grep -vxF src/source/apart.c)
 # shellcheck disable=SC2046
-deny 'private headers stay in their directory' "${include}(\.\.|core|source|output|tui|cli)/" $(all src include)
+deny 'private headers stay in their directory' "${include}(\.\.|base|core|table|source|output|tui|cli)/" $(all src include)
 
 exit $rc

@@ -159,12 +159,4 @@ void vmv_column_get(const struct vmv_column *column, const struct vmv_list *list
 void vmv_region_get(const struct vmv_column *column, const struct vmv_map *map,
 		    const struct vmv_region *r, struct vmv_value *value);
 
-/** vmv_perms_text - "r-xp" as in maps, from a set of enum vmv_perm; "r-x?" and
- *  "????" where it is not known. */
-const char *vmv_perms_text(unsigned perms);
-
-/** vmv_base_name - the part of a region's name after the last slash of a path;
- *  names that are no paths, and memfds, are whole. */
-const char *vmv_base_name(const char *name);
-
 #endif

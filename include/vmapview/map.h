@@ -396,4 +396,12 @@ bool vmv_is_pseudo(const struct vmv_region *r, const char *name);
 /** vmv_is_sysv - is it a System V segment (shmget(2))?  Its inode is the shmid. */
 bool vmv_is_sysv(const struct vmv_map *map, const struct vmv_region *r);
 
+/** vmv_perms_text - "r-xp" as in maps, from a set of enum vmv_perm; "r-x?" and
+ *  "????" where it is not known. */
+const char *vmv_perms_text(unsigned perms);
+
+/** vmv_base_name - the part of a region's name after the last slash of a path;
+ *  names that are no paths, and memfds, are whole. */
+const char *vmv_base_name(const char *name);
+
 #endif

@@ -35,4 +35,12 @@ size_t vmv_put_human(char *to, uint64_t bytes);
  */
 bool vmv_parse_bytes(const char *s, uint64_t *bytes);
 
+/** vmv_add - the sum of two known numbers, which stays one: at most VMV_UNKNOWN - 1. */
+static inline uint64_t vmv_add(uint64_t a, uint64_t b)
+{
+	const uint64_t most = UINT64_MAX - 1;
+
+	return a > most - b ? most : a + b;
+}
+
 #endif

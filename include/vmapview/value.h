@@ -31,12 +31,4 @@ size_t vmv_value_put(char *to, const struct vmv_column *column, const struct vmv
 int vmv_value_compare(const struct vmv_column *column, const struct vmv_value *a,
 		      const struct vmv_value *b);
 
-/** vmv_add - the sum of two known numbers, which stays one: at most VMV_UNKNOWN - 1. */
-static inline uint64_t vmv_add(uint64_t a, uint64_t b)
-{
-	const uint64_t most = UINT64_MAX - 1;
-
-	return a > most - b ? most : a + b;
-}
-
 #endif

@@ -1,186 +1,21 @@
 /* run.c - see run.h */
 #include "vmapview/run.h"
 
-#include "allcmd.h"
+#include "cmd_all.h"
+#include "cmd_diff.h"
+#include "cmd_pmap.h"
 #include "cmd_table.h"
+#include "cmd_view.h"
+#include "cmd_watch.h"
 #include "confine.h"
-#include "diffcmd.h"
-#include "interactive.h"
 #include "message.h"
 #include "tables.h"
-#include "target.h"
-#include "terminal.h"
-#include "vmapview/alloc.h"
-#include "vmapview/error.h"
-#include "vmapview/live.h"
-#include "vmapview/map.h"
 #include "vmapview/need.h"
 #include "vmapview/options.h"
-#include "vmapview/rc.h"
-#include "vmapview/source.h"
 #include "vmapview/tui.h"
-#include "vmapview/writer.h"
-#include "watch.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-/** struct run - what one invocation works with */
-struct run {
-	const struct vmv_options *o;
-	struct vmv_pmap pmap;
-	struct vmv_rc rc;
-	struct vmv_live *live;
-	struct vmv_out out;
-	unsigned needs;
-};
-
-static void warn(const char *text)
-{
-	vmv_say("%s", text);
-}
-
-/* "~/.pmaprc", or by whatever name we were called; NULL if there is no home. */
-static char *home_rc(const char *program)
-{
-	const char *home = getenv("HOME");
-	char *path;
-
-	if (!home) {
-		vmv_say("HOME variable undefined");
-		return NULL;
-	}
-	if (asprintf(&path, "%s/.%src", home, program) < 0)
-		vmv_no_memory();
-	return path;
-}
-
-static int create_rc(const struct vmv_options *o)
-{
-	char *path = o->rc_file ? vmv_strdup(o->rc_file) : home_rc(o->program);
-	struct vmv_error err;
-	int rc;
-
-	if (!path)
-		return VMV_EXIT_TROUBLE;
-	rc = vmv_rc_create(path, &err);
-	free(path);
-	if (rc == -EEXIST)
-		vmv_say("the file already exists - delete or rename it first");
-	if (o->rc_file)
-		vmv_say(rc ? "couldn't create the rc file"
-			   : "rc file successfully created, feel free to edit the content");
-	else if (rc)
-		vmv_say("couldn't create ~/.%src", o->program);
-	else
-		vmv_say("~/.%src file successfully created, feel free to edit the content",
-			o->program);
-	return rc ? VMV_EXIT_TROUBLE : VMV_EXIT_OK;
-}
-
-static int read_rc(struct run *run)
-{
-	const struct vmv_options *o = run->o;
-	char *path = o->rc_file ? vmv_strdup(o->rc_file) : home_rc(o->program);
-	int rc;
-
-	if (!path)
-		return -ENOENT;
-	rc = vmv_rc_read(path, &run->rc, warn, NULL);
-	free(path);
-	if (rc == -EISDIR && o->as_pmap) /* nothing to read is nothing wrong there */
-		rc = 0;
-	if (rc < 0 && o->rc_file)
-		vmv_say("couldn't read the rc file");
-	else if (rc < 0)
-		vmv_say("couldn't read ~/.%src", o->program);
-	if (run->rc.toggle_path)
-		run->pmap.path = !run->pmap.path;
-	run->pmap.rc = &run->rc;
-	return rc;
-}
-
-/* pmap finds no process where there is no /proc. */
-static int no_proc(const struct run *run, const struct vmv_error *err)
-{
-	if (run->o->as_pmap && err->code == ENOENT)
-		return VMV_EXIT_NOT_FOUND;
-	vmv_say("%s", err->text);
-	return VMV_EXIT_TROUBLE;
-}
-
-static int prepare(struct run *run)
-{
-	struct vmv_error err;
-
-	run->pmap.color = vmv_want_color(run->o);
-	run->pmap.ascii = !vmv_knows_utf8();
-	if (run->pmap.layout == VMV_PMAP_CHOSEN && read_rc(run) < 0)
-		return VMV_EXIT_TROUBLE;
-	run->needs = vmv_pmap_needs(&run->pmap);
-	if (open_live(run->o->targets, run->o->ntargets, &run->live, &err) < 0)
-		return no_proc(run, &err);
-	return VMV_EXIT_OK;
-}
-
-/* Files may say nothing of the process: then the title is what was named. */
-static void title(struct run *run, const char *spec, const struct vmv_map *map)
-{
-	if (vmv_target_is_process(spec) || map->process.command)
-		vmv_pmap_title(&run->out, map, &run->pmap);
-	else
-		vmv_pmap_title_of(&run->out, spec, &run->pmap);
-}
-
-/* pmap prints the title of what it may not read, and nothing of what is not there; its exit status
- * alone says so, and as pmap ours. */
-static int show(void *data, const char *spec)
-{
-	struct run *run = data;
-	bool process = vmv_target_is_process(spec);
-	struct vmv_error err;
-	struct vmv_map map;
-	int rc = load_target(spec, run->live, run->needs, &map, &err);
-	bool found = process ? rc != -ESRCH || map.torn : rc == 0 || map.nregions;
-	bool counters = map.nfields || !process || !(run->needs & VMV_NEED_SMAPS);
-
-	if (found)
-		title(run, spec, &map);
-	if (found && (rc == 0 || (map.nregions && counters)))
-		vmv_pmap_list(&run->out, &map, &run->pmap);
-	if (!run->o->as_pmap)
-		tell_outcome(&run->out, &map, rc < 0 ? err.text : NULL);
-	vmv_map_done(&map);
-	if (process && !found)
-		return VMV_EXIT_NOT_FOUND;
-	return rc < 0 ? VMV_EXIT_TROUBLE : VMV_EXIT_OK;
-}
-
-static int finish(struct run *run, int status)
-{
-	if (!vmv_say_flushed(&run->out))
-		status = VMV_EXIT_TROUBLE;
-	vmv_live_close(run->live);
-	vmv_rc_done(&run->rc);
-	free(run);
-	return status;
-}
-
-static int show_all(const struct vmv_options *o)
-{
-	struct run *run = vmv_calloc(1, sizeof(*run));
-	int status;
-
-	run->o = o;
-	run->pmap = o->pmap;
-	run->out.fd = STDOUT_FILENO;
-	status = prepare(run);
-	if (status == VMV_EXIT_OK)
-		status = show_each(o, show, run);
-	return finish(run, status);
-}
 
 static int close_stdout(int status)
 {
@@ -210,11 +45,11 @@ int vmv_run(const struct vmv_options *o)
 	confine_always();
 	switch (o->action) {
 	case VMV_SHOW:
-		return o->own ? show_tables(o) : show_all(o);
+		return o->own ? show_tables(o) : pmap_targets(o);
 	case VMV_INTERACTIVE:
 		return vmv_interactive(o);
 	case VMV_CREATE_RC:
-		return create_rc(o);
+		return pmap_create_rc(o);
 	case VMV_HELP:
 		vmv_options_usage(o, stdout);
 		return close_stdout(VMV_EXIT_OK);

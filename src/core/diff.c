@@ -5,7 +5,7 @@
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/map.h"
-#include "vmapview/value.h"
+#include "vmapview/units.h"
 
 #include <stdlib.h>
 #include <string.h>

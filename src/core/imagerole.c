@@ -1,7 +1,6 @@
 /* imagerole.c - which image is the program, which the dynamic linker; see image.h */
 #include "image.h"
 
-#include "vmapview/column.h"
 #include "vmapview/map.h"
 
 #include <fnmatch.h>

@@ -1,8 +1,8 @@
 /* map.c - see map.h */
 #include "vmapview/map.h"
 
-#include "names.h"
 #include "vmapview/alloc.h"
+#include "vmapview/names.h"
 #include "vmapview/text.h"
 
 #include <stdlib.h>

@@ -14,7 +14,6 @@
 #include "match.h"
 
 #include "vmapview/alloc.h"
-#include "vmapview/column.h"
 #include "vmapview/map.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /*
- * ere.h - extended regular expressions, rewritten for PCRE2 (private to core)
+ * ere.h - extended regular expressions, rewritten for PCRE2 (private to table)
  */
 #ifndef VMV_ERE_H
 #define VMV_ERE_H

@@ -1,5 +1,5 @@
 /*
- * pattern.h - regular expressions whose cost is bounded (private to core)
+ * pattern.h - regular expressions whose cost is bounded (private to table)
  */
 #ifndef VMV_PATTERN_H
 #define VMV_PATTERN_H

@@ -1,5 +1,5 @@
 /*
- * ahead.h - read a file in a thread of its own (private to core)
+ * ahead.h - read a file in a thread of its own (private to base)
  *
  * The kernel makes the text of /proc/PID/smaps while read(2) runs, which takes longer than to
  * parse it.  With two processors the one need not wait for the other.

@@ -1,8 +1,8 @@
 /*
- * allcmd.h - vmapview --all (private to cli)
+ * cmd_all.h - vmapview --all (private to cli)
  */
-#ifndef VMV_ALLCMD_H
-#define VMV_ALLCMD_H
+#ifndef VMV_CMD_ALL_H
+#define VMV_CMD_ALL_H
 
 struct vmv_options;
 

@@ -1,5 +1,5 @@
 /*
- * names.h - one copy of each string of a map (private to core)
+ * names.h - one copy of each string of a map
  *
  * 60,000 regions share a few hundred names; equal names become equal pointers.
  */

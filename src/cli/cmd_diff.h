@@ -1,8 +1,8 @@
 /*
- * diffcmd.h - vmapview --diff A B (private to cli)
+ * cmd_diff.h - vmapview --diff A B (private to cli)
  */
-#ifndef VMV_DIFFCMD_H
-#define VMV_DIFFCMD_H
+#ifndef VMV_CMD_DIFF_H
+#define VMV_CMD_DIFF_H
 
 struct vmv_options;
 

@@ -1,5 +1,5 @@
-/* diffcmd.c - see diffcmd.h */
-#include "diffcmd.h"
+/* cmd_diff.c - see cmd_diff.h */
+#include "cmd_diff.h"
 
 #include "confine.h"
 #include "message.h"

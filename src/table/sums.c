@@ -5,7 +5,7 @@
 #include "vmapview/column.h"
 #include "vmapview/map.h"
 #include "vmapview/parallel.h"
-#include "vmapview/value.h"
+#include "vmapview/units.h"
 #include "vmapview/view.h"
 
 #include <stdint.h>

@@ -1,13 +1,13 @@
 /* view.c - see view.h */
 #include "vmapview/view.h"
 
-#include "names.h"
 #include "sums.h"
 #include "vmapview/alloc.h"
 #include "vmapview/column.h"
 #include "vmapview/error.h"
 #include "vmapview/filter.h"
 #include "vmapview/map.h"
+#include "vmapview/names.h"
 #include "vmapview/value.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
-/* interactive.c - see interactive.h: the world that the view asks */
-#include "interactive.h"
+/* cmd_view.c - see cmd_view.h: the world that the view asks */
+#include "cmd_view.h"
 
 #include "confine.h"
 #include "message.h"

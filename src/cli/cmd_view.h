@@ -1,8 +1,8 @@
 /*
- * interactive.h - open the interactive view (private to cli)
+ * cmd_view.h - open the interactive view (private to cli)
  */
-#ifndef VMV_INTERACTIVE_H
-#define VMV_INTERACTIVE_H
+#ifndef VMV_CMD_VIEW_H
+#define VMV_CMD_VIEW_H
 
 struct vmv_options;
 

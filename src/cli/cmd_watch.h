@@ -1,8 +1,8 @@
 /*
- * watch.h - vmapview --watch and --record (private to cli)
+ * cmd_watch.h - vmapview --watch and --record (private to cli)
  */
-#ifndef VMV_WATCH_H
-#define VMV_WATCH_H
+#ifndef VMV_CMD_WATCH_H
+#define VMV_CMD_WATCH_H
 
 struct vmv_options;
 

@@ -1,5 +1,5 @@
 /* names.c - see names.h: a hash table with open addressing */
-#include "names.h"
+#include "vmapview/names.h"
 
 #include "vmapview/alloc.h"
 

@@ -1,5 +1,5 @@
-/* allcmd.c - see allcmd.h */
-#include "allcmd.h"
+/* cmd_all.c - see cmd_all.h */
+#include "cmd_all.h"
 
 #include "message.h"
 #include "tables.h"

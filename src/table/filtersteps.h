@@ -1,5 +1,5 @@
 /*
- * filtersteps.h - the compiled form of a filter (private to core)
+ * filtersteps.h - the compiled form of a filter (private to table)
  *
  * A program in reverse Polish order: tests push a truth value, operators combine what is on the
  * stack.  There is no recursion, so no input can exhaust the call stack.

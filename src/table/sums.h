@@ -1,5 +1,5 @@
 /*
- * sums.h - the sums of a view's rows (private to core)
+ * sums.h - the sums of a view's rows (private to table)
  */
 #ifndef VMV_SUMS_H
 #define VMV_SUMS_H

@@ -1,10 +1,10 @@
 /*
- * watch.c - see watch.h
+ * cmd_watch.c - see cmd_watch.h
  *
  * Reading smaps holds up the process, so no more than a tenth of the time is
  * spent on that, whatever interval was asked for.
  */
-#include "watch.h"
+#include "cmd_watch.h"
 
 #include "confine.h"
 #include "interrupt.h"
