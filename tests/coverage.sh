@@ -21,7 +21,7 @@ awk -F , '
 			lines[directory], 100 * covered[directory] / lines[directory]
 	}
 	END {
-		for (i = split("core source output tui cli", name, " "); i; i--)
+		for (i = split("base core table source output tui cli", name, " "); i; i--)
 			names[i] = "src/" name[i]
 		for (i = 1; i <= 5; i++)
 			show(names[i])
