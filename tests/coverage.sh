@@ -23,7 +23,7 @@ awk -F , '
 	END {
 		for (i = split("base core table source output tui cli", name, " "); i; i--)
 			names[i] = "src/" name[i]
-		for (i = 1; i <= 5; i++)
+		for (i = 1; i in names; i++)
 			show(names[i])
 		show("total")
 	}' coverage.csv

@@ -42,20 +42,26 @@ static bool takes_tables(struct vmv_options *o)
 struct whole {
 	enum vmv_action action;
 	int ntargets;
-	const char *complaint; /* about another number of targets */
+	const char *option, *takes; /* to complain about another number of targets */
 };
 
 static const struct whole *whole_of(const struct vmv_options *o)
 {
-	static const struct whole diff = { VMV_DIFF, 2,
-					   "--diff and lists of what is different "
-					   "take two targets" };
-	static const struct whole all = { VMV_ALL, 0,
-					  "--all and lists of processes take no "
-					  "target" };
-	static const struct whole watch = { VMV_WATCH, 1, "--watch and --record take one target" };
+	static const struct whole diff = { VMV_DIFF, 2, "--diff", "takes two targets" };
+	static const struct whole all = { VMV_ALL, 0, "--all", "takes no target" };
+	static const struct whole watch = { VMV_WATCH, 1, "--watch and --record",
+					    "take one target" };
 
 	return o->diff ? &diff : o->all ? &all : &watch;
+}
+
+static enum vmv_action refuse_targets(struct vmv_options *o, const struct whole *whole)
+{
+	if (o->tables.list)
+		vmv_say("--list %s %s", o->tables.list, whole->takes);
+	else
+		vmv_say("%s %s", whole->option, whole->takes);
+	return o->action = VMV_USAGE_ERROR;
 }
 
 static enum vmv_action check_whole(struct vmv_options *o, int modes)
@@ -72,7 +78,7 @@ static enum vmv_action check_whole(struct vmv_options *o, int modes)
 	if (o->count && !o->watch)
 		return refused(o, "--count goes with --watch");
 	if (o->ntargets != whole->ntargets)
-		return refused(o, whole->complaint);
+		return refuse_targets(o, whole);
 	return o->action = whole->action;
 }
 

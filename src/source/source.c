@@ -179,13 +179,12 @@ int vmv_target_open(struct vmv_target *t, const char *spec, struct vmv_live *liv
 		rc = open_file(t, err);
 	if (rc == 0 && t->pid <= 0)
 		rc = read_head(t, err);
-	if (rc == 0) {
-		t->source = find_source(t);
-		rc = t->source ? 0 : fail_unknown(t, err);
-	}
-	if (rc == 0 && t->source->open)
-		rc = t->source->open(t, err);
-	return rc;
+	if (rc < 0)
+		return rc;
+	t->source = find_source(t);
+	if (!t->source)
+		return fail_unknown(t, err);
+	return t->source->open ? t->source->open(t, err) : 0;
 }
 
 /* Be behind the head again. */

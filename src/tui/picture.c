@@ -83,11 +83,14 @@ struct picture *picture_ref(struct picture *p)
 
 void picture_free(struct picture *p)
 {
-	if (!p || --p->refs)
-		return;
-	picture_compare(p, NULL);
-	vmv_map_done(&p->map);
-	free(p->shares);
-	free(p->shown);
-	free(p);
+	while (p && !--p->refs) {
+		struct picture *base = p->base;
+
+		vmv_diff_done(&p->diff);
+		vmv_map_done(&p->map);
+		free(p->shares);
+		free(p->shown);
+		free(p);
+		p = base;
+	}
 }

@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 /* clang-format off */
-#define SCREEN_ENTRY(id, name) [SCREEN_##id] = &name,
+#define SCREEN_ENTRY(id, name) [SCREEN_##id] = &(name),
 static const struct screen *const screens[SCREENS] = {
 	TAB_SCREENS(SCREEN_ENTRY)
 	OTHER_SCREENS(SCREEN_ENTRY)
