@@ -238,7 +238,8 @@ bool textline_is_visible(const char *text, size_t len)
 
 /* ---- damage ---- */
 
-#define HEX "0123456789abcdefABCDEF"
+#define HEX       "0123456789abcdefABCDEF"
+#define HEX_OR_0X "0123456789abcdefABCDEFxX"
 
 /* "0x" is there or not. */
 static bool skip_address(const char **s)
@@ -269,9 +270,9 @@ bool textline_damaged(const char *text)
 /* Each group has the characters of the next column of a region's line; all must match. */
 static bool is_part(const char *s)
 {
-	static const char *const columns[] = { HEX "xX", "-", HEX "xX",    " ", "rwxpsRWXPS-",
-					       " ",      HEX, " ",         HEX, ":",
-					       HEX,      " ", "0123456789" };
+	static const char *const columns[] = { HEX_OR_0X, "-", HEX_OR_0X,   " ", "rwxpsRWXPS-",
+					       " ",       HEX, " ",         HEX, ":",
+					       HEX,       " ", "0123456789" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(columns) && *s; i++) {
 		size_t n = strspn(s, columns[i]);

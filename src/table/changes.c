@@ -21,6 +21,13 @@ static void put_text(struct vmv_value *v, const char *s)
 	v->text = s;
 }
 
+/* The text that was put into @v->room. */
+static void put_room(struct vmv_value *v)
+{
+	v->known = true;
+	v->text = v->room;
+}
+
 static void put_number(struct vmv_value *v, uint64_t n)
 {
 	v->known = n != VMV_UNKNOWN;
@@ -115,7 +122,7 @@ static void note_pair(const struct vmv_diff *diff, const struct vmv_change *c, s
 		snprintf(v->room, sizeof(v->room), "%s>%s",
 			 vmv_perms_text(vmv_change_before(diff, c, 0)->perms),
 			 vmv_perms_text(vmv_change_after(diff, c, 0)->perms));
-		put_text(v, v->room);
+		put_room(v);
 	} else if (c->differs & VMV_DIFFERS_NAME) {
 		put_text(v, "renamed");
 	} else if (c->differs & VMV_DIFFERS_FLAGS) {
@@ -132,7 +139,7 @@ GETTER(get_note)
 		note_pair(list->of, c, v);
 	} else if (c->fate == VMV_SPLIT || c->fate == VMV_MERGED) {
 		snprintf(v->room, sizeof(v->room), "%zu>%zu regions", c->nbefore, c->nafter);
-		put_text(v, v->room);
+		put_room(v);
 	}
 }
 
@@ -206,7 +213,7 @@ GETTER(get_count)
 		strcpy(v->room, ".");
 	else
 		snprintf(v->room, sizeof(v->room), "%" PRIu64 ">%" PRIu64, n->before, n->after);
-	put_text(v, v->room);
+	put_room(v);
 }
 
 GETTER(get_sum_before)

@@ -150,7 +150,7 @@ assert grown[0]["size_bytes"] == 0x6000 and grown[0]["rss_bytes"] == -4096, grow
 	done
 	run "$VMAPVIEW" --list-kin
 	[[ $status == 0 && $output == regions* ]]
-	for short in su sum sor fil gr by no fo js output- inter at dif wat cou rec al col; do
+	for short in su sum sor fil gr by no form js output- inter at dif wat cou rec al col; do
 		run "$VMAPVIEW" --$short
 		[[ $output != *ambiguous* ]]
 	done
