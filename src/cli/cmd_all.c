@@ -2,6 +2,7 @@
 #include "cmd_all.h"
 
 #include "message.h"
+#include "patience.h"
 #include "tables.h"
 #include "target.h"
 #include "vmapview/alloc.h"
@@ -73,9 +74,13 @@ static int put(struct all *a)
 /* That others have processes that we may not read is no failure. */
 static int show_list(struct all *a)
 {
+	struct patience patience;
 	struct vmv_error err;
-	int rc = vmv_live_list_measured(&a->usages, &err), status = VMV_EXIT_OK;
+	int rc, status = VMV_EXIT_OK;
 
+	patience_begin(&patience, "a process", VMV_EXIT_TROUBLE);
+	rc = vmv_live_list_measured(&a->usages, &err);
+	patience_end(&patience);
 	if (rc == 0 || a->usages.count)
 		status = put(a);
 	status = tables_end(&a->t, status);
@@ -98,7 +103,7 @@ static int show_one(struct all *a, struct vmv_live *live, const struct vmv_usage
 	int rc, status = VMV_EXIT_OK;
 
 	snprintf(target, sizeof(target), "%d", (int)u->pid);
-	rc = load_target(target, live, a->t.query.needs, &map, &err);
+	rc = load_target(target, live, a->t.query.needs, VMV_EXIT_TROUBLE, &map, &err);
 	a->t.report.target = target;
 	*denied += rc == -EACCES || rc == -EPERM;
 	/* A counter that this one lacks is one that it has nothing in. */
@@ -106,6 +111,7 @@ static int show_one(struct all *a, struct vmv_live *live, const struct vmv_usage
 		struct vmv_list list = vmv_map_list(&map, a->t.query.kind);
 
 		status = tables_put(&a->t, &list);
+		vmv_out_flush(&a->t.out); /* the next one may never answer */
 	} else if (rc < 0 && rc != -EACCES && rc != -EPERM && rc != -ESRCH && rc != -EAGAIN) {
 		vmv_say("%s", err.text);
 		status = VMV_EXIT_TROUBLE;

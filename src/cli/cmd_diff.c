@@ -74,8 +74,8 @@ static int compare(struct compared *c)
 static int load(const char *spec, struct vmv_live *live, struct vmv_map *map)
 {
 	struct vmv_error err;
-	int rc = load_target(spec, live, VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT, map,
-			     &err);
+	int rc = load_target(spec, live, VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT,
+			     VMV_DIFF_TROUBLE, map, &err);
 
 	tell_notice(map);
 	if (rc == 0)

@@ -135,7 +135,7 @@ static int show(void *data, const char *spec)
 	bool process = vmv_target_is_process(spec);
 	struct vmv_error err;
 	struct vmv_map map;
-	int rc = load_target(spec, run->live, run->needs, &map, &err);
+	int rc = load_target(spec, run->live, run->needs, VMV_EXIT_TROUBLE, &map, &err);
 	bool found = process ? rc != -ESRCH || map.torn : rc == 0 || map.nregions;
 	bool counters = map.nfields || !process || !(run->needs & VMV_NEED_SMAPS);
 
@@ -146,6 +146,8 @@ static int show(void *data, const char *spec)
 	if (!run->o->as_pmap)
 		tell_outcome(&run->out, &map, rc < 0 ? err.text : NULL);
 	vmv_map_done(&map);
+	if (run->o->ntargets > 1) /* the next one may never answer */
+		vmv_out_flush(&run->out);
 	if (process && !found)
 		return VMV_EXIT_NOT_FOUND;
 	return rc < 0 ? VMV_EXIT_TROUBLE : VMV_EXIT_OK;

@@ -47,7 +47,7 @@ static int show(void *data, const char *target)
 	struct tables *t = &l->t;
 	struct vmv_error err, other;
 	struct vmv_map map;
-	int rc = load_target(target, l->live, t->query.needs, &map, &err);
+	int rc = load_target(target, l->live, t->query.needs, VMV_EXIT_TROUBLE, &map, &err);
 	int status = VMV_EXIT_OK;
 
 	if (rc == 0 && t->query.snapshot)
@@ -64,6 +64,8 @@ static int show(void *data, const char *target)
 	}
 	tell_outcome(&t->out, &map, rc < 0 ? err.text : NULL);
 	vmv_map_done(&map);
+	if (t->o->ntargets > 1) /* the next one may never answer */
+		vmv_out_flush(&t->out);
 	return status;
 }
 

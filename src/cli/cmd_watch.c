@@ -9,6 +9,7 @@
 #include "confine.h"
 #include "interrupt.h"
 #include "message.h"
+#include "patience.h"
 #include "record.h"
 #include "target.h"
 #include "terminal.h"
@@ -178,9 +179,12 @@ static bool is_gone(const struct watch *w, const struct vmv_map *map, int rc)
 static int load(struct watch *w, struct vmv_map *map, struct vmv_error *err)
 {
 	uint64_t start = now_ns();
-	int rc = load_open(&w->target, VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT, map,
-			   err);
+	struct patience patience;
+	int rc;
 
+	patience_begin(&patience, w->spec, VMV_EXIT_TROUBLE);
+	rc = load_open(&w->target, VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT, map, err);
+	patience_end(&patience);
 	w->took = now_ns() - start;
 	return rc;
 }
@@ -269,7 +273,7 @@ static int read_file(void *data)
 		vmv_map_init(&map);
 	else
 		rc = load_target(copy->w->spec, copy->w->live, VMV_NEED_COUNTERS | VMV_NEED_CLASS,
-				 &map, &err);
+				 VMV_EXIT_TROUBLE, &map, &err);
 	tell_notice(&map);
 	if (rc == 0)
 		rc = refuse_rollup(copy->w->spec, &map, &err);

@@ -3,6 +3,7 @@
 
 #include "confine.h"
 #include "message.h"
+#include "patience.h"
 #include "vmapview/error.h"
 #include "vmapview/live.h"
 #include "vmapview/map.h"
@@ -40,12 +41,20 @@ int load_open(struct vmv_target *t, unsigned needs, struct vmv_map *map, struct 
 	return tell(vmv_target_load(t, needs, map, &why), t->spec, &why, err);
 }
 
-int load_target(const char *spec, struct vmv_live *live, unsigned needs, struct vmv_map *map,
-		struct vmv_error *err)
+int load_target(const char *spec, struct vmv_live *live, unsigned needs, int trouble,
+		struct vmv_map *map, struct vmv_error *err)
 {
+	bool process = vmv_target_is_process(spec);
+	struct patience patience;
 	struct vmv_error why;
+	int rc;
 
-	return tell(vmv_source_load(spec, live, needs, map, NULL, &why), spec, &why, err);
+	if (process)
+		patience_begin(&patience, spec, trouble);
+	rc = vmv_source_load(spec, live, needs, map, NULL, &why);
+	if (process)
+		patience_end(&patience);
+	return tell(rc, spec, &why, err);
 }
 
 int open_live(char *const *targets, int n, struct vmv_live **live, struct vmv_error *err)

@@ -17,9 +17,10 @@ int open_target(struct vmv_target *t, const char *spec, struct vmv_live *live,
 		struct vmv_error *err);
 int load_open(struct vmv_target *t, unsigned needs, struct vmv_map *map, struct vmv_error *err);
 
-/** load_target - the same for vmv_source_load(), which opens, loads and closes. */
-int load_target(const char *spec, struct vmv_live *live, unsigned needs, struct vmv_map *map,
-		struct vmv_error *err);
+/** load_target - the same for vmv_source_load(), which opens, loads and closes.  A process that
+ *  does not answer (patience.h) ends the program with exit status @trouble. */
+int load_target(const char *spec, struct vmv_live *live, unsigned needs, int trouble,
+		struct vmv_map *map, struct vmv_error *err);
 
 /**
  * open_live - what processes are read through, if any of the @n targets is one

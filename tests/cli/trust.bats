@@ -145,6 +145,35 @@ answers() {
 	done
 }
 
+# ask_held STATUS OPTION... - look at it; the wait ends with this status, and a message.
+ask_held() {
+	local wanted=$1 errors status=0
+	shift
+	errors=$(mktemp -p "$PLAY")
+	"$VMAPVIEW" "$@" > "$errors.out" 2> "$errors" || status=$?
+	[[ $status == "$wanted" ]]
+	[[ $(< "$errors") == *": no answer for 30 seconds: its memory map is locked" ]]
+}
+
+@test "such a wait also ends by itself" {
+	local asked=() one
+	skip_unless_root
+	silent fuse
+	kill -USR2 "$started"
+	wait_until grep -q '^held' "$PLAY/up"
+	wait_until in_state "$started" D
+	ask_held 1 -x "$started" 3>&- & asked+=($!)
+	ask_held 1 $$ --summary "$started" 3>&- & asked+=($!)
+	ask_held 1 --watch 1 "$started" 3>&- & asked+=($!)
+	ask_held 1 --all 3>&- & asked+=($!)
+	ask_held 2 --diff "$started" "$started" 3>&- & asked+=($!)
+	for one in "${asked[@]}"; do
+		wait "$one"
+	done
+	# What was seen before it is shown.
+	grep -q "^$$:" "$PLAY"/*.out
+}
+
 # ---- files that are not the mapped one ----
 
 # Holds a lease on a file, which the kernel takes back when somebody opens it.
