@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct vmv_column;
 struct vmv_diff;
@@ -23,7 +24,9 @@ struct vmv_usages;
  * @columns: all that it has (column.h)
  * @usual:   those that are shown, separated by commas
  * @grouped: the same where a row stands for several, besides the word that they have in common
- * @words:   those in which a filter looks for a word alone
+ * @words:   those in which a search and a word alone in a filter look
+ * @key:     the column whose number tells one from all others, from one list to the next; NULL if
+ *           none does
  * @group:   the column whose equal words make one row; NULL: each is a row
  * @order, @group_order: what it is sorted by, as for --sort; NULL: the list is in order
  * @of_map:  it belongs to a map, as vmv_list_map() tells
@@ -36,7 +39,7 @@ struct vmv_kind {
 	const char *name, *help;
 	const struct vmv_column *columns;
 	size_t ncolumns;
-	const char *usual, *grouped, *words, *group, *order, *group_order;
+	const char *usual, *grouped, *words, *key, *group, *order, *group_order;
 	bool of_map, counters, airy;
 	unsigned looks;
 	const struct vmv_region *(*region)(const struct vmv_list *list, size_t i);
@@ -73,6 +76,13 @@ const struct vmv_map *vmv_list_map(const struct vmv_list *list);
 
 /** vmv_list_region - the region that the @i-th is about, or NULL. */
 const struct vmv_region *vmv_list_region(const struct vmv_list *list, size_t i);
+
+/** vmv_list_matches - does the @i-th have @text, in any case, in one of the words of its kind or,
+ *  from its beginning if it is no address, in its key? */
+bool vmv_list_matches(const struct vmv_list *list, size_t i, const char *text);
+
+/** vmv_list_key - the number that tells the @i-th from all others; VMV_UNKNOWN (map.h) if none. */
+uint64_t vmv_list_key(const struct vmv_list *list, size_t i);
 
 /** vmv_map_list - the regions of a map, by address, as @kind (of regions) lists them. */
 struct vmv_list vmv_map_list(const struct vmv_map *map, const struct vmv_kind *kind);

@@ -99,6 +99,12 @@ GETTER(get_part)
 	put_text(v, vmv_parts[get_region(list, i)->part]);
 }
 
+GETTER(get_perms)
+{
+	if (~get_region(list, i)->perms & VMV_PERMS_UNKNOWN)
+		put_text(v, vmv_perms_text(get_region(list, i)->perms));
+}
+
 GETTER(get_object)
 {
 	put_text(v, get_region(list, i)->object);
@@ -145,24 +151,25 @@ GETTER(get_note)
 
 /* clang-format off */
 static const struct vmv_column change_columns[] = {
-	{ "kind", "Kind", VMV_TEXT, VMV_SAME, 0, "what became of the region", .get = get_fate },
-	{ "address", "Address", VMV_ADDRESS, VMV_MIN, 0, "where it is, or was if it is gone", .get = get_address },
+	{ "kind", "Kind", VMV_TEXT, VMV_SAME, 0, "what became of the region", .get = get_fate, .keep = 8, .look = VMV_LOOK_FATE },
+	{ "address", "Address", VMV_ADDRESS, VMV_MIN, 0, "where it is, or was if it is gone", .get = get_address, .keep = 2 },
 	{ "before", "Before", VMV_BYTES, VMV_SUM, 0, "the size that it had", .get = get_before, .arg = VMV_OF_SIZE },
 	{ "after", "After", VMV_BYTES, VMV_SUM, 0, "the size that it has", .get = get_after, .arg = VMV_OF_SIZE },
-	{ "size", "+Size", VMV_DELTA, VMV_SUM, 0, "by how much its size grew", .get = get_growth, .arg = VMV_OF_SIZE },
-	{ "rss", "+Rss", VMV_DELTA, VMV_SUM, 0, "by how much its Rss grew", .get = get_growth, .arg = VMV_OF_RSS },
+	{ "size", "+Size", VMV_DELTA, VMV_SUM, 0, "by how much its size grew", .get = get_growth, .arg = VMV_OF_SIZE, .keep = 6 },
+	{ "rss", "+Rss", VMV_DELTA, VMV_SUM, 0, "by how much its Rss grew", .get = get_growth, .arg = VMV_OF_RSS, .keep = 7 },
 	{ "pss", "+Pss", VMV_DELTA, VMV_SUM, 0, "by how much its Pss grew", .get = get_growth, .arg = VMV_OF_PSS },
 	{ "uss", "+Uss", VMV_DELTA, VMV_SUM, 0, "by how much its Uss grew", .get = get_growth, .arg = VMV_OF_USS },
 	{ "swap", "+Swap", VMV_DELTA, VMV_SUM, 0, "by how much its Swap grew", .get = get_growth, .arg = VMV_OF_SWAP },
 	{ "rss_before", "RssBefore", VMV_BYTES, VMV_SUM, 0, "the Rss that it had", .get = get_before, .arg = VMV_OF_RSS },
-	{ "rss_after", "RssAfter", VMV_BYTES, VMV_SUM, 0, "the Rss that it has", .get = get_after, .arg = VMV_OF_RSS },
+	{ "rss_after", "Rss", VMV_BYTES, VMV_SUM, 0, "the Rss that it has", .get = get_after, .arg = VMV_OF_RSS, .keep = 5 },
 	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions it is now", .get = get_count_after },
-	{ "class", "Class", VMV_TEXT, VMV_SAME, 0, "what the region is", .get = get_class },
+	{ "class", "Class", VMV_TEXT, VMV_SAME, 0, "what the region is", .get = get_class, .keep = 4 },
 	{ "part", "Part", VMV_TEXT, VMV_SAME, 0, "which piece of a program file", .get = get_part },
+	{ "perms", "Perms", VMV_TEXT, VMV_SAME, 0, "read, write, execute; private or shared", .get = get_perms, .keep = 3 },
 	{ "note", "Note", VMV_TEXT, VMV_SAME, 0, "what else is different", .get = get_note },
 	{ "object", "Object", VMV_TEXT, VMV_SAME, 0, "the file it belongs to, or its class", .get = get_object },
-	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", .get = get_mapping },
-	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", .get = get_path },
+	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", .get = get_mapping, .keep = VMV_KEEP, .instead = "path" },
+	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", .get = get_path, .keep = VMV_KEEP, .instead = "mapping" },
 };
 /* clang-format on */
 
@@ -174,6 +181,7 @@ const struct vmv_kind vmv_kind_changes = {
 	.usual = "kind,address,before,after,size,rss,class,part,note,mapping",
 	.grouped = "regions,before,after,size,rss",
 	.words = "path,class,part,kind",
+	.key = "address",
 	.group_order = "-rss,-size",
 	.airy = true,
 	.looks = 2,

@@ -4,6 +4,8 @@
 #include "vmapview/alloc.h"
 #include "vmapview/column.h"
 #include "vmapview/error.h"
+#include "vmapview/map.h"
+#include "vmapview/units.h"
 
 #include <errno.h>
 #include <string.h>
@@ -42,6 +44,53 @@ const struct vmv_map *vmv_list_map(const struct vmv_list *list)
 const struct vmv_region *vmv_list_region(const struct vmv_list *list, size_t i)
 {
 	return list->kind->region ? list->kind->region(list, i) : NULL;
+}
+
+static void get_named(const struct vmv_list *list, size_t i, const char *name, size_t len,
+		      struct vmv_value *value)
+{
+	vmv_column_get(vmv_column_find(list->kind, name, len), list, i, value);
+}
+
+uint64_t vmv_list_key(const struct vmv_list *list, size_t i)
+{
+	const char *key = list->kind->key;
+	struct vmv_value value;
+
+	if (!key)
+		return VMV_UNKNOWN;
+	get_named(list, i, key, strlen(key), &value);
+	return value.known ? value.number : VMV_UNKNOWN;
+}
+
+static bool key_matches(const struct vmv_list *list, size_t i, const char *text)
+{
+	const char *key = list->kind->key;
+	char number[VMV_NUMBER_ROOM];
+
+	if (!key)
+		return false;
+	if (vmv_column_find(list->kind, key, strlen(key))->type == VMV_ADDRESS) {
+		vmv_put_hex(number, vmv_list_key(list, i), 12);
+		return strcasestr(number, text);
+	}
+	vmv_put_dec(number, vmv_list_key(list, i));
+	return strstr(number, text) == number;
+}
+
+bool vmv_list_matches(const struct vmv_list *list, size_t i, const char *text)
+{
+	struct vmv_value value;
+
+	for (const char *word = list->kind->words; *word;) {
+		size_t len = strcspn(word, ",");
+
+		get_named(list, i, word, len, &value);
+		if (value.known && strcasestr(value.text, text))
+			return true;
+		word += len + !!word[len];
+	}
+	return key_matches(list, i, text);
 }
 
 const struct vmv_column *vmv_column_find(const struct vmv_kind *kind, const char *name, size_t len)

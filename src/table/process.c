@@ -36,15 +36,15 @@ static void get_one(const struct vmv_column *c, const struct vmv_list *list, siz
 
 /* clang-format off */
 static const struct vmv_column columns[] = {
-	{ "pid", "PID", VMV_NUMBER, VMV_SAME, 0, "process ID", .get = get_number, .arg = AT(pid) },
-	{ "user", "User", VMV_TEXT, VMV_SAME, 0, "who it runs as", .get = get_text, .arg = AT(user), .look = VMV_LOOK_HEAD },
-	{ "rss", "Rss", VMV_BYTES, VMV_SUM, 0, "what it has in memory", .get = get_number, .arg = AT(rss) },
-	{ "pss", "Pss", VMV_BYTES, VMV_SUM, 0, "Rss, each page divided by the number of its users", .get = get_number, .arg = AT(pss) },
+	{ "pid", "PID", VMV_NUMBER, VMV_SAME, 0, "process ID", .get = get_number, .arg = AT(pid), .keep = VMV_KEEP },
+	{ "user", "User", VMV_TEXT, VMV_SAME, 0, "who it runs as", .get = get_text, .arg = AT(user), .keep = 3, .look = VMV_LOOK_HEAD },
+	{ "rss", "Rss", VMV_BYTES, VMV_SUM, 0, "what it has in memory", .get = get_number, .arg = AT(rss), .keep = 7 },
+	{ "pss", "Pss", VMV_BYTES, VMV_SUM, 0, "Rss, each page divided by the number of its users", .get = get_number, .arg = AT(pss), .keep = 6 },
 	{ "uss", "Uss", VMV_BYTES, VMV_SUM, 0, "Rss that no other process shares", .get = get_number, .arg = AT(uss) },
 	{ "swap", "Swap", VMV_BYTES, VMV_SUM, 0, "swapped out", .get = get_number, .arg = AT(swap) },
 	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions it has mapped", .get = get_number, .arg = AT(regions) },
 	{ "processes", "Processes", VMV_NUMBER, VMV_SUM, 0, "how many processes the row stands for", .get = get_one },
-	{ "command", "Command", VMV_TEXT, VMV_SAME, 0, "command line", .get = get_text, .arg = AT(command), .look = VMV_LOOK_HEAD },
+	{ "command", "Command", VMV_TEXT, VMV_SAME, 0, "command line", .get = get_text, .arg = AT(command), .keep = VMV_KEEP, .look = VMV_LOOK_HEAD },
 };
 /* clang-format on */
 
@@ -56,6 +56,7 @@ const struct vmv_kind vmv_kind_processes = {
 	.usual = "pid,user,rss,pss,uss,swap,regions,command",
 	.grouped = "processes,rss,pss,uss,swap,regions",
 	.words = "user,command",
+	.key = "pid",
 	.order = "-pss",
 	.group_order = "-pss",
 	.airy = true,

@@ -292,7 +292,7 @@ static const struct vmv_region *get_region(const struct vmv_list *list, size_t i
 #define OF_REGIONS                                                                                 \
 	.columns = columns, .ncolumns = ARRAY_SIZE(columns),                                       \
 	.usual = "address,size,rss,perms,class,part,mapping",                                      \
-	.grouped = "regions,size,rss,pss,uss,swap", .words = "path,class,part",                    \
+	.grouped = "regions,size,rss,pss,uss,swap", .words = "path,class,part", .key = "address",  \
 	.group_order = "-rss,-size", .of_map = true, .counters = true, .looks = 1,                 \
 	.region = get_region
 

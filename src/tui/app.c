@@ -36,7 +36,7 @@ void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 			sheet_init(&a->sheets[id], screen_of((enum screen_id)id)->sheet);
 	a->details.list.text = a->help.text = true;
 	a->details.ascii = ascii;
-	a->sheets[SCREEN_REGIONS].start = options->at;
+	a->sheets[SCREEN_REGIONS].key = options->at;
 	if (options->target) {
 		a->target = vmv_strdup(options->target);
 		a->screen = SCREEN_REGIONS;
@@ -80,7 +80,6 @@ void app_stale(struct app *a)
 {
 	app_drop_sheets(a);
 	space_done(&a->space);
-	a->changes.built = false;
 	a->details.built = a->details.read = false;
 }
 
@@ -170,7 +169,7 @@ void app_show_target(struct app *a, const char *target)
 	a->gone = a->hopeless = a->frozen = a->narrowed = false;
 	a->again = true;
 	a->cost = 0;
-	a->at = a->sheets[SCREEN_REGIONS].start = VMV_UNKNOWN;
+	a->at = a->sheets[SCREEN_REGIONS].key = VMV_UNKNOWN;
 	a->picked = true;
 	free(a->target);
 	a->target = copy;
@@ -279,7 +278,7 @@ void app_take(struct app *a, struct job *job)
 	a->cost = job->cost;
 	if (job->kind == JOB_LIST) {
 		interval = LIST_INTERVAL;
-		picker_take(&a->picker, job->rc < 0 ? job->err.text : "", &job->list);
+		picker_take(a, job->rc < 0 ? job->err.text : "", &job->list);
 	} else if (job->picture && a->target && !strcmp(a->target, job->target)) {
 		take_picture(a, job->picture);
 		job->picture = NULL;

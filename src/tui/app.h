@@ -23,6 +23,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct app;
 struct job;
 struct picture;
 struct vmv_filter;
@@ -81,41 +82,21 @@ struct space {
 void space_done(struct space *sp);
 
 /**
- * struct changes - the screen of what changed since the baseline
- * @built: the list is of the differences of the present picture
- * @start: of the region of the selected row
- */
-struct changes {
-	struct list list;
-	uint64_t start;
-	bool built;
-};
-
-enum picker_sort { PICKER_BY_RSS, PICKER_BY_PID, PICKER_BY_USER, PICKER_BY_COMMAND, PICKER_SORTS };
-
-/**
  * struct picker - the screen that chooses a process
  * @all:   the processes
- * @shown: indices of those that match @filter, sorted; list.count of them
- * @pid:   the selected one
+ * @shown: which of them match @filter; made with the sheet, owned
  * @pss:   ask for Pss, too
  * @error: why there is no newer list, "" if there is
  */
 struct picker {
-	struct list list;
 	struct vmv_usages all;
-	size_t *shown;
+	bool *shown;
 	char filter[256], error[200];
-	uint64_t pid;
-	bool pss, loaded, built;
-	enum picker_sort sort;
+	bool pss, loaded;
 };
 
 /** picker_take - take over a new list, unless there is an @error, "" if none. */
-void picker_take(struct picker *p, const char *error, struct vmv_usages *list);
-
-/** picker_widen - show all processes again; false if they are. */
-bool picker_widen(struct picker *p);
+void picker_take(struct app *a, const char *error, struct vmv_usages *list);
 
 /** picker_done - release what it owns. */
 void picker_done(struct picker *p);
@@ -179,7 +160,6 @@ struct app {
 	uint64_t at;
 	struct sheet sheets[SCREENS];
 	struct space space;
-	struct changes changes;
 	struct details details;
 	struct picker picker;
 	struct list columns, help;

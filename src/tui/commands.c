@@ -58,8 +58,9 @@ static void command_filter(struct app *a)
 
 static void sort_by(struct sheet *sheet, const struct vmv_column *column)
 {
-	/* Large things first; text and addresses from the start. */
-	sheet->sort.descending = column->type == VMV_BYTES || column->type == VMV_NUMBER;
+	/* Large things first; text and addresses from the start, and what is no amount. */
+	sheet->sort.descending = column->type == VMV_BYTES || column->type == VMV_DELTA ||
+				 (column->type == VMV_NUMBER && column->merge == VMV_SUM);
 	sheet->sort.column = column;
 	sheet->nsort = 1;
 	sheet_reorder(sheet);
@@ -108,8 +109,11 @@ static void command_columns(struct app *a)
 }
 
 /* clang-format off */
-static const struct binding list_bindings[] = {
+static const struct binding filter_bindings[] = {
 	{ { '\\', VK_F + 4 }, "\\ F4", command_filter, "show only regions that match: rss > 1M and class = anon", "Filter" },
+};
+
+static const struct binding list_bindings[] = {
 	{ { '<' }, "<", command_sort_left, "sort by the column to the left", NULL },
 	{ { '>', VK_F + 6 }, "> F6", command_sort_right, "sort by the column to the right", "Sort" },
 	{ { 'I' }, "I", command_sort_reverse, "reverse the order", NULL },
@@ -117,6 +121,7 @@ static const struct binding list_bindings[] = {
 };
 /* clang-format on */
 
+const struct keymap keys_filter = KEYMAP("Filter", filter_bindings);
 const struct keymap keys_list = KEYMAP("Lists", list_bindings);
 
 /* ---- time ---- */

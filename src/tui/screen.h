@@ -45,6 +45,7 @@ struct keymap {
  * @filtered: the filter of the regions counts for it
  * @places:  it can show where an address is; if not, going to one leads to the regions
  * @sheet:   what the sheet of it is like at first; NULL if it has none
+ * @items:   what that lists, false if there is nothing yet; NULL: the regions
  * @maps:    its keys, the first map that has a key counts
  * @enter:   it was opened, or returned to; may be NULL
  * @settle:  make what it shows; called before each key and each drawing
@@ -58,7 +59,8 @@ struct screen {
 	const char *title;
 	bool process, filtered, places;
 	const struct sheet_kind *sheet;
-	const struct keymap *maps[9]; /* ended by NULL */
+	bool (*items)(struct app *a, struct sheet_items *items);
+	const struct keymap *maps[10]; /* ended by NULL */
 	void (*enter)(struct app *a);
 	void (*settle)(struct app *a);
 	struct list *(*list)(struct app *a);
@@ -91,8 +93,8 @@ void screen_amount(struct surface *s, struct box at, uint64_t bytes);
 unsigned screen_change_pen(enum vmv_fate kind);
 
 /** Keys that several screens have. */
-extern const struct keymap keys_move, keys_click, keys_search, keys_list, keys_show, keys_main,
-	keys_number, keys_sub;
+extern const struct keymap keys_move, keys_click, keys_search, keys_filter, keys_list, keys_show,
+	keys_main, keys_number, keys_sub;
 
 /* Commands that several screens have; see commands.c. */
 void command_details(struct app *a);
@@ -107,8 +109,8 @@ struct sheet *sheet_of(struct app *a);
 /** SHEET_MAPS - the keys of a screen with a sheet: @own, and what all of them have. */
 #define SHEET_MAPS(own)                                                                            \
 	{                                                                                          \
-		own, &keys_search, &keys_list, &keys_show, &keys_main, &keys_number, &keys_move,   \
-			&keys_click                                                                \
+		own, &keys_search, &keys_filter, &keys_list, &keys_show, &keys_main, &keys_number, \
+			&keys_move, &keys_click                                                    \
 	}
 
 /* What a screen with a sheet borrows for its members of struct screen; see sheets.c. */

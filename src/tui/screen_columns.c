@@ -15,9 +15,14 @@ static size_t position(const struct sheet *sheet, const struct vmv_column *colum
 	return i;
 }
 
+static const struct vmv_column *column_at(struct app *a, size_t row)
+{
+	return &sheet_of(a)->kind->columns[row];
+}
+
 static void settle(struct app *a)
 {
-	list_resize(&a->columns, vmv_kind_regions.ncolumns);
+	list_resize(&a->columns, sheet_of(a)->kind->ncolumns);
 }
 
 static struct list *list(struct app *a)
@@ -27,9 +32,8 @@ static struct list *list(struct app *a)
 
 static bool matches(struct app *a, size_t row, const char *text)
 {
-	(void)a;
-	return strcasestr(vmv_kind_regions.columns[row].name, text) ||
-	       strcasestr(vmv_kind_regions.columns[row].help, text);
+	return strcasestr(column_at(a, row)->name, text) ||
+	       strcasestr(column_at(a, row)->help, text);
 }
 
 static void draw(struct app *a, struct surface *s, struct box box)
@@ -38,10 +42,9 @@ static void draw(struct app *a, struct surface *s, struct box box)
 
 	list_fit(&a->columns, box.height > 0 ? (size_t)box.height : 0);
 	a->columns.first_y = box.y;
-	for (int y = 0; y < box.height && a->columns.top + (size_t)y < vmv_kind_regions.ncolumns;
-	     y++) {
+	for (int y = 0; y < box.height && a->columns.top + (size_t)y < a->columns.count; y++) {
 		size_t i = a->columns.top + (size_t)y;
-		const struct vmv_column *column = &vmv_kind_regions.columns[i];
+		const struct vmv_column *column = column_at(a, i);
 		bool shown = position(sheet, column) < sheet->ncolumns;
 		struct box line = { box.x, box.y + y, box.width, 1 };
 
@@ -70,7 +73,7 @@ static void add(struct sheet *sheet, const struct vmv_column *column)
 static void command_toggle(struct app *a)
 {
 	struct sheet *sheet = sheet_of(a);
-	const struct vmv_column *column = &vmv_kind_regions.columns[a->columns.cursor];
+	const struct vmv_column *column = column_at(a, a->columns.cursor);
 	size_t at = position(sheet, column);
 
 	if (at == sheet->ncolumns) {
@@ -89,7 +92,7 @@ static void command_sort(struct app *a)
 {
 	struct sheet *sheet = sheet_of(a);
 
-	sheet->sort.column = &vmv_kind_regions.columns[a->columns.cursor];
+	sheet->sort.column = column_at(a, a->columns.cursor);
 	sheet->sort.descending = sheet->sort.column->type == VMV_BYTES;
 	sheet->nsort = 1;
 	sheet_reorder(sheet);

@@ -23,15 +23,14 @@ static void command_enter(struct app *a)
 /* The same place holds the short name or the whole. */
 static void command_paths(struct app *a)
 {
-	struct sheet *sheet = &a->sheets[SCREEN_REGIONS];
+	struct sheet *sheet = sheet_of(a);
 	bool found = false;
 
 	for (size_t i = 0; i < sheet->ncolumns; i++) {
 		const char *instead = sheet->columns[i]->instead;
 
 		if (instead)
-			sheet->columns[i] =
-				vmv_column_find(&vmv_kind_regions, instead, strlen(instead));
+			sheet->columns[i] = vmv_column_find(sheet->kind, instead, strlen(instead));
 		found |= instead != NULL;
 	}
 	sheet_drop(sheet);

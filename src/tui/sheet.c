@@ -1,9 +1,7 @@
 /* sheet.c - see sheet.h; drawing is in sheet_draw.c */
 #include "sheet.h"
 
-#include "picture.h"
 #include "vmapview/alloc.h"
-#include "vmapview/class.h"
 #include "vmapview/column.h"
 #include "vmapview/diff.h"
 #include "vmapview/error.h"
@@ -15,45 +13,45 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { REST = 8 };
+
 int sheet_choose(struct sheet *sheet, const char *columns, struct vmv_error *err)
 {
-	const struct vmv_column *chosen[SHEET_COLUMNS];
-	size_t n = 0;
+	struct vmv_chosen chosen = { 0 };
+	int rc = vmv_columns_add(&chosen, sheet->kind, NULL, columns, err);
+	size_t n = chosen.n < SHEET_COLUMNS ? chosen.n : SHEET_COLUMNS;
 
-	for (const char *s = columns; *s && n < SHEET_COLUMNS;) {
-		size_t len = strcspn(s, ",");
-
-		chosen[n] = vmv_column_find(&vmv_kind_regions, s, len);
-		if (!chosen[n++])
-			return vmv_fail(err, EINVAL, "no such column: '%.*s'",
-					(int)(len < 60 ? len : 60), s);
-		s += len + (s[len] == ',');
+	if (rc == 0) {
+		memcpy(sheet->columns, chosen.list, n * sizeof(*chosen.list));
+		sheet->ncolumns = n;
+		memset(sheet->widths, 0, sizeof(sheet->widths));
 	}
-	if (!n)
-		return vmv_fail(err, EINVAL, "no columns");
-	memcpy(sheet->columns, chosen, n * sizeof(*chosen));
-	sheet->ncolumns = n;
-	memset(sheet->widths, 0, sizeof(sheet->widths));
-	return 0;
+	free(chosen.list);
+	return rc;
 }
 
-static const struct vmv_column *find(const char *name)
+static const struct vmv_column *find(const struct sheet *sheet, const char *name)
 {
-	return name ? vmv_column_find(&vmv_kind_regions, name, strlen(name)) : NULL;
+	return name ? vmv_column_find(sheet->kind, name, strlen(name)) : NULL;
 }
 
 void sheet_init(struct sheet *sheet, const struct sheet_kind *kind)
 {
 	const char *sort = kind->sort;
 
-	*sheet = (struct sheet){ .group = find(kind->group),
-				 .order = find(kind->order),
-				 .bar = { find(kind->bar[0]), find(kind->bar[1]) } };
+	*sheet = (struct sheet){ .kind = kind->kind ? kind->kind : &vmv_kind_regions,
+				 .key = VMV_UNKNOWN,
+				 .loose = kind->loose,
+				 .rest = kind->rest ? kind->rest : REST };
+	sheet->group = find(sheet, kind->group);
+	sheet->order = find(sheet, kind->order);
+	sheet->bar[0] = find(sheet, kind->bar[0]);
+	sheet->bar[1] = find(sheet, kind->bar[1]);
 	sheet_choose(sheet, kind->columns, NULL);
 	if (sort) {
 		sheet->sort.descending = *sort == '-';
 		sort += sheet->sort.descending;
-		sheet->sort.column = find(sort);
+		sheet->sort.column = find(sheet, sort);
 		sheet->nsort = 1;
 	}
 }
@@ -73,7 +71,7 @@ void sheet_drop(struct sheet *sheet)
 void sheet_reorder(struct sheet *sheet)
 {
 	if (!sheet->list.cursor) {
-		sheet->start = VMV_UNKNOWN;
+		sheet->key = VMV_UNKNOWN;
 		free(sheet->word);
 		sheet->word = NULL;
 	}
@@ -112,18 +110,20 @@ bool sheet_is_group(const struct sheet *sheet, size_t i)
 	return sheet->group && i < sheet->list.count && sheet->rows[i].member == SHEET_WHOLE;
 }
 
+/* Which of the list line @i is, or the first of its group. */
+static size_t item_of(const struct sheet *sheet, size_t i)
+{
+	const struct sheet_row *line = &sheet->rows[i];
+	size_t first = sheet->view.rows[line->row].first;
+
+	return sheet->view.order[line->member == SHEET_WHOLE ? first : first + line->member];
+}
+
 const struct vmv_region *sheet_region(const struct sheet *sheet, size_t i)
 {
-	const struct sheet_row *line;
-	size_t first;
-
 	if (!sheet->built || i >= sheet->list.count)
 		return NULL;
-	line = &sheet->rows[i];
-	first = sheet->view.rows[line->row].first;
-	if (line->member != SHEET_WHOLE)
-		first += line->member;
-	return vmv_list_region(&sheet->view.list, sheet->view.order[first]);
+	return vmv_list_region(&sheet->view.list, item_of(sheet, i));
 }
 
 /* The line as a row of the view. */
@@ -173,6 +173,11 @@ static void make_lines(struct sheet *sheet)
 
 /* ---- the selected line ---- */
 
+uint64_t sheet_key(const struct sheet *sheet, size_t i)
+{
+	return vmv_list_key(&sheet->view.list, item_of(sheet, i));
+}
+
 static bool is_selected(const struct sheet *sheet, size_t i)
 {
 	const struct vmv_region *r = sheet_region(sheet, i);
@@ -180,8 +185,10 @@ static bool is_selected(const struct sheet *sheet, size_t i)
 	if (sheet->group && (!sheet->word || strcmp(sheet_word(sheet, i), sheet->word) != 0))
 		return false;
 	if (sheet_is_group(sheet, i))
-		return sheet->start == VMV_UNKNOWN;
-	return r->start <= sheet->start && sheet->start < r->end;
+		return sheet->key == VMV_UNKNOWN;
+	/* A region that was there is within one that grew. */
+	return sheet->view.list.kind->of_map ? r->start <= sheet->key && sheet->key < r->end
+					     : sheet_key(sheet, i) == sheet->key;
 }
 
 static void follow(struct sheet *sheet)
@@ -197,12 +204,21 @@ static void follow(struct sheet *sheet)
 void sheet_moved(struct sheet *sheet)
 {
 	size_t i = sheet->list.cursor;
+	bool nothing = sheet->loose && !i;
 
 	if (!sheet->built || i >= sheet->list.count)
 		return;
-	sheet->start = sheet_is_group(sheet, i) ? VMV_UNKNOWN : sheet_region(sheet, i)->start;
+	sheet->key = nothing || sheet_is_group(sheet, i) ? VMV_UNKNOWN : sheet_key(sheet, i);
 	free(sheet->word);
 	sheet->word = sheet->group ? vmv_strdup(sheet_word(sheet, i)) : NULL;
+}
+
+void sheet_select_key(struct sheet *sheet, uint64_t key)
+{
+	for (size_t i = 0; i < sheet->list.count; i++)
+		if (sheet_key(sheet, i) == key)
+			list_go(&sheet->list, i);
+	sheet_moved(sheet);
 }
 
 bool sheet_select(struct sheet *sheet, uint64_t address)
@@ -258,7 +274,7 @@ void sheet_select_holder(struct sheet *sheet, uint64_t address)
 	sheet_moved(sheet);
 }
 
-void sheet_build(struct sheet *sheet, const struct picture *picture, const struct picture *base)
+void sheet_build(struct sheet *sheet, const struct sheet_items *items)
 {
 	const struct vmv_sort by_group = { .column = sheet->group };
 	struct vmv_query query;
@@ -267,18 +283,18 @@ void sheet_build(struct sheet *sheet, const struct picture *picture, const struc
 		return;
 	vmv_query_all(&query);
 	query.group = sheet->group;
-	sheet->has_base = base != NULL;
-	sheet->diff = picture->base ? &picture->diff : NULL;
+	sheet->has_base = items->has_base;
+	sheet->diff = items->diff;
 	query.sort = &by_group;
 	query.nsort = sheet->group != NULL;
-	if (base) {
-		query.shown = base->shown;
-		vmv_view_map(&sheet->base, &base->map, &query);
+	if (items->has_base) {
+		query.shown = items->base_shown;
+		vmv_view_build(&sheet->base, &items->base, &query);
 	}
-	query.shown = picture->shown;
+	query.shown = items->shown;
 	query.sort = &sheet->sort;
 	query.nsort = sheet->nsort;
-	vmv_view_map(&sheet->view, &picture->map, &query);
+	vmv_view_build(&sheet->view, &items->list, &query);
 	sheet->built = true;
 	make_lines(sheet);
 	follow(sheet);
@@ -385,13 +401,7 @@ bool sheet_delta(const struct sheet *sheet, size_t i, const struct vmv_column *c
 
 bool sheet_matches(const struct sheet *sheet, size_t i, const char *text)
 {
-	const struct vmv_region *r = sheet_region(sheet, i);
-	char address[VMV_NUMBER_ROOM];
-
 	if (sheet_is_group(sheet, i))
 		return strcasestr(sheet_word(sheet, i), text) != NULL;
-	vmv_put_hex(address, r->start, 12);
-	return strcasestr(address, text) || strcasestr(r->name, text) ||
-	       strcasestr(vmv_classes[r->class].name, text) ||
-	       (vmv_parts[r->part] && strcasestr(vmv_parts[r->part], text));
+	return vmv_list_matches(&sheet->view.list, item_of(sheet, i), text);
 }

@@ -9,7 +9,6 @@
 #include "vmapview/view.h"
 
 struct marks;
-struct picture;
 struct surface;
 struct box;
 struct vmv_change;
@@ -18,7 +17,7 @@ struct vmv_diff;
 
 enum { SHEET_COLUMNS = 64 };
 
-/** struct sheet_row - a line: row @row of the view, or its @member-th region */
+/** struct sheet_row - a line: row @row of the view, or the @member-th of its list */
 struct sheet_row {
 	size_t row, member;
 };
@@ -27,21 +26,25 @@ struct sheet_row {
 
 /**
  * struct sheet - a view and how it is shown
+ * @kind:    of what is listed
  * @columns: from left to right
- * @group:   NULL for a row per region
+ * @group:   NULL for a row each
  * @sort, @nsort: one key or none, and then rows are in the order of @order
  * @bar:     end each line with a bar of its share of the first or, where that is not known, of the
  *           second; NULL: no bar
  * @view:    what is shown, and @base the same of the baseline; valid if @built
  * @diff:    from the baseline; NULL if what is shown is the baseline, or there is none
  * @rows:    the lines, list.count of them
- * @open:    words of the groups whose regions are shown; owned
- * @start, @word: the selected line: its region, or its group if @word is not
+ * @open:    words of the groups whose members are shown; owned
+ * @key, @word: the selected line: vmv_list_key(), or its group if @word is not
  *           NULL; owned
+ * @loose:   at the top nothing was chosen: the cursor stays there, whatever comes first
+ * @rest:    what is left at least of a text in the last column, before others are given up
  * @widths:  the widest that was seen of each column
  */
 struct sheet {
 	struct list list;
+	const struct vmv_kind *kind;
 	const struct vmv_column *columns[SHEET_COLUMNS];
 	size_t ncolumns;
 	const struct vmv_column *group, *order, *bar[2];
@@ -53,15 +56,29 @@ struct sheet {
 	struct sheet_row *rows;
 	char **open;
 	size_t nopen, open_room;
-	uint64_t start;
+	uint64_t key;
 	char *word;
-	int widths[SHEET_COLUMNS];
+	bool loose;
+	int rest, widths[SHEET_COLUMNS];
 };
 
 /** struct sheet_kind - what a sheet is like at first, in names of columns: @columns "rss,class",
- *  @sort "-rss" or, if NULL, in the order of @order; @group may be NULL; @bar: see struct sheet */
+ *  @sort "-rss" or, if NULL, in the order of @order; @group may be NULL; @kind: regions if NULL;
+ *  @bar, @loose, @rest: see struct sheet */
 struct sheet_kind {
+	const struct vmv_kind *kind;
 	const char *columns, *sort, *order, *group, *bar[2];
+	bool loose;
+	int rest;
+};
+
+/** struct sheet_items - what a sheet lists: @shown of @list, NULL for all; and, if @has_base, the
+ *  same of the baseline, and what is different (@diff, of regions only) */
+struct sheet_items {
+	struct vmv_list list, base;
+	const bool *shown, *base_shown;
+	bool has_base;
+	const struct vmv_diff *diff;
 };
 
 /** sheet_init - an empty sheet. */
@@ -74,12 +91,14 @@ void sheet_done(struct sheet *sheet);
  *  is first now; any other line is followed. */
 void sheet_reorder(struct sheet *sheet);
 
-/** sheet_drop - the maps go away, or the query changed: build again before use. */
+/** sheet_drop - the lists go away, or the query changed: build again before use. */
 void sheet_drop(struct sheet *sheet);
 
-/** sheet_build - show the regions that the filter lets through, and differences to @base unless
- *  NULL; does nothing if built. */
-void sheet_build(struct sheet *sheet, const struct picture *picture, const struct picture *base);
+/** sheet_build - show these; does nothing if built. */
+void sheet_build(struct sheet *sheet, const struct sheet_items *items);
+
+/** sheet_select_key - put the cursor on the line with this key, if there is one. */
+void sheet_select_key(struct sheet *sheet, uint64_t key);
 
 /** sheet_select - put the cursor on the region that holds @address or, if there is
  *  none, on the next one by address; returns false if it is not shown. */
@@ -98,8 +117,11 @@ void sheet_moved(struct sheet *sheet);
 /** sheet_toggle - open or close the group at the cursor. */
 void sheet_toggle(struct sheet *sheet);
 
-/** sheet_region - the region of line @i, the first of a group; NULL if none. */
+/** sheet_region - the region that line @i is about, the first of a group; NULL if none. */
 const struct vmv_region *sheet_region(const struct sheet *sheet, size_t i);
+
+/** sheet_key - what tells line @i from all others: vmv_list_key(). */
+uint64_t sheet_key(const struct sheet *sheet, size_t i);
 
 /** sheet_is_group - does line @i stand for a group? */
 bool sheet_is_group(const struct sheet *sheet, size_t i);

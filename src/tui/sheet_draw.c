@@ -5,6 +5,7 @@
 #include "screen.h"
 #include "vmapview/class.h"
 #include "vmapview/column.h"
+#include "vmapview/diff.h"
 #include "vmapview/kind.h"
 #include "vmapview/map.h"
 #include "vmapview/units.h"
@@ -16,7 +17,6 @@
 enum {
 	GUTTER = 2,    /* marks of changes and groups */
 	TEXT_MAX = 24, /* of a text that is not the last */
-	REST_MIN = 8,  /* of the last */
 	BAR_MIN = 6,
 	DELTA_WIDTH = 7,
 };
@@ -46,7 +46,8 @@ static bool is_rest(const struct sheet *sheet, size_t i)
 static int least_width(const struct vmv_column *column)
 {
 	int title = (int)strlen(column->title);
-	int least = column->type == VMV_ADDRESS ? 12 : column->type == VMV_BYTES ? 5 : 1;
+	bool amount = column->type == VMV_BYTES || column->type == VMV_DELTA;
+	int least = column->type == VMV_ADDRESS ? 12 : amount ? 5 : 1;
 
 	return title > least ? title : least;
 }
@@ -103,7 +104,7 @@ static int width_of(const struct sheet *sheet, int keep)
 	for (size_t c = 0; c < sheet->ncolumns; c++) {
 		if (sheet->columns[c]->keep < keep)
 			continue;
-		width += 1 + (is_rest(sheet, c) ? REST_MIN : sheet->widths[c]);
+		width += 1 + (is_rest(sheet, c) ? sheet->rest : sheet->widths[c]);
 		if (has_delta(sheet, sheet->columns[c]))
 			width += 1 + DELTA_WIDTH;
 	}
@@ -216,17 +217,35 @@ static void draw_member(const struct pencil *p, const struct line *line, struct 
 		      part ? part : "", part ? " " : "", vmv_base_name(line->region->name));
 }
 
+static unsigned fate_pen(const char *word)
+{
+	for (enum vmv_fate fate = 0; fate < VMV_FATES; fate++)
+		if (!strcmp(word, vmv_fates[fate]))
+			return screen_change_pen(fate);
+	return LOOK_PLAIN;
+}
+
 static void draw_text(const struct pencil *p, const struct line *line, const struct place *place,
 		      const char *text)
 {
 	struct box at = strip(place->x, line->box.y, place->width);
+	unsigned look = place->column->look;
 
 	if (p->sheet->group && !line->group && is_rest(p->sheet, place->index))
 		draw_member(p, line, at);
-	else if (*text == '/') /* of paths the end tells more */
+	else if (*text == '/' && !(look & VMV_LOOK_HEAD)) /* of paths the end tells more */
 		surface_tail(p->s, at, line->role, text);
 	else
-		surface_text(p->s, at, line->role, text);
+		surface_text(p->s, at, look & VMV_LOOK_FATE ? fate_pen(text) : line->role, text);
+}
+
+static unsigned number_pen(const struct vmv_column *column, const struct vmv_value *value)
+{
+	if (!value->known || !value->number)
+		return LOOK_DIM;
+	if (column->type == VMV_DELTA)
+		return (int64_t)value->number > 0 ? LOOK_GREW : LOOK_SHRANK;
+	return LOOK_PLAIN;
 }
 
 static void draw_cell(const struct pencil *p, const struct line *line, const struct place *place)
@@ -234,7 +253,6 @@ static void draw_cell(const struct pencil *p, const struct line *line, const str
 	char room[VMV_NUMBER_ROOM];
 	struct vmv_value value;
 	const char *text;
-	unsigned pen;
 
 	if (place->kind == CELL_DELTA) {
 		draw_delta(p, line, place);
@@ -246,9 +264,8 @@ static void draw_cell(const struct pencil *p, const struct line *line, const str
 		draw_text(p, line, place, value.known ? text : "");
 		return;
 	}
-	pen = !value.known || !value.number ? LOOK_DIM : LOOK_PLAIN;
 	surface_right(p->s, strip(place->x, line->box.y, place->width),
-		      line->group ? line->role : pen, text);
+		      line->group ? line->role : number_pen(place->column, &value), text);
 }
 
 /* ---- what is left and right of the cells ---- */
@@ -273,7 +290,7 @@ static void draw_mark(const struct pencil *p, const struct line *line)
 	const struct vmv_map *map = vmv_list_map(&p->sheet->view.list);
 	const struct mark *mark;
 
-	if (!p->marks || p->marks->count != map->nregions)
+	if (!p->marks || !map || p->marks->count != map->nregions)
 		return;
 	mark = &p->marks->list[line->region - map->regions];
 	if (mark->kind)
@@ -355,7 +372,7 @@ void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const st
 
 		line.region = sheet_region(sheet, line.i);
 		line.group = sheet_is_group(sheet, line.i);
-		line.role = vmv_classes[line.region->class].role;
+		line.role = line.region ? vmv_classes[line.region->class].role : LOOK_PLAIN;
 		if (line.group && !sheet->bar[0])
 			line.role = LOOK_TITLE;
 		draw_line(&p, &line);

@@ -3,16 +3,38 @@
  */
 #include "picture.h"
 #include "screen.h"
+#include "vmapview/kind.h"
 
 static struct sheet *open_sheet(struct app *a)
 {
 	return &a->sheets[a->screen];
 }
 
+/* The regions of the picture, compared with those of the baseline. */
+static bool regions_of(const struct app *a, struct sheet_items *items)
+{
+	const struct picture *p = a->picture, *base = a->baseline;
+
+	if (!p)
+		return false;
+	items->list = vmv_map_list(&p->map, &vmv_kind_regions);
+	items->shown = p->shown;
+	items->diff = p->base ? &p->diff : NULL;
+	items->has_base = base != NULL;
+	if (base) {
+		items->base = vmv_map_list(&base->map, &vmv_kind_regions);
+		items->base_shown = base->shown;
+	}
+	return true;
+}
+
 void sheets_settle(struct app *a)
 {
-	if (a->picture)
-		sheet_build(open_sheet(a), a->picture, a->baseline);
+	const struct screen *screen = screen_of(a->screen);
+	struct sheet_items items = { .has_base = false };
+
+	if (screen->items ? screen->items(a, &items) : regions_of(a, &items))
+		sheet_build(open_sheet(a), &items);
 }
 
 /* From another screen: go to where the user was there. */

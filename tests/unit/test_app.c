@@ -535,8 +535,8 @@ static void a_process_is_chosen(void **state)
 	unit_assert_shows(&w, "4 of 4, by Rss");
 	unit_assert_shows(&w, "evil\\033]0;name");
 	unit_draw(&w);
-	assert_true(w.app.picker.all.list[w.app.picker.shown[0]].pid == 4242);
-	assert_true(w.app.picker.all.list[w.app.picker.shown[3]].pid == 77);
+	assert_int_equal(sheet_key(unit_sheet(&w), 0), 4242);
+	assert_int_equal(sheet_key(unit_sheet(&w), 3), 77);
 	unit_type(&w, "p");
 	assert_true(unit_wait(&w, 0));
 	unit_assert_shows(&w, "2.5M");

@@ -16,7 +16,6 @@ struct before {
 	struct vmv_sort sort;
 	bool frozen, fetch, pss, shown;
 	enum hex_size size;
-	enum picker_sort picker_sort;
 	const struct vmv_column *last_column;
 };
 
@@ -25,7 +24,7 @@ static bool is_shown(struct unit_world *w)
 	const struct sheet *sheet = sheet_of(&w->app);
 
 	for (size_t i = 0; i < sheet->ncolumns; i++)
-		if (sheet->columns[i] == &vmv_kind_regions.columns[w->app.columns.cursor])
+		if (sheet->columns[i] == &sheet->kind->columns[w->app.columns.cursor])
 			return true;
 	return false;
 }
@@ -51,7 +50,6 @@ static struct before look(struct unit_world *w)
 		.pss = w->app.picker.pss,
 		.shown = is_shown(w),
 		.size = w->app.details.size,
-		.picker_sort = w->app.picker.sort,
 		.last_column = w->app.sheets[SCREEN_REGIONS]
 				       .columns[w->app.sheets[SCREEN_REGIONS].ncolumns - 1]
 	};
@@ -157,7 +155,6 @@ PROMISE(column_shown, is_shown(w) != b->shown)
 PROMISE(column_sorts,
 	sheet_of(&w->app)->sort.column == &vmv_kind_regions.columns[w->app.columns.cursor])
 PROMISE(shows_process, w->app.screen == SCREEN_REGIONS && !strcmp(w->app.target, "99"))
-PROMISE(sorts_processes, w->app.picker.sort != b->picker_sort)
 PROMISE(measures, w->app.picker.pss != b->pss && w->app.again)
 
 /** struct promise - of the binding with these titles: what must be so after its keys */
@@ -175,7 +172,7 @@ static const struct promise promises[] = {
 	{ "Moving", "Wheel down", wheel_down }, { "Moving", "Wheel up", wheel_up },
 	{ "Moving", "^L", drawn_anew }, { "Mouse", "Click", clicked },
 	{ "Searching", "/ F3", asks_search }, { "Searching", "n", found_next }, { "Searching", "N", found_next },
-	{ "Lists", "\\ F4", asks_filter }, { "Lists", "<", sorted_left }, { "Lists", "> F6", sorted_right },
+	{ "Filter", "\\ F4", asks_filter }, { "Lists", "<", sorted_left }, { "Lists", "> F6", sorted_right },
 	{ "Lists", "I", reversed }, { "Lists", "o F2", chooses_columns },
 	{ "The picture", "Space Z", frozen }, { "The picture", "r F5", read_now },
 	{ "The picture", "+", slower }, { "The picture", "-", faster },
@@ -194,7 +191,8 @@ static const struct promise promises[] = {
 	{ "Details", "J .", next_region }, { "Details", "K ,", region_before },
 	{ "Columns", "Space Enter", column_shown }, { "Columns", "s", column_sorts },
 	{ "Processes", "Enter Right", shows_process }, { "Processes", "/ \\ F3 F4", asks_process },
-	{ "Processes", "> < F6", sorts_processes }, { "Processes", "p", measures },
+	{ "Processes", "> F6", sorted_right }, { "Processes", "<", sorted_left },
+	{ "Processes", "I", reversed }, { "Processes", "p", measures },
 	{ "Processes", "r F5", read_now },
 };
 /* clang-format on */

@@ -51,7 +51,7 @@ static void screens_share_the_place(void **state)
 	unit_tab(&w, SCREEN_CHANGES);
 	unit_type(&w, "\n"); /* what is chosen there is shown, and then the place */
 	unit_assert_on(&w, SCREEN_DETAILS);
-	assert_int_equal(w.app.details.start, w.app.changes.start);
+	assert_int_equal(w.app.details.start, w.app.sheets[SCREEN_CHANGES].key);
 	unit_world_done(&w);
 	free(before);
 	free(after);
