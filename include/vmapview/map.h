@@ -396,6 +396,10 @@ bool vmv_is_pseudo(const struct vmv_region *r, const char *name);
 /** vmv_is_sysv - is it a System V segment (shmget(2))?  Its inode is the shmid. */
 bool vmv_is_sysv(const struct vmv_map *map, const struct vmv_region *r);
 
+/** vmv_sum_known - the sum of two numbers, not known unless both are.  Uss is that of what is
+ * private and clean and what is private and dirty. */
+uint64_t vmv_sum_known(uint64_t a, uint64_t b);
+
 /** vmv_perms_text - "r-xp" as in maps, from a set of enum vmv_perm; "r-x?" and
  *  "????" where it is not known. */
 const char *vmv_perms_text(unsigned perms);

@@ -43,13 +43,8 @@ static uint64_t measure(const struct vmv_map *map, const struct vmv_region *r,
 
 	if (what == VMV_OF_SIZE)
 		return r->end - r->start;
-	for (size_t i = 0; i < parts[what].count; i++) {
-		uint64_t value = vmv_map_stat(map, r, parts[what].stats[i]);
-
-		if (value == VMV_UNKNOWN)
-			return VMV_UNKNOWN;
-		sum = vmv_add(sum, value);
-	}
+	for (size_t i = 0; i < parts[what].count; i++)
+		sum = vmv_sum_known(sum, vmv_map_stat(map, r, parts[what].stats[i]));
 	return sum;
 }
 

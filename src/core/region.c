@@ -1,5 +1,7 @@
-/* region.c - see map.h: how a region is written */
+/* region.c - see map.h: how a region is written and counted */
 #include "vmapview/map.h"
+
+#include "vmapview/units.h"
 
 #include <string.h>
 
@@ -26,4 +28,9 @@ const char *vmv_base_name(const char *name)
 		return name + 1;
 	slash = strrchr(name, '/');
 	return slash[1] ? slash + 1 : slash;
+}
+
+uint64_t vmv_sum_known(uint64_t a, uint64_t b)
+{
+	return a == VMV_UNKNOWN || b == VMV_UNKNOWN ? VMV_UNKNOWN : vmv_add(a, b);
 }

@@ -33,13 +33,10 @@ static uint64_t take(const char *text, const char *name)
 
 static void take_all(struct vmv_usage *u, const char *text)
 {
-	uint64_t clean = take(text, "\nPrivate_Clean:"), dirty = take(text, "\nPrivate_Dirty:");
-
 	u->rss = take(text, "\nRss:");
 	u->pss = take(text, "\nPss:");
 	u->swap = take(text, "\nSwap:");
-	if (clean != VMV_UNKNOWN && dirty != VMV_UNKNOWN)
-		u->uss = clean + dirty;
+	u->uss = vmv_sum_known(take(text, "\nPrivate_Clean:"), take(text, "\nPrivate_Dirty:"));
 }
 
 /* The kernel escapes newlines in names. */

@@ -82,11 +82,8 @@ GETTER(get_stat)
 /* What would come free if the process ended: nobody else has these pages. */
 GETTER(get_uss)
 {
-	uint64_t clean = vmv_map_stat(map, r, VMV_STAT_PRIVATE_CLEAN);
-	uint64_t dirty = vmv_map_stat(map, r, VMV_STAT_PRIVATE_DIRTY);
-
-	if (clean != VMV_UNKNOWN && dirty != VMV_UNKNOWN)
-		put_number(v, __builtin_add_overflow(clean, dirty, &clean) ? VMV_UNKNOWN : clean);
+	put_number(v, vmv_sum_known(vmv_map_stat(map, r, VMV_STAT_PRIVATE_CLEAN),
+				    vmv_map_stat(map, r, VMV_STAT_PRIVATE_DIRTY)));
 }
 
 GETTER(get_offset)

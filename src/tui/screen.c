@@ -1,11 +1,8 @@
 /* screen.c - see screen.h */
 #include "screen.h"
 
-#include "vmapview/column.h"
 #include "vmapview/map.h"
 #include "vmapview/tui.h"
-#include "vmapview/units.h"
-#include "vmapview/value.h"
 
 #include <stdio.h>
 
@@ -47,16 +44,6 @@ const struct binding *screen_binding(const struct screen *screen, int code)
 			if (has_key(&screen->maps[m]->bindings[i], code))
 				return &screen->maps[m]->bindings[i];
 	return NULL;
-}
-
-void screen_amount(struct surface *s, struct box at, uint64_t bytes)
-{
-	static const struct vmv_column column = { .type = VMV_BYTES, .merge = VMV_SUM };
-	const struct vmv_value value = { .known = bytes != VMV_UNKNOWN, .number = bytes };
-	char text[VMV_NUMBER_ROOM];
-
-	vmv_value_put(text, &column, &value, VMV_NARROW);
-	surface_right(s, at, value.known && bytes ? LOOK_PLAIN : LOOK_DIM, text);
 }
 
 unsigned screen_change_pen(enum vmv_fate kind)

@@ -85,10 +85,6 @@ enum screen_id screen_tab(const struct app *a);
 /** screen_binding - what a key does on a screen, or NULL. */
 const struct binding *screen_binding(const struct screen *screen, int code);
 
-/** screen_amount - draw a number of bytes at the right end of @at, "." for none and "-" if it is
- *  not known. */
-void screen_amount(struct surface *s, struct box at, uint64_t bytes);
-
 /** screen_change_pen - how the word for what became of a region looks. */
 unsigned screen_change_pen(enum vmv_fate kind);
 

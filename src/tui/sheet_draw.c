@@ -181,12 +181,22 @@ struct line {
 	unsigned role;
 };
 
+static unsigned number_pen(const struct vmv_column *column, const struct vmv_value *value)
+{
+	if (!value->known || !value->number)
+		return LOOK_DIM;
+	if (column->type == VMV_DELTA)
+		return (int64_t)value->number > 0 ? LOOK_GREW : LOOK_SHRANK;
+	return LOOK_PLAIN;
+}
+
 static void draw_delta(const struct pencil *p, const struct line *line, const struct place *place)
 {
 	struct box at = strip(place->x, line->box.y, place->width);
-	char text[VMV_NUMBER_ROOM + 1] = "";
-	unsigned pen = LOOK_DIM;
-	int64_t delta;
+	static const struct vmv_column growth = { .type = VMV_DELTA, .merge = VMV_SUM };
+	struct vmv_value value = { .known = false };
+	char text[VMV_NUMBER_ROOM];
+	int64_t delta = 0;
 
 	if (sheet_is_rest(p->sheet, line->i)) {
 		enum vmv_fate fate = sheet_change(p->sheet, line->i)->fate;
@@ -194,16 +204,10 @@ static void draw_delta(const struct pencil *p, const struct line *line, const st
 		surface_right(p->s, at, screen_change_pen(fate), vmv_fates[fate]);
 		return;
 	}
-	if (!sheet_delta(p->sheet, line->i, place->column, &delta)) {
-		surface_right(p->s, at, LOOK_DIM, "-");
-		return;
-	}
-	if (delta) {
-		*text = delta > 0 ? '+' : '-';
-		vmv_put_human(text + 1, delta > 0 ? (uint64_t)delta : -(uint64_t)delta);
-		pen = delta > 0 ? LOOK_GREW : LOOK_SHRANK;
-	}
-	surface_right(p->s, at, pen, delta ? text : ".");
+	value.known = sheet_delta(p->sheet, line->i, place->column, &delta);
+	value.number = (uint64_t)delta;
+	vmv_value_put(text, &growth, &value, VMV_NARROW);
+	surface_right(p->s, at, number_pen(&growth, &value), text);
 }
 
 /* The group's line says what it is of; this one where it is. */
@@ -237,15 +241,6 @@ static void draw_text(const struct pencil *p, const struct line *line, const str
 		surface_tail(p->s, at, line->role, text);
 	else
 		surface_text(p->s, at, look & VMV_LOOK_FATE ? fate_pen(text) : line->role, text);
-}
-
-static unsigned number_pen(const struct vmv_column *column, const struct vmv_value *value)
-{
-	if (!value->known || !value->number)
-		return LOOK_DIM;
-	if (column->type == VMV_DELTA)
-		return (int64_t)value->number > 0 ? LOOK_GREW : LOOK_SHRANK;
-	return LOOK_PLAIN;
 }
 
 static void draw_cell(const struct pencil *p, const struct line *line, const struct place *place)
