@@ -77,6 +77,11 @@ const struct vmv_map *vmv_list_map(const struct vmv_list *list);
 /** vmv_list_region - the region that the @i-th is about, or NULL. */
 const struct vmv_region *vmv_list_region(const struct vmv_list *list, size_t i);
 
+enum { VMV_WORDS = 4 };
+
+/** vmv_kind_words - the columns for words alone, at @to; how many there are. */
+size_t vmv_kind_words(const struct vmv_kind *kind, const struct vmv_column *to[VMV_WORDS]);
+
 /** vmv_list_matches - does the @i-th have @text, in any case, in one of the words of its kind or,
  *  from its beginning if it is no address, in its key? */
 bool vmv_list_matches(const struct vmv_list *list, size_t i, const char *text);

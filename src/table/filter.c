@@ -308,19 +308,6 @@ static bool parse(struct parse *p)
 	return true;
 }
 
-/* Where a word alone is looked for. */
-static void take_words(struct vmv_filter *filter, const struct vmv_kind *kind)
-{
-	const char *list = kind->words;
-
-	while (*list && filter->nwords < VMV_FILTER_WORDS) {
-		size_t len = strcspn(list, ",");
-
-		filter->words[filter->nwords++] = vmv_column_find(kind, list, len);
-		list += len + !!list[len];
-	}
-}
-
 struct vmv_filter *vmv_filter_parse_with(const struct vmv_kind *kind, struct vmv_counters *counters,
 					 const char *text, size_t *where, struct vmv_error *err)
 {
@@ -332,7 +319,7 @@ struct vmv_filter *vmv_filter_parse_with(const struct vmv_kind *kind, struct vmv
 			   .filter = filter,
 			   .err = err };
 
-	take_words(filter, kind);
+	filter->nwords = vmv_kind_words(kind, filter->words);
 	if (!parse(&p)) {
 		if (where)
 			*where = (size_t)(p.wrong - p.start);

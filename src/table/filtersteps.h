@@ -7,11 +7,11 @@
 #ifndef VMV_FILTERSTEPS_H
 #define VMV_FILTERSTEPS_H
 
+#include "vmapview/kind.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-enum { VMV_FILTER_WORDS = 4 };
 
 struct pattern;
 struct vmv_column;
@@ -33,7 +33,7 @@ struct step {
 
 /** struct vmv_filter - @words: the columns that a word alone is looked for in */
 struct vmv_filter {
-	const struct vmv_column *words[VMV_FILTER_WORDS];
+	const struct vmv_column *words[VMV_WORDS];
 	size_t nwords;
 	struct step *steps;
 	size_t nsteps, room;

@@ -46,31 +46,29 @@ const struct vmv_region *vmv_list_region(const struct vmv_list *list, size_t i)
 	return list->kind->region ? list->kind->region(list, i) : NULL;
 }
 
-static void get_named(const struct vmv_list *list, size_t i, const char *name, size_t len,
-		      struct vmv_value *value)
+static const struct vmv_column *key_column(const struct vmv_kind *kind)
 {
-	vmv_column_get(vmv_column_find(list->kind, name, len), list, i, value);
+	return kind->key ? vmv_column_find(kind, kind->key, strlen(kind->key)) : NULL;
 }
 
 uint64_t vmv_list_key(const struct vmv_list *list, size_t i)
 {
-	const char *key = list->kind->key;
-	struct vmv_value value;
+	const struct vmv_column *key = key_column(list->kind);
+	struct vmv_value value = { .known = false };
 
-	if (!key)
-		return VMV_UNKNOWN;
-	get_named(list, i, key, strlen(key), &value);
+	if (key)
+		vmv_column_get(key, list, i, &value);
 	return value.known ? value.number : VMV_UNKNOWN;
 }
 
 static bool key_matches(const struct vmv_list *list, size_t i, const char *text)
 {
-	const char *key = list->kind->key;
+	const struct vmv_column *key = key_column(list->kind);
 	char number[VMV_NUMBER_ROOM];
 
 	if (!key)
 		return false;
-	if (vmv_column_find(list->kind, key, strlen(key))->type == VMV_ADDRESS) {
+	if (key->type == VMV_ADDRESS) {
 		vmv_put_hex(number, vmv_list_key(list, i), 12);
 		return strcasestr(number, text);
 	}
@@ -78,17 +76,30 @@ static bool key_matches(const struct vmv_list *list, size_t i, const char *text)
 	return strstr(number, text) == number;
 }
 
+size_t vmv_kind_words(const struct vmv_kind *kind, const struct vmv_column *to[VMV_WORDS])
+{
+	const char *words = kind->words;
+	size_t n = 0;
+
+	while (*words && n < VMV_WORDS) {
+		size_t len = strcspn(words, ",");
+
+		to[n++] = vmv_column_find(kind, words, len);
+		words += len + !!words[len];
+	}
+	return n;
+}
+
 bool vmv_list_matches(const struct vmv_list *list, size_t i, const char *text)
 {
+	const struct vmv_column *words[VMV_WORDS];
+	size_t n = vmv_kind_words(list->kind, words);
 	struct vmv_value value;
 
-	for (const char *word = list->kind->words; *word;) {
-		size_t len = strcspn(word, ",");
-
-		get_named(list, i, word, len, &value);
+	for (size_t w = 0; w < n; w++) {
+		vmv_column_get(words[w], list, i, &value);
 		if (value.known && strcasestr(value.text, text))
 			return true;
-		word += len + !!word[len];
 	}
 	return key_matches(list, i, text);
 }
