@@ -75,6 +75,7 @@ core_with() {
 
 @test "the memory in a process's core file is what it wrote" {
 	command -v gdb || skip "no gdb"
+	[[ ${SANITIZERS:-no} != yes ]] || skip "gdb takes minutes for the shadow memory of a sanitizer"
 	demo_start
 	demo_key w # it has a copy of that page, which gdb saves
 	timeout 120 gdb -nx -batch -iex 'set sysroot /nowhere' -p "$demo" \
