@@ -17,8 +17,6 @@ struct vmv_view;
  * struct vmv_report - how to print, and where
  * @out:      borrowed
  * @columns:  what to show, from left to right; borrowed
- * @snapshot: whole maps are asked for (no columns, no groups were chosen), so
- *            that JSON can be read back
  * @bytes:    plain numbers instead of "1.3M"
  * @headings, @totals: first and last line of tables
  * @color:    rows in the colours of their classes
@@ -26,13 +24,11 @@ struct vmv_view;
  * @width:    columns of the terminal, 0 if it is none: nothing is cut then
  * @bar:      end each row of tables with a bar of this column, as long as its
  *            share of the largest; NULL for none; borrowed
- * @blocks:   bars may be of Unicode's block elements
  * @max_regions: how many regions the process may have; 0 if that is not to be told
  * @titles:   several targets: say of each which one
  * @target:   the one that is shown now, as the user named it; NULL for this machine; borrowed
  * @before:   what it is compared with, or NULL; borrowed
  * @time, @kernel: when and where lists were made that are not of a map; borrowed
- * @oneline:  JSON documents of one line each
  * @state:    of the format, between begin and end
  */
 struct vmv_report {
@@ -40,7 +36,7 @@ struct vmv_report {
 	const struct vmv_column *const *columns;
 	size_t ncolumns;
 	const struct vmv_column *bar;
-	bool snapshot, bytes, headings, totals, color, ascii, blocks, titles, oneline;
+	bool bytes, headings, totals, color, ascii, titles;
 	const char *target, *before, *time, *kernel;
 	size_t width;
 	uint64_t max_regions;

@@ -35,6 +35,10 @@ static int put(struct tables *t, const char *target, const struct vmv_map *map)
 {
 	struct vmv_list list = vmv_map_list(map, t->query.kind);
 
+	if (t->query.snapshot) {
+		vmv_snapshot_write(&t->out, map, false);
+		return VMV_EXIT_OK;
+	}
 	t->report.target = target;
 	t->report.max_regions = limit_of(t, target);
 	return tables_put(t, &list);

@@ -24,14 +24,12 @@ static void set_report(struct tables *t)
 		.columns = t->query.columns.list,
 		.ncolumns = t->query.columns.n,
 		.bar = t->query.bar,
-		.snapshot = t->query.snapshot,
 		.bytes = o->tables.bytes,
 		.headings = !bare,
 		.totals = !bare,
 		.color = table && t->query.kind->of_map && vmv_want_color(o) &&
 			 !(to_file && o->color == VMV_COLOR_AUTO),
-		.ascii = table && !vmv_knows_utf8(),
-		.blocks = vmv_knows_utf8(),
+		.ascii = !vmv_knows_utf8(),
 		.titles = o->ntargets > 1 && t->query.kind->of_map,
 		.width = to_file ? 0 : vmv_terminal_width(),
 	};

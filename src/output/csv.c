@@ -55,7 +55,7 @@ static void put_value(const struct vmv_report *report, const struct vmv_view *vi
 		return;
 	if (column->type == VMV_ADDRESS)
 		vmv_out_text(report->out, "0x");
-	cell_fill(cell, column, &value, true, report->ascii);
+	cell_fill(cell, column, &value, true, false);
 	put_field(report->out, cell->text, cell->len);
 }
 
@@ -64,7 +64,7 @@ static void put_target(const struct vmv_report *report, struct cell *cell)
 	const struct vmv_column text = { .type = VMV_TEXT };
 	const struct vmv_value value = { .known = true, .text = report->target };
 
-	cell_fill(cell, &text, &value, true, report->ascii);
+	cell_fill(cell, &text, &value, true, false);
 	put_field(report->out, cell->text, cell->len);
 	vmv_out_char(report->out, ',');
 }

@@ -1,7 +1,7 @@
 /*
- * json.c - a view as a table in JSON, or a whole map as a snapshot (snapshot.c)
+ * json.c - a view as a table in JSON
  *
- * docs/json.md describes both documents, docs/vmapview.schema.json checks them.
+ * docs/json.md describes it, docs/vmapview.schema.json checks it.
  * Each row is a line of its own, so that readers need not hold the whole
  * document.
  */
@@ -109,10 +109,10 @@ static void put_origin(struct json *j, const struct vmv_report *report, const st
 	}
 }
 
-static void print_table(const struct vmv_report *report, const struct vmv_view *view)
+static void print(struct vmv_report *report, const struct vmv_view *view)
 {
 	const struct vmv_map *map = vmv_list_map(&view->list);
-	struct json j = { .out = report->out, .oneline = report->oneline };
+	struct json j = { .out = report->out };
 
 	json_head(&j, "vmapview-table", map ? map->time : report->time,
 		  map ? map->kernel : report->kernel);
@@ -133,14 +133,6 @@ static void print_table(const struct vmv_report *report, const struct vmv_view *
 	json_close(&j, '}');
 	json_close(&j, '}');
 	vmv_out_char(j.out, '\n');
-}
-
-static void print(struct vmv_report *report, const struct vmv_view *view)
-{
-	if (report->snapshot)
-		vmv_snapshot_write(report->out, vmv_list_map(&view->list), report->oneline);
-	else
-		print_table(report, view);
 }
 
 const struct vmv_format vmv_format_json = {

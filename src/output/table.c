@@ -218,7 +218,7 @@ static void put_bar(struct table *t, const struct vmv_row *row)
 					     "\xe2\x96\x8b",
 					     "\xe2\x96\x8a",
 					     "\xe2\x96\x89" };
-	bool blocks = t->report->blocks && !t->report->ascii;
+	bool blocks = !t->report->ascii;
 	unsigned steps = blocks ? 8 : 1;
 	struct vmv_value value;
 	size_t len;

@@ -118,7 +118,8 @@ static void test_fit(void **state)
 
 static void test_bars(void **state)
 {
-	struct vmv_report report = { .bar = vmv_column_find(&vmv_kind_regions, "rss", 3) };
+	struct vmv_report report = { .bar = vmv_column_find(&vmv_kind_regions, "rss", 3),
+				     .ascii = true };
 
 	(void)state;
 	assert_prints(&vmv_format_table, report, "perms",
@@ -142,32 +143,35 @@ static void test_csv(void **state)
 
 static void test_json(void **state)
 {
-	struct vmv_report report = { .oneline = true };
+	struct vmv_report report = { .bytes = true };
 	char *got = print(&vmv_format_json, &report, "address,rss,inode,path", NULL);
 	char *rows = strstr(got, "\"rows\":");
 
 	(void)state;
 	assert_non_null(rows);
 	assert_string_equal(
-		rows, "\"rows\":[{\"address\":\"0x10000\",\"rss_bytes\":65536,\"inode\":7,"
-		      "\"path\":\"/opt/long/way/to/\xe5\x9c\xb0\xe5\x9b\xb3\"},"
-		      "{\"address\":\"0x20000\",\"rss_bytes\":0,\"inode\":18446744073709551615,"
-		      "\"path\":\"/q\\\"uo,te\\\\\xef\xbf\xbd\\u001b\","
-		      "\"path_hex\":\"2f7122756f2c74655cff1b\"},"
-		      "{\"address\":\"0x30000\",\"rss_bytes\":null,\"inode\":null,\"path\":null}],"
-		      "\"totals\":{\"rss_bytes\":65536}}\n");
-	assert_ptr_equal(strchr(got, '\n'), got + strlen(got) - 1);
+		rows,
+		"\"rows\":[\n{\"address\":\"0x10000\",\"rss_bytes\":65536,\"inode\":7,"
+		"\"path\":\"/opt/long/way/to/\xe5\x9c\xb0\xe5\x9b\xb3\"},\n"
+		"{\"address\":\"0x20000\",\"rss_bytes\":0,\"inode\":18446744073709551615,"
+		"\"path\":\"/q\\\"uo,te\\\\\xef\xbf\xbd\\u001b\","
+		"\"path_hex\":\"2f7122756f2c74655cff1b\"},\n"
+		"{\"address\":\"0x30000\",\"rss_bytes\":null,\"inode\":null,\"path\":null}\n],"
+		"\"totals\":{\"rss_bytes\":65536}}\n");
 	free(got);
 }
 
 static void test_snapshot(void **state)
 {
-	struct vmv_report report = { .snapshot = true };
-	char *got = print(&vmv_format_json, &report, "", NULL);
-	const char *line = got;
+	struct vmv_out *out = unit_out();
+	const char *line;
+	char *got;
 	int regions = 0;
 
 	(void)state;
+	vmv_snapshot_write(out, &map, false);
+	got = unit_printed(out);
+	line = got;
 	while ((line = strchr(line, '\n')) && *++line == '{')
 		regions++;
 	assert_int_equal(regions, 3);
