@@ -13,18 +13,15 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { VMV_OUT_ROOM = 64 * 1024, VMV_OUT_KEEP = -2 };
+enum { VMV_OUT_ROOM = 64 * 1024 };
 
 /**
  * struct vmv_out - an open output
- * @fd:    borrowed; VMV_OUT_KEEP, which no failed open(2) gives: see vmv_out_append()
+ * @fd:    borrowed
  * @error: errno of the first write(2) that failed, or 0
- * @kept:  what was put before what is in @buf; to be freed
  */
 struct vmv_out {
 	int fd, error;
-	char *kept;
-	size_t nkept, kept_room;
 	size_t len;
 	char buf[VMV_OUT_ROOM];
 };
@@ -38,9 +35,6 @@ int vmv_out_flush(struct vmv_out *out);
 
 /** vmv_out_bytes - put @len bytes. */
 void vmv_out_bytes(struct vmv_out *out, const void *bytes, size_t len);
-
-/** vmv_out_append - put all that was put to @from, which keeps it, and empty that one. */
-void vmv_out_append(struct vmv_out *out, struct vmv_out *from);
 
 /** vmv_out_text - put a string. */
 static inline void vmv_out_text(struct vmv_out *out, const char *text)

@@ -11,14 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-uint64_t print_add(uint64_t a, uint64_t b)
-{
-	/* A saved file may claim anything; too much stays at the top. */
-	if (__builtin_add_overflow(a, b, &a) || a == VMV_UNKNOWN)
-		return VMV_UNKNOWN - 1;
-	return a;
-}
-
 static uint64_t known(uint64_t value)
 {
 	return value == VMV_UNKNOWN ? 0 : value;
@@ -31,7 +23,7 @@ static uint64_t dirty(const struct vmv_map *map, const struct vmv_region *r)
 
 	if (shared == VMV_UNKNOWN && private == VMV_UNKNOWN)
 		return vmv_map_stat(map, r, VMV_STAT_DIRTY);
-	return print_add(known(shared), known(private));
+	return vmv_add(known(shared), known(private));
 }
 
 void print_look(struct print *p, const struct vmv_region *r)

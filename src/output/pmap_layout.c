@@ -3,7 +3,6 @@
 
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
-#include "vmapview/parallel.h"
 #include "vmapview/pmap.h"
 #include "vmapview/rc.h"
 
@@ -95,21 +94,11 @@ static void widen_cell(struct cell *cell, size_t width)
 		cell->width = width;
 }
 
-/* Regions that a thread measures: fewer take less time than to start it. */
-enum { WORTH_A_THREAD = 2000 };
-
-/** struct measuring - the cells of each piece, for it alone */
-struct measuring {
-	const struct print *p;
-	struct print pieces[VMV_PIECES_MAX];
-	unsigned n;
-};
-
 static void measure_counter(struct cell *cell, uint64_t value)
 {
 	if (value == VMV_UNKNOWN)
 		return;
-	cell->total = print_add(cell->total, value);
+	cell->total = vmv_add(cell->total, value);
 	if (value > cell->largest)
 		cell->largest = value;
 }
@@ -133,30 +122,6 @@ static void measure_row(struct print *p, const struct vmv_region *r)
 		}
 	}
 	p->totals.rows += shown;
-}
-
-/* Row by row, since the counters of a region lie together. */
-static void measure_piece(void *data, unsigned piece)
-{
-	struct measuring *m = data;
-	struct print *p = &m->pieces[piece];
-	size_t n = p->map->nregions, end = vmv_piece_start(n, m->n, piece + 1);
-
-	for (size_t i = vmv_piece_start(n, m->n, piece); i < end; i++)
-		measure_row(p, &p->map->regions[i]);
-}
-
-static void merge_cells(struct print *to, const struct print *from)
-{
-	for (size_t i = 0; i < to->ncells; i++) {
-		struct cell *cell = &to->cells[i];
-
-		widen_cell(cell, from->cells[i].width);
-		cell->total = print_add(cell->total, from->cells[i].total);
-		if (from->cells[i].largest > cell->largest)
-			cell->largest = from->cells[i].largest;
-	}
-	to->totals.rows += from->totals.rows;
 }
 
 /* Page sizes do not add up; pmap does it all the same. */
@@ -186,17 +151,8 @@ static void widen_counters(struct print *p)
 
 static void measure(struct print *p)
 {
-	struct measuring m = { .n = vmv_pieces(p->map->nregions, WORTH_A_THREAD) };
-
-	for (unsigned i = 0; i < m.n; i++) {
-		m.pieces[i] = *p;
-		use_cells(&m.pieces[i], p->cells, p->ncells);
-	}
-	vmv_in_pieces(m.n, measure_piece, &m);
-	for (unsigned i = 0; i < m.n; i++) {
-		merge_cells(p, &m.pieces[i]);
-		free(m.pieces[i].cells);
-	}
+	for (size_t i = 0; i < p->map->nregions; i++)
+		measure_row(p, &p->map->regions[i]);
 	widen_counters(p);
 	p->totals.rows = 0;
 }

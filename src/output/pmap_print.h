@@ -57,7 +57,7 @@ struct totals {
 	size_t rows, uncounted;
 };
 
-/** struct print - one listing on its way, or a piece of it */
+/** struct print - one listing on its way */
 struct print {
 	struct vmv_out *out;
 	const struct vmv_map *map;
@@ -96,9 +96,6 @@ enum {
 /** print_look - note what -x means by RSS and Dirty of the region whose row comes next: bytes,
  *  or VMV_UNKNOWN. */
 void print_look(struct print *p, const struct vmv_region *r);
-
-/** print_add - the sum, or the largest known number if that is too small for it. */
-uint64_t print_add(uint64_t a, uint64_t b);
 
 /** print_has_total - does the footer of the long modes add up this counter? */
 bool print_has_total(const struct print *p, const struct cell *cell);

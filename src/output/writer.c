@@ -8,16 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static void keep(struct vmv_out *out, const char *s, size_t len)
-{
-	if (len > out->kept_room - out->nkept) {
-		out->kept_room = 2 * out->kept_room + 8 * len;
-		out->kept = vmv_enlarge(out->kept, out->nkept, out->kept_room, 1);
-	}
-	memcpy(out->kept + out->nkept, s, len);
-	out->nkept += len;
-}
-
 int vmv_write_all(int fd, const void *bytes, size_t len)
 {
 	const char *from = bytes;
@@ -37,10 +27,6 @@ int vmv_write_all(int fd, const void *bytes, size_t len)
 
 static void write_all(struct vmv_out *out, const char *s, size_t len)
 {
-	if (out->fd == VMV_OUT_KEEP) {
-		keep(out, s, len);
-		return;
-	}
 	if (!out->error)
 		out->error = -vmv_write_all(out->fd, s, len);
 }
@@ -62,14 +48,6 @@ void vmv_out_bytes(struct vmv_out *out, const void *bytes, size_t len)
 	}
 	memcpy(out->buf + out->len, bytes, len);
 	out->len += len;
-}
-
-void vmv_out_append(struct vmv_out *out, struct vmv_out *from)
-{
-	if (from->nkept)
-		vmv_out_bytes(out, from->kept, from->nkept);
-	vmv_out_bytes(out, from->buf, from->len);
-	from->nkept = from->len = 0;
 }
 
 void vmv_out_long_dec(struct vmv_out *out, uint64_t n)

@@ -224,38 +224,12 @@ static void numbers_are_whole_where_the_buffer_ends(void **state)
 	}
 }
 
-static void what_is_kept_comes_out_where_it_is_appended(void **state)
-{
-	struct vmv_out *out = open_capture(), *kept = open_out(VMV_OUT_KEEP);
-	size_t len = 3 * VMV_OUT_ROOM;
-	char *want = vmv_calloc(2 * len + 100, 1);
-
-	(void)state;
-	vmv_out_text(out, "before ");
-	strcpy(want, "before ");
-	for (int round = 0; round < 2; round++) {
-		vmv_out_fill(kept, 'k', len);
-		vmv_out_text(kept, " end");
-		vmv_out_append(out, kept);
-		memset(want + strlen(want), 'k', len);
-		strcat(want, " end");
-	}
-	vmv_out_append(out, kept); /* it is empty now */
-	vmv_out_text(out, " after");
-	strcat(want, " after");
-	check_content(out, want, strlen(want));
-	free(want);
-	free(kept->kept);
-	free(kept);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_come_out_in_order),
 		cmocka_unit_test(numbers_are_as_wide_as_asked),
 		cmocka_unit_test(numbers_are_whole_where_the_buffer_ends),
-		cmocka_unit_test(what_is_kept_comes_out_where_it_is_appended),
 		cmocka_unit_test(nothing_is_lost_at_the_end_of_the_buffer),
 		cmocka_unit_test(a_flush_leaves_nothing_to_flush),
 		cmocka_unit_test(a_full_device_is_told),
