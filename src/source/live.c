@@ -332,7 +332,7 @@ static bool was_replaced(const struct attempt *a)
 /* What we lacked must not pass for what is not there. */
 static void tell_lacking(const struct attempt *a)
 {
-	static const char text[] = "not all could be found out, so classes are less certain";
+	static const char text[] = "some facts could not be read, so classes are less certain";
 
 	if (a->lacking &&
 	    asprintf(&a->map->notice, "%d: %s: %s", a->target->pid, text, strerror(a->lacking)) < 0)
