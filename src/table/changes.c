@@ -264,7 +264,7 @@ static const struct vmv_column balance_columns[] = {
 
 const struct vmv_kind vmv_kind_balance = {
 	.name = "balance",
-	.help = "the sums of each class in the first and the second of two targets",
+	.help = "the sums of each class in each of two targets",
 	.columns = balance_columns,
 	.ncolumns = ARRAY_SIZE(balance_columns),
 	.usual = "class,regions,before,after,size,rss,pss,uss,swap",
