@@ -14,7 +14,6 @@
 #include "vmapview/process.h"
 #include "vmapview/run.h"
 #include "vmapview/usagejson.h"
-#include "vmapview/view.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -26,49 +25,16 @@ struct all {
 	struct vmv_usages usages;
 };
 
-/* JSON of all of them has a form of its own. */
-static bool is_whole(const struct tables *tables)
-{
-	const struct vmv_tables *t = &tables->o->tables;
-
-	return tables->query.format == &vmv_format_json && !t->list && !t->columns && !t->filter &&
-	       !t->group;
-}
-
-static int put_whole(struct all *a, const struct vmv_list *list)
-{
-	struct vmv_view view;
-
-	vmv_view_build(&view, list, &a->t.query.query);
-	vmv_usagejson_print(&a->t.out, &view);
-	vmv_view_done(&view);
-	return VMV_EXIT_OK;
-}
-
-/* What a table of processes ends with. */
-static void put_limits(struct all *a, const struct vmv_list *list)
-{
-	struct vmv_view view;
-
-	if (a->t.query.format != &vmv_format_table || !a->t.report.totals)
-		return;
-	if (vmv_view_build(&view, list, &a->t.query.query) == 0)
-		vmv_limits_print(&a->t.out, &view);
-	vmv_view_done(&view);
-}
-
 static int put(struct all *a)
 {
 	struct vmv_list list = vmv_usages_list(&a->usages);
-	int status;
 
 	a->t.report.time = a->usages.time;
 	a->t.report.kernel = a->usages.kernel;
-	if (is_whole(&a->t))
-		return put_whole(a, &list);
-	status = tables_put(&a->t, &list);
-	put_limits(a, &list);
-	return status;
+	a->t.after = vmv_limits_print;
+	if (a->t.query.format == &vmv_format_json && !tables_is_chosen(&a->t))
+		a->t.instead = vmv_usagejson_print;
+	return tables_put(&a->t, &list);
 }
 
 /* That others have processes that we may not read is no failure. */
@@ -95,29 +61,47 @@ static int show_list(struct all *a)
 
 /* ---- what is in each of them ---- */
 
+static bool is_denied(int rc)
+{
+	return rc == -EACCES || rc == -EPERM;
+}
+
+/* -EINVAL if a column is asked for that the kernel does not have: no other process has it, either.
+ */
+static int put_regions(struct all *a, const struct vmv_map *map)
+{
+	struct vmv_list list = vmv_map_list(map, a->t.query.kind);
+	struct vmv_error err;
+	int rc = vmv_counters_resolve(&a->t.query.counters, map, &err);
+
+	if (rc < 0)
+		vmv_say("%s", err.text);
+	else if (tables_put(&a->t, &list) != VMV_EXIT_OK)
+		rc = -EINVAL;
+	vmv_out_flush(&a->t.out); /* the next one may never answer */
+	return rc;
+}
+
+/* What went away or would not hold still meanwhile is left out. */
 static int show_one(struct all *a, struct vmv_live *live, const struct vmv_usage *u, size_t *denied)
 {
 	struct vmv_error err;
 	struct vmv_map map;
 	char target[24];
-	int rc, status = VMV_EXIT_OK;
+	int rc;
 
 	snprintf(target, sizeof(target), "%d", (int)u->pid);
 	rc = load_target(target, live, a->t.query.needs, VMV_EXIT_TROUBLE, &map, &err);
 	a->t.report.target = target;
-	*denied += rc == -EACCES || rc == -EPERM;
-	/* A counter that this one lacks is one that it has nothing in. */
-	if (rc == 0 && vmv_counters_resolve(&a->t.query.counters, &map, &err) == 0) {
-		struct vmv_list list = vmv_map_list(&map, a->t.query.kind);
-
-		status = tables_put(&a->t, &list);
-		vmv_out_flush(&a->t.out); /* the next one may never answer */
-	} else if (rc < 0 && rc != -EACCES && rc != -EPERM && rc != -ESRCH && rc != -EAGAIN) {
+	*denied += is_denied(rc);
+	if (rc == 0)
+		rc = put_regions(a, &map);
+	else if (is_denied(rc) || rc == -ESRCH || rc == -EAGAIN)
+		rc = 0;
+	else
 		vmv_say("%s", err.text);
-		status = VMV_EXIT_TROUBLE;
-	}
 	vmv_map_done(&map);
-	return status;
+	return rc;
 }
 
 static int show_each_process(struct all *a)
@@ -125,20 +109,20 @@ static int show_each_process(struct all *a)
 	struct vmv_error err;
 	struct vmv_live *live = vmv_live_open(&err);
 	size_t denied = 0;
-	int status = VMV_EXIT_OK;
+	int rc = 0;
 
 	if (!live || vmv_live_list(&a->usages, &err) < 0) {
 		vmv_say("%s", err.text);
-		status = VMV_EXIT_TROUBLE;
+		rc = -err.code;
 	}
 	a->t.sparse = a->t.report.titles = true;
-	for (size_t i = 0; live && i < a->usages.count; i++)
-		status |= show_one(a, live, &a->usages.list[i], &denied);
-	status = tables_end(&a->t, status);
+	for (size_t i = 0; live && rc == 0 && i < a->usages.count; i++)
+		rc = show_one(a, live, &a->usages.list[i], &denied);
+	rc = tables_end(&a->t, rc < 0 ? VMV_EXIT_TROUBLE : VMV_EXIT_OK);
 	if (denied)
 		vmv_say("%zu of %zu processes may not be read", denied, a->usages.count);
 	vmv_live_close(live);
-	return status;
+	return rc;
 }
 
 int show_processes(const struct vmv_options *o)

@@ -25,27 +25,20 @@ struct compared {
 	struct vmv_map maps[2];
 };
 
-/* What is shown of all that is different has a form of its own. */
-static bool is_whole(const struct tables *tables)
-{
-	const struct vmv_tables *t = &tables->o->tables;
-
-	return !t->list && !t->columns && !t->filter && !t->group &&
-	       !(tables->query.format == &vmv_format_json && t->sort);
-}
-
 static int put(struct compared *c, const struct vmv_diff *diff)
 {
 	const struct vmv_options *o = c->t.o;
 	const struct vmv_diffjson json = { .before = o->targets[0], .after = o->targets[1] };
+	const struct vmv_format *format = c->t.query.format;
 	bool balance = c->t.query.kind == &vmv_kind_balance;
 	struct vmv_list list = balance ? vmv_balance_list(diff) : vmv_diff_list(diff);
 
-	if (is_whole(&c->t) && c->t.query.format == &vmv_format_json) {
+	/* All that is different has forms of its own. */
+	if (!tables_is_chosen(&c->t) && format == &vmv_format_json && !o->tables.sort) {
 		vmv_diffjson_print(&c->t.out, diff, &json);
 		return VMV_DIFF_EQUAL;
 	}
-	if (is_whole(&c->t) && c->t.query.format == &vmv_format_table) {
+	if (!tables_is_chosen(&c->t) && format == &vmv_format_table) {
 		vmv_difftable_print(&c->t.report, diff, &c->t.query.query);
 		return VMV_DIFF_EQUAL;
 	}

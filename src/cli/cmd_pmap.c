@@ -127,6 +127,13 @@ static void title(struct run *run, const char *spec, const struct vmv_map *map)
 		vmv_pmap_title_of(&run->out, spec, &run->pmap);
 }
 
+/* The next target may never answer. */
+static void let_go(struct run *run)
+{
+	if (run->o->ntargets > 1)
+		vmv_out_flush(&run->out);
+}
+
 /* pmap prints the title of what it may not read, and nothing of what is not there; its exit status
  * alone says so, and as pmap ours. */
 static int show(void *data, const char *spec)
@@ -146,8 +153,7 @@ static int show(void *data, const char *spec)
 	if (!run->o->as_pmap)
 		tell_outcome(&run->out, &map, rc < 0 ? err.text : NULL);
 	vmv_map_done(&map);
-	if (run->o->ntargets > 1) /* the next one may never answer */
-		vmv_out_flush(&run->out);
+	let_go(run);
 	if (process && !found)
 		return VMV_EXIT_NOT_FOUND;
 	return rc < 0 ? VMV_EXIT_TROUBLE : VMV_EXIT_OK;

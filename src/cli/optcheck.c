@@ -118,7 +118,7 @@ static bool take_kind(struct vmv_options *o)
 	if (!kind)
 		return false;
 	if ((o->diff && kind->looks != 2) || (o->all && kind->looks == 2)) {
-		vmv_say("--%s is no list of %s", o->diff ? "diff" : "all", kind->name);
+		vmv_say("--%s does not list %s", o->diff ? "diff" : "all", kind->name);
 		return false;
 	}
 	o->diff = kind->looks == 2;

@@ -79,7 +79,7 @@ static bool choose_format(struct query *q, const struct vmv_options *o)
 	q->format = name ? vmv_format_find(name) : &vmv_format_table;
 	if (q->format != &vmv_format_prometheus || q->kind->of_map)
 		return true;
-	vmv_say("--format=prometheus lists no %s", q->kind->name);
+	vmv_say("--format=prometheus cannot list %s", q->kind->name);
 	return false;
 }
 
@@ -99,7 +99,7 @@ static bool choose_group(struct query *q, const struct vmv_options *o)
 	q->query.group = column_named(q, word); /* there is no column "none" */
 	if (q->kind->of_map || (q->query.group && q->query.group->type == VMV_TEXT))
 		return true;
-	vmv_say("--group: '%s' is no text column of %s (see --list-columns=%s)", word,
+	vmv_say("--group: '%s' is not a text column of %s (see --list-columns=%s)", word,
 		q->kind->name, q->kind->name);
 	return false;
 }

@@ -66,32 +66,42 @@ bool tables_open(struct tables *t, const struct vmv_options *o)
 	return true;
 }
 
-static int print(struct tables *t, const struct vmv_view *view)
+bool tables_is_chosen(const struct tables *t)
+{
+	const struct vmv_tables *o = &t->o->tables;
+
+	return o->list || o->columns || o->filter || o->group;
+}
+
+static void print(struct tables *t, const struct vmv_view *view)
 {
 	const struct vmv_format *format = t->query.format;
 
+	if (t->instead) {
+		t->instead(&t->out, view);
+		return;
+	}
 	if (!t->begun && format->begin)
 		format->begin(&t->report);
 	t->begun = true;
 	t->report.ncolumns = query_columns(&t->query, view);
 	format->rows(&t->report, view);
-	return VMV_EXIT_OK;
+	if (t->after && format == &vmv_format_table && t->report.totals)
+		t->after(&t->out, view);
 }
 
 int tables_put(struct tables *t, const struct vmv_list *list)
 {
 	struct vmv_view view;
-	int status, rc = vmv_view_build(&view, list, &t->query.query);
+	int status = VMV_EXIT_OK, rc = vmv_view_build(&view, list, &t->query.query);
 
 	if (rc < 0) {
 		vmv_out_flush(&t->out);
 		vmv_say("%s%s%s", t->report.target ? t->report.target : "",
 			t->report.target ? ": " : "", view.err.text);
 		status = VMV_EXIT_TROUBLE;
-	} else if (t->sparse && !view.nrows) {
-		status = VMV_EXIT_OK;
-	} else {
-		status = print(t, &view);
+	} else if (view.nrows || !t->sparse) {
+		print(t, &view);
 	}
 	vmv_view_done(&view);
 	return status;

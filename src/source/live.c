@@ -310,6 +310,11 @@ static void find_classes(struct attempt *a)
 	vmv_classify(a->map);
 }
 
+static bool is_alive(const struct attempt *a, struct procfile_stat *now)
+{
+	return procfile_stat(a->dir, now) == 0 && now->state != 'Z' && now->state != 'X';
+}
+
 /*
  * By exec: the memory that we read is no more, or, if it was shared with the process
  * that made this one by vfork(), the program is elsewhere; or there is a leader again that
@@ -319,16 +324,15 @@ static bool was_replaced(const struct attempt *a)
 {
 	struct procfile_stat now;
 
-	if (procfile_stat(a->dir, &now) < 0 || now.state == 'Z' || now.state == 'X')
-		return false;
-	return a->stat.state == 'Z' || !procfile_is_same_program(&now, &a->first) ||
-	       memory_is_gone(a);
+	return is_alive(a, &now) &&
+	       (a->stat.state == 'Z' || !procfile_is_same_program(&now, &a->first) ||
+		memory_is_gone(a));
 }
 
 /* What we lacked must not pass for what is not there. */
 static void tell_lacking(const struct attempt *a)
 {
-	static const char text[] = "not all could be found out, so classes are less certain";
+	static const char text[] = "some facts could not be read, so classes are less certain";
 
 	if (a->lacking &&
 	    asprintf(&a->map->notice, "%d: %s: %s", a->target->pid, text, strerror(a->lacking)) < 0)
@@ -400,6 +404,19 @@ static int tell(const struct attempt *a, int rc)
 			a->hidden ? "its files in /proc are hidden from us" : "no such process");
 }
 
+/* It went away in the middle, or never stayed: what was read before is all there will be. */
+static int use_part(struct attempt *a, const struct vmv_map *part, int rc)
+{
+	struct procfile_stat now;
+
+	vmv_map_done(a->map);
+	*a->map = *part;
+	a->map->torn = true;
+	if (rc == -EAGAIN && is_alive(a, &now))
+		return tell(a, rc);
+	return vmv_fail(a->err, ESRCH, "the process went away while it was read");
+}
+
 int live_read(struct vmv_live *live, struct livetarget *target, unsigned needs, struct vmv_map *map,
 	      struct vmv_error *err)
 {
@@ -425,13 +442,8 @@ int live_read(struct vmv_live *live, struct livetarget *target, unsigned needs, 
 			vmv_map_done(map);
 		}
 	}
-	/* It went away in the middle: what was read before is all there will be. */
-	if (have_part && !map->nregions) {
-		vmv_map_done(map);
-		*map = part;
-		map->torn = true;
-		return vmv_fail(err, ESRCH, "the process went away while it was read");
-	}
+	if (have_part && !map->nregions)
+		return use_part(&a, &part, rc);
 	if (have_part)
 		vmv_map_done(&part);
 	return tell(&a, rc);

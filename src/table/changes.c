@@ -153,15 +153,15 @@ GETTER(get_note)
 static const struct vmv_column change_columns[] = {
 	{ "kind", "Kind", VMV_TEXT, VMV_SAME, 0, "what became of the region", .get = get_fate, .keep = 8, .look = VMV_LOOK_FATE },
 	{ "address", "Address", VMV_ADDRESS, VMV_MIN, 0, "where it is, or was if it is gone", .get = get_address, .keep = 2 },
-	{ "before", "Before", VMV_BYTES, VMV_SUM, 0, "the size that it had", .get = get_before, .arg = VMV_OF_SIZE },
-	{ "after", "After", VMV_BYTES, VMV_SUM, 0, "the size that it has", .get = get_after, .arg = VMV_OF_SIZE },
+	{ "before", "Before", VMV_BYTES, VMV_SUM, 0, "its size before", .get = get_before, .arg = VMV_OF_SIZE },
+	{ "after", "After", VMV_BYTES, VMV_SUM, 0, "its size after", .get = get_after, .arg = VMV_OF_SIZE },
 	{ "size", "+Size", VMV_DELTA, VMV_SUM, 0, "by how much its size grew", .get = get_growth, .arg = VMV_OF_SIZE, .keep = 6 },
 	{ "rss", "+Rss", VMV_DELTA, VMV_SUM, 0, "by how much its Rss grew", .get = get_growth, .arg = VMV_OF_RSS, .keep = 7 },
 	{ "pss", "+Pss", VMV_DELTA, VMV_SUM, 0, "by how much its Pss grew", .get = get_growth, .arg = VMV_OF_PSS },
 	{ "uss", "+Uss", VMV_DELTA, VMV_SUM, 0, "by how much its Uss grew", .get = get_growth, .arg = VMV_OF_USS },
 	{ "swap", "+Swap", VMV_DELTA, VMV_SUM, 0, "by how much its Swap grew", .get = get_growth, .arg = VMV_OF_SWAP },
-	{ "rss_before", "RssBefore", VMV_BYTES, VMV_SUM, 0, "the Rss that it had", .get = get_before, .arg = VMV_OF_RSS },
-	{ "rss_after", "Rss", VMV_BYTES, VMV_SUM, 0, "the Rss that it has", .get = get_after, .arg = VMV_OF_RSS, .keep = 5 },
+	{ "rss_before", "RssBefore", VMV_BYTES, VMV_SUM, 0, "its Rss before", .get = get_before, .arg = VMV_OF_RSS },
+	{ "rss_after", "RssAfter", VMV_BYTES, VMV_SUM, 0, "its Rss after", .get = get_after, .arg = VMV_OF_RSS, .keep = 5 },
 	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions it is now", .get = get_count_after },
 	{ "class", "Class", VMV_TEXT, VMV_SAME, 0, "what the region is", .get = get_class, .keep = 4 },
 	{ "part", "Part", VMV_TEXT, VMV_SAME, 0, "which piece of a program file", .get = get_part },
@@ -175,7 +175,7 @@ static const struct vmv_column change_columns[] = {
 
 const struct vmv_kind vmv_kind_changes = {
 	.name = "changes",
-	.help = "each region that is different in the second of two targets",
+	.help = "each region that differs between two targets",
 	.columns = change_columns,
 	.ncolumns = ARRAY_SIZE(change_columns),
 	.usual = "kind,address,before,after,size,rss,class,part,note,mapping",
@@ -249,22 +249,22 @@ GETTER(get_regions)
 /* clang-format off */
 static const struct vmv_column balance_columns[] = {
 	{ "class", "Class", VMV_TEXT, VMV_SAME, 0, "what the regions are", .get = get_name },
-	{ "regions", "Regions", VMV_TEXT, VMV_SAME, 0, "how many it has, and had if that is different", .get = get_count, .look = VMV_LOOK_RIGHT },
-	{ "before", "Before", VMV_BYTES, VMV_SUM, 0, "the size that it had", .get = get_sum_before },
-	{ "after", "After", VMV_BYTES, VMV_SUM, 0, "the size that it has", .get = get_sum_after },
+	{ "regions", "Regions", VMV_TEXT, VMV_SAME, 0, "how many, as before>after if that changed", .get = get_count, .look = VMV_LOOK_RIGHT },
+	{ "before", "Before", VMV_BYTES, VMV_SUM, 0, "its size before", .get = get_sum_before },
+	{ "after", "After", VMV_BYTES, VMV_SUM, 0, "its size after", .get = get_sum_after },
 	{ "size", "+Size", VMV_DELTA, VMV_SUM, 0, "by how much its size grew", .get = get_sum_growth, .arg = VMV_OF_SIZE },
 	{ "rss", "+Rss", VMV_DELTA, VMV_SUM, 0, "by how much its Rss grew", .get = get_sum_growth, .arg = VMV_OF_RSS },
 	{ "pss", "+Pss", VMV_DELTA, VMV_SUM, 0, "by how much its Pss grew", .get = get_sum_growth, .arg = VMV_OF_PSS },
 	{ "uss", "+Uss", VMV_DELTA, VMV_SUM, 0, "by how much its Uss grew", .get = get_sum_growth, .arg = VMV_OF_USS },
 	{ "swap", "+Swap", VMV_DELTA, VMV_SUM, 0, "by how much its Swap grew", .get = get_sum_growth, .arg = VMV_OF_SWAP },
-	{ "regions_before", "Had", VMV_NUMBER, VMV_SUM, 0, "how many regions it had", .get = get_regions },
-	{ "regions_after", "Has", VMV_NUMBER, VMV_SUM, 0, "how many regions it has", .get = get_regions, .arg = 1 },
+	{ "regions_before", "Had", VMV_NUMBER, VMV_SUM, 0, "how many regions before", .get = get_regions },
+	{ "regions_after", "Has", VMV_NUMBER, VMV_SUM, 0, "how many regions after", .get = get_regions, .arg = 1 },
 };
 /* clang-format on */
 
 const struct vmv_kind vmv_kind_balance = {
 	.name = "balance",
-	.help = "what each class had in the first of two targets and has in the second",
+	.help = "the sums of each class in each of two targets",
 	.columns = balance_columns,
 	.ncolumns = ARRAY_SIZE(balance_columns),
 	.usual = "class,regions,before,after,size,rss,pss,uss,swap",

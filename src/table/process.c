@@ -50,7 +50,7 @@ static const struct vmv_column columns[] = {
 
 const struct vmv_kind vmv_kind_processes = {
 	.name = "processes",
-	.help = "each process of this machine",
+	.help = "the processes of this machine",
 	.columns = columns,
 	.ncolumns = ARRAY_SIZE(columns),
 	.usual = "pid,user,rss,pss,uss,swap,regions,command",

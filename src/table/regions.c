@@ -301,14 +301,14 @@ const struct vmv_kind vmv_kind_regions = {
 
 const struct vmv_kind vmv_kind_objects = {
 	.name = "objects",
-	.help = "all regions of a file, or of what else they belong to",
+	.help = "regions added up by the file that they belong to, or by class",
 	.group = "object",
 	OF_REGIONS,
 };
 
 const struct vmv_kind vmv_kind_classes = {
 	.name = "classes",
-	.help = "all regions of a class",
+	.help = "regions added up by class",
 	.group = "class",
 	OF_REGIONS,
 };

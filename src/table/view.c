@@ -107,16 +107,8 @@ static int choose_items(struct vmv_view *view, const struct vmv_query *query)
 	return 0;
 }
 
-/* Words live as long as what the list is of, so a value's own room is never needed. */
-static const char *group_word(const struct vmv_view *view, size_t item)
-{
-	struct vmv_value value;
-
-	vmv_column_get(view->group, &view->list, item, &value);
-	return value.known && value.text != value.room ? value.text : "";
-}
-
-/** struct seen - words that came up lately, by their addresses: equal words are mostly one copy */
+/** struct seen - words that came up lately, by their addresses: equal words are mostly one copy,
+ *  unless a value holds its own */
 struct seen {
 	const char *word;
 	size_t row;
@@ -124,9 +116,18 @@ struct seen {
 
 enum { SEEN = 64 };
 
-static size_t row_of_word(struct seen *seen, struct vmv_names *words, const char *word)
+static size_t row_of_item(const struct vmv_view *view, size_t item, struct seen *seen,
+			  struct vmv_names *words)
 {
-	struct seen *s = &seen[((uintptr_t)word >> 3 ^ (uintptr_t)word >> 9) % SEEN];
+	struct vmv_value value;
+	const char *word;
+	struct seen *s;
+
+	vmv_column_get(view->group, &view->list, item, &value);
+	word = value.known ? value.text : "";
+	if (word == value.room)
+		return vmv_names_number(words, word, strlen(word));
+	s = &seen[((uintptr_t)word >> 3 ^ (uintptr_t)word >> 9) % SEEN];
 
 	if (s->word != word)
 		*s = (struct seen){ word, vmv_names_number(words, word, strlen(word)) };
@@ -141,7 +142,7 @@ static size_t *number_rows(struct vmv_view *view)
 	struct seen seen[SEEN] = { 0 };
 
 	for (size_t i = 0; i < view->total.count; i++) {
-		row_of[i] = row_of_word(seen, words, group_word(view, view->order[i]));
+		row_of[i] = row_of_item(view, view->order[i], seen, words);
 		if (row_of[i] == view->nrows)
 			view->nrows++;
 		view->rows[row_of[i]].count++;

@@ -393,5 +393,7 @@ resources() {
 	# Some are there while it looks, which it may just do; one left by each look would be 450.
 	((${late[1]} < ${early[1]} + 10))
 	((${late[2]} < ${early[2]} + 10))
-	[[ ${SANITIZERS:-no} != no ]] || ((${late[0]} <= ${early[0]} + 64))
+	# A look that is not freed is several kB.  How much of the heap is in pieces is another thing at
+	# each moment, in the midst of a look or between two.
+	[[ ${SANITIZERS:-no} != no ]] || ((${late[0]} < ${early[0]} + 450))
 }

@@ -110,6 +110,16 @@ assert grown[0]["size_bytes"] == 0x6000 and grown[0]["rss_bytes"] == -4096, grow
 	[[ $status == 1 && $output == *$'heap,24576\r'* ]]
 }
 
+# The words of this column are made for each row.
+@test "changes: groups of what is different" {
+	printf '1000-3000 rw-p 00000000 00:00 0 [heap]\n5000-6000 rw-p 00000000 00:00 0\n' > "$BATS_TEST_TMPDIR/1"
+	printf '1000-3000 r--p 00000000 00:00 0 [heap]\n5000-6000 r-xp 00000000 00:00 0\n' > "$BATS_TEST_TMPDIR/2"
+	run --separate-stderr "$VMAPVIEW" --diff --group note --sort note --format csv -o after \
+		"$BATS_TEST_TMPDIR/1" "$BATS_TEST_TMPDIR/2"
+	[[ $status == 1 && ${#lines[@]} == 3 ]]
+	[[ ${lines[1]} == $'rw-p>r--p,8192\r' && ${lines[2]} == $'rw-p>r-xp,4096\r' ]]
+}
+
 @test "what does not go together is said" {
 	run "$VMAPVIEW" --list nonsense $$
 	[[ $status == 1 && $output == *"'nonsense' is none of regions, objects, classes, processes"* ]]
@@ -118,17 +128,19 @@ assert grown[0]["size_bytes"] == 0x6000 and grown[0]["rss_bytes"] == -4096, grow
 	run "$VMAPVIEW" --list changes $$
 	[[ $status == 2 && $output == *"--list changes takes two targets" ]]
 	run "$VMAPVIEW" --all --list changes
-	[[ $status == 1 && $output == *"--all is no list of changes" ]]
+	[[ $status == 1 && $output == *"--all does not list changes" ]]
 	run "$VMAPVIEW" --diff --list objects $$ $$
-	[[ $status == 2 && $output == *"--diff is no list of objects" ]]
+	[[ $status == 2 && $output == *"--diff does not list objects" ]]
 	run "$VMAPVIEW" --all --group nonsense
-	[[ $status == 1 && $output == *"'nonsense' is no text column of processes"* ]]
+	[[ $status == 1 && $output == *"'nonsense' is not a text column of processes"* ]]
 	run "$VMAPVIEW" --list-columns=nonsense
 	[[ $status == 1 && $output == *"is none of"* ]]
+	run --separate-stderr "$VMAPVIEW" --all --list regions -o rss,nonsense
+	[[ $status == 1 && -z $output && $stderr == *"no such column: 'nonsense'"* ]]
 	run "$VMAPVIEW" --all --filter 'address > 0'
 	[[ $status == 1 && $output == *"no such column"* ]]
 	run "$VMAPVIEW" --all --format prometheus
-	[[ $status == 1 && $output == *"--format=prometheus lists no processes" ]]
+	[[ $status == 1 && $output == *"--format=prometheus cannot list processes" ]]
 }
 
 @test "every kind has columns, a help and words of its own" {

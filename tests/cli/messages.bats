@@ -128,7 +128,7 @@ time.sleep(1000)' "$PLAY/up"
 			[[ $status == 0 && ! -s errors ]] || grep -q 'Too many open files' errors
 		elif ((status == 0)); then
 			told=$((told + 1))
-			[[ $(cat errors) == "vmapview: $started: not all could be found out,"*": Too many open files" ]]
+			[[ $(cat errors) == "vmapview: $started: some facts could not be read,"*": Too many open files" ]]
 		fi
 	done
 	((told > 0))

@@ -132,7 +132,7 @@ static void pieces_are_read(void **state)
 	struct world *w = *state;
 
 	if (w->page > APART_MOST) /* pieces are smaller than pages there */
-		skip();
+		return;           /* cmocka's skip() is a failure to automake */
 	write_world(w);
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		pieces[i] = (struct vmv_piece){ .address = table[i].at * w->page / 4,
