@@ -77,21 +77,14 @@ static inline void vmv_out_short(struct vmv_out *out, const char *text, size_t l
 {
 	size_t pad = len < width ? width - len : 0;
 	char *to = out->buf + out->len;
-	uint64_t low, high;
 
 	if (sizeof(out->buf) - out->len < (size_t)2 * VMV_OUT_SHORT) {
 		vmv_out_cell(out, text, len, width, true);
 		return;
 	}
-	/* Copies of a size known to the compiler: a few instructions instead of two calls.  By
-	 * words, since a processor waits if it has to load in one piece what was just stored in
-	 * several; the compiler must not make one of them. */
+	/* Copies of a size known to the compiler: a few instructions instead of two calls. */
 	memset(to, ' ', VMV_OUT_SHORT);
-	memcpy(&low, text, sizeof(low));
-	memcpy(&high, text + sizeof(low), sizeof(high));
-	__asm__("" : "+r"(low), "+r"(high));
-	memcpy(to + pad, &low, sizeof(low));
-	memcpy(to + pad + sizeof(low), &high, sizeof(high));
+	memcpy(to + pad, text, VMV_OUT_SHORT);
 	out->len += pad + len;
 }
 
