@@ -5,7 +5,7 @@
  * not known is empty.  Text is cleaned as for a terminal, so that every file is
  * valid UTF-8 without control characters.
  */
-#include "cell.h"
+#include "textcell.h"
 #include "vmapview/column.h"
 #include "vmapview/output.h"
 #include "vmapview/view.h"
@@ -46,7 +46,8 @@ static void begin(struct vmv_report *report)
 }
 
 static void put_value(const struct vmv_report *report, const struct vmv_view *view,
-		      const struct vmv_row *row, const struct vmv_column *column, struct cell *cell)
+		      const struct vmv_row *row, const struct vmv_column *column,
+		      struct text_cell *cell)
 {
 	struct vmv_value value;
 
@@ -59,7 +60,7 @@ static void put_value(const struct vmv_report *report, const struct vmv_view *vi
 	put_field(report->out, cell->text, cell->len);
 }
 
-static void put_target(const struct vmv_report *report, struct cell *cell)
+static void put_target(const struct vmv_report *report, struct text_cell *cell)
 {
 	const struct vmv_column text = { .type = VMV_TEXT };
 	const struct vmv_value value = { .known = true, .text = report->target };
@@ -71,7 +72,7 @@ static void put_target(const struct vmv_report *report, struct cell *cell)
 
 static void print(struct vmv_report *report, const struct vmv_view *view)
 {
-	struct cell cell = { 0 };
+	struct text_cell cell = { 0 };
 
 	for (size_t i = 0; i < view->nrows; i++) {
 		if (report->titles)

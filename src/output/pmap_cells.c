@@ -1,5 +1,5 @@
-/* pmap_cells.c - what stands in the cells of pmap's listings; see pmap_print.h */
-#include "pmap_print.h"
+/* pmap_cells.c - what stands in the columns of pmap's listings; see pmap_listing.h */
+#include "pmap_listing.h"
 
 #include "vmapview/alloc.h"
 #include "vmapview/column.h"
@@ -26,75 +26,77 @@ static uint64_t dirty(const struct vmv_map *map, const struct vmv_region *r)
 	return vmv_add(known(shared), known(private));
 }
 
-void print_look(struct print *p, const struct vmv_region *r)
+void listing_look(struct listing *l, const struct vmv_region *r)
 {
-	bool counted = p->map->nfields;
+	bool counted = l->map->nfields;
 
-	p->row.resident = counted ? vmv_map_stat(p->map, r, VMV_STAT_RSS) : VMV_UNKNOWN;
-	p->row.dirty = counted ? dirty(p->map, r) : VMV_UNKNOWN;
+	l->row.resident = counted ? vmv_map_stat(l->map, r, VMV_STAT_RSS) : VMV_UNKNOWN;
+	l->row.dirty = counted ? dirty(l->map, r) : VMV_UNKNOWN;
 }
 
 /* ---- values ---- */
 
-void piece_kb(struct piece *to, uint64_t bytes)
+void text_kb(struct pmap_text *to, uint64_t bytes)
 {
 	to->at = to->room;
 	to->len = vmv_put_dec(to->room, bytes >> 10);
 }
 
-void piece_string(struct piece *to, const char *s)
+void text_string(struct pmap_text *to, const char *s)
 {
 	to->at = s;
 	to->len = strlen(s);
 }
 
-void cell_address16(struct print *p, const struct cell *c, const struct vmv_region *r,
-		    struct piece *to)
+void cell_address16(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+		    struct pmap_text *to)
 {
-	(void)p;
+	(void)l;
 	(void)c;
 	to->at = to->room;
 	to->len = vmv_put_hex(to->room, r->start, 16);
 }
 
 /* As the kernel pads it. */
-void cell_address8(struct print *p, const struct cell *c, const struct vmv_region *r,
-		   struct piece *to)
+void cell_address8(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+		   struct pmap_text *to)
 {
-	(void)p;
+	(void)l;
 	(void)c;
 	to->at = to->room;
 	to->len = vmv_put_hex(to->room, r->start, 8);
 }
 
-void cell_kbytes(struct print *p, const struct cell *c, const struct vmv_region *r,
-		 struct piece *to)
+void cell_kbytes(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+		 struct pmap_text *to)
 {
-	(void)p;
+	(void)l;
 	(void)c;
-	piece_kb(to, r->end - r->start);
+	text_kb(to, r->end - r->start);
 }
 
-static void piece_known_kb(struct piece *to, uint64_t bytes)
+static void text_known_kb(struct pmap_text *to, uint64_t bytes)
 {
 	if (bytes == VMV_UNKNOWN)
-		piece_string(to, "-");
+		text_string(to, "-");
 	else
-		piece_kb(to, bytes);
+		text_kb(to, bytes);
 }
 
-void cell_rss(struct print *p, const struct cell *c, const struct vmv_region *r, struct piece *to)
+void cell_rss(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+	      struct pmap_text *to)
 {
 	(void)c;
 	(void)r;
-	piece_known_kb(to, p->row.resident);
+	text_known_kb(to, l->row.resident);
 }
 
-void cell_dirty(struct print *p, const struct cell *c, const struct vmv_region *r, struct piece *to)
+void cell_dirty(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+		struct pmap_text *to)
 {
 	(void)c;
 	(void)r;
-	piece_known_kb(to, p->row.dirty);
+	text_known_kb(to, l->row.dirty);
 }
 
 /** struct word - what most regions are called; all of @text is copied, a size that is known here */
@@ -108,7 +110,7 @@ struct word {
 		s, sizeof(s) - 1                                                                   \
 	}
 
-static void put_word(struct piece *to, const struct word *word)
+static void put_word(struct pmap_text *to, const struct word *word)
 {
 	memcpy(to->room, word->text, sizeof(word->text));
 	to->at = to->room;
@@ -116,7 +118,8 @@ static void put_word(struct piece *to, const struct word *word)
 }
 
 /* "r-xs-": private is the rule and gets a dash; the last was Solaris's. */
-void cell_mode(struct print *p, const struct cell *c, const struct vmv_region *r, struct piece *to)
+void cell_mode(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+	       struct pmap_text *to)
 {
 	/* clang-format off */
 	static const struct word modes[] = {
@@ -127,14 +130,14 @@ void cell_mode(struct print *p, const struct cell *c, const struct vmv_region *r
 	};
 	/* clang-format on */
 
-	(void)p;
+	(void)l;
 	(void)c;
 	if (r->perms < sizeof(modes) / sizeof(*modes)) {
 		put_word(to, &modes[r->perms]);
 		return;
 	}
 	memcpy(to->room, vmv_perms_text(r->perms), 4);
-	if (to->room[3] == 'p')
+	if (to->room[3] == 'l')
 		to->room[3] = '-';
 	to->room[4] = '-';
 	to->at = to->room;
@@ -142,36 +145,36 @@ void cell_mode(struct print *p, const struct cell *c, const struct vmv_region *r
 }
 
 /* Of a file known by its name, it may be untold; any other may have the largest there is. */
-static void put_offset(struct piece *to, const struct vmv_region *r, unsigned width)
+static void put_offset(struct pmap_text *to, const struct vmv_region *r, unsigned width)
 {
 	if (r->offset == VMV_UNKNOWN && !vmv_file_is_known(r)) {
-		piece_string(to, "-");
+		text_string(to, "-");
 		return;
 	}
 	to->at = to->room;
 	to->len = vmv_put_hex(to->room, r->offset, width);
 }
 
-void cell_offset16(struct print *p, const struct cell *c, const struct vmv_region *r,
-		   struct piece *to)
+void cell_offset16(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+		   struct pmap_text *to)
 {
-	(void)p;
+	(void)l;
 	(void)c;
 	put_offset(to, r, 16);
 }
 
-void cell_offset8(struct print *p, const struct cell *c, const struct vmv_region *r,
-		  struct piece *to)
+void cell_offset8(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+		  struct pmap_text *to)
 {
-	(void)p;
+	(void)l;
 	(void)c;
 	put_offset(to, r, 8);
 }
 
-static void device(struct piece *to, const struct vmv_region *r, unsigned major, unsigned minor)
+static void device(struct pmap_text *to, const struct vmv_region *r, unsigned major, unsigned minor)
 {
 	if (r->inode && !vmv_file_is_known(r)) {
-		piece_string(to, "-");
+		text_string(to, "-");
 		return;
 	}
 	to->at = to->room;
@@ -180,66 +183,69 @@ static void device(struct piece *to, const struct vmv_region *r, unsigned major,
 	to->len += vmv_put_hex(to->room + to->len, r->minor, minor);
 }
 
-void cell_device9(struct print *p, const struct cell *c, const struct vmv_region *r,
-		  struct piece *to)
+void cell_device9(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+		  struct pmap_text *to)
 {
-	(void)p;
+	(void)l;
 	(void)c;
 	device(to, r, 3, 5);
 }
 
-void cell_device5(struct print *p, const struct cell *c, const struct vmv_region *r,
-		  struct piece *to)
+void cell_device5(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+		  struct pmap_text *to)
 {
-	(void)p;
+	(void)l;
 	(void)c;
 	device(to, r, 2, 2);
 }
 
-void cell_perm(struct print *p, const struct cell *c, const struct vmv_region *r, struct piece *to)
+void cell_perm(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+	       struct pmap_text *to)
 {
-	(void)p;
+	(void)l;
 	(void)c;
-	piece_string(to, vmv_perms_text(r->perms));
+	text_string(to, vmv_perms_text(r->perms));
 }
 
-void cell_inode(struct print *p, const struct cell *c, const struct vmv_region *r, struct piece *to)
+void cell_inode(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+		struct pmap_text *to)
 {
-	(void)p;
+	(void)l;
 	(void)c;
 	if (r->inode && !vmv_file_is_known(r)) {
-		piece_string(to, "-");
+		text_string(to, "-");
 		return;
 	}
 	to->at = to->room;
 	to->len = vmv_put_dec(to->room, r->inode);
 }
 
-void cell_flags(struct print *p, const struct cell *c, const struct vmv_region *r, struct piece *to)
+void cell_flags(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+		struct pmap_text *to)
 {
-	(void)p;
+	(void)l;
 	(void)c;
-	piece_string(to, r->flags ? r->flags : "");
+	text_string(to, r->flags ? r->flags : "");
 }
 
 /* ---- names ---- */
 
 /* The region's name, made safe and cut to its base. */
-static void put_name(struct print *p, const struct vmv_region *r, struct piece *to)
+static void put_name(struct listing *l, const struct vmv_region *r, struct pmap_text *to)
 {
-	if (p->clean_name != r->name) {
-		const char *name = p->how->path ? r->name : vmv_base_name(r->name);
+	if (l->clean_name != r->name) {
+		const char *name = l->how->path ? r->name : vmv_base_name(r->name);
 		size_t len = strlen(name), need = 4 * len + 1;
 
-		if (need > p->clean_room) {
-			p->clean = vmv_realloc(p->clean, need, 1);
-			p->clean_room = need;
+		if (need > l->clean_room) {
+			l->clean = vmv_realloc(l->clean, need, 1);
+			l->clean_room = need;
 		}
-		p->clean_len = vmv_clean(p->clean, name, len, VMV_CLEAN_MARK, p->how->ascii);
-		p->clean_name = r->name;
+		l->clean_len = vmv_clean(l->clean, name, len, VMV_CLEAN_MARK, l->how->ascii);
+		l->clean_name = r->name;
 	}
-	to->at = p->clean;
-	to->len = p->clean_len;
+	to->at = l->clean;
+	to->len = l->clean_len;
 }
 
 /* "[heap]", and also "[io_uring]" of "anon_inode:[io_uring]". */
@@ -250,7 +256,7 @@ static const char *kernel_name(const char *name)
 	return len && name[len - 1] == ']' ? strchr(name, '[') : NULL;
 }
 
-static void put_shmid(struct piece *to, const struct vmv_region *r)
+static void put_shmid(struct pmap_text *to, const struct vmv_region *r)
 {
 	int len = snprintf(to->room, sizeof(to->room), "  [ shmid=0x%llx ]",
 			   (unsigned long long)r->inode);
@@ -260,45 +266,47 @@ static void put_shmid(struct piece *to, const struct vmv_region *r)
 }
 
 /* pmap knows one device of the kernel's own, not that of its huge pages. */
-static bool is_shmid(const struct print *p, const struct vmv_region *r)
+static bool is_shmid(const struct listing *l, const struct vmv_region *r)
 {
-	return vmv_is_sysv(p->map, r) && vmv_file_is_known(r) &&
-	       !(p->how->as_pmap && r->minor == p->map->huge_dev);
+	return vmv_is_sysv(l->map, r) && vmv_file_is_known(r) &&
+	       !(l->how->as_pmap && r->minor == l->map->huge_dev);
 }
 
 /* pmap takes what ends where the stack began for the stack, too. */
-static bool is_stack(const struct print *p, const struct vmv_region *r)
+static bool is_stack(const struct listing *l, const struct vmv_region *r)
 {
-	return vmv_is_main_stack(p->map, r) ||
-	       (p->how->as_pmap && r->end == p->map->process.stack_start);
+	return vmv_is_main_stack(l->map, r) ||
+	       (l->how->as_pmap && r->end == l->map->process.stack_start);
 }
 
 /* The mapping column of the short modes. */
-void cell_label(struct print *p, const struct cell *c, const struct vmv_region *r, struct piece *to)
+void cell_label(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+		struct pmap_text *to)
 {
 	static const struct word anon = WORD("  [ anon ]"), stack = WORD("  [ stack ]");
 	const char *name;
 
 	(void)c;
 	if (vmv_has_path(r)) {
-		if (is_shmid(p, r))
+		if (is_shmid(l, r))
 			put_shmid(to, r);
 		else
-			put_name(p, r, to);
-	} else if (p->how->kernel_names && (name = kernel_name(r->name))) {
-		put_name(p, r, to);
+			put_name(l, r, to);
+	} else if (l->how->kernel_names && (name = kernel_name(r->name))) {
+		put_name(l, r, to);
 		to->at += name - r->name;
 		to->len -= (size_t)(name - r->name);
 	} else if (vmv_is_pmap_word(r) && strcmp(r->name, "[ anon ]") != 0) {
-		put_name(p, r, to);
+		put_name(l, r, to);
 	} else {
-		put_word(to, is_stack(p, r) ? &stack : &anon);
+		put_word(to, is_stack(l, r) ? &stack : &anon);
 	}
 }
 
 /* The mapping column of the long modes: the kernel's name as it is. */
-void cell_name(struct print *p, const struct cell *c, const struct vmv_region *r, struct piece *to)
+void cell_name(struct listing *l, const struct pmap_column *c, const struct vmv_region *r,
+	       struct pmap_text *to)
 {
 	(void)c;
-	put_name(p, r, to);
+	put_name(l, r, to);
 }

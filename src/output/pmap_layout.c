@@ -1,5 +1,5 @@
-/* pmap_layout.c - which cells pmap's listings have; see pmap_print.h */
-#include "pmap_print.h"
+/* pmap_layout.c - which columns pmap's listings have; see pmap_listing.h */
+#include "pmap_listing.h"
 
 #include "vmapview/alloc.h"
 #include "vmapview/map.h"
@@ -11,22 +11,22 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
 
-bool print_in_range(const struct print *p, const struct vmv_region *r)
+bool listing_in_range(const struct listing *l, const struct vmv_region *r)
 {
-	return r->end - 1 >= p->how->low && r->start <= p->how->high;
+	return r->end - 1 >= l->how->low && r->start <= l->how->high;
 }
 
 /* ---- layouts ---- */
 
 /* clang-format off */
-static const struct cell plain_cells[] = {
+static const struct pmap_column plain_columns[] = {
 	{ .head = "Address", .width = 16, .text = cell_address16 },
 	{ .head = "Kbytes",  .width = 6,  .unit = 'K', .text = cell_kbytes },
 	{ .head = "Mode",    .width = 5,  .text = cell_mode },
 	{ .head = "Mapping",              .text = cell_label },
 };
 
-static const struct cell extended_cells[] = {
+static const struct pmap_column extended_columns[] = {
 	{ .head = "Address", .width = 16, .left = true, .text = cell_address16 },
 	{ .head = "Kbytes",  .width = 7,  .text = cell_kbytes },
 	{ .head = "RSS",     .width = 7,  .text = cell_rss },
@@ -35,7 +35,7 @@ static const struct cell extended_cells[] = {
 	{ .head = "Mapping",              .text = cell_label },
 };
 
-static const struct cell device_cells[] = {
+static const struct pmap_column device_columns[] = {
 	{ .head = "Address", .width = 16, .left = true, .text = cell_address16 },
 	{ .head = "Kbytes",  .width = 7,  .text = cell_kbytes },
 	{ .head = "Mode",    .width = 5,  .left = true, .text = cell_mode },
@@ -45,15 +45,15 @@ static const struct cell device_cells[] = {
 };
 
 /* Before and after the counters of the long modes. */
-static const struct cell long_cells[] = {
+static const struct pmap_column long_columns[] = {
 	{ .head = "Address", .text = cell_address8 },
 	{ .head = "Perm",    .text = cell_perm },
 	{ .head = "Offset",  .text = cell_offset8 },
 	{ .head = "Device",  .text = cell_device5 },
 	{ .head = "Inode",   .text = cell_inode },
 };
-static const struct cell flags_cell = { .head = "VmFlags", .text = cell_flags };
-static const struct cell name_cell  = { .head = "Mapping", .text = cell_name };
+static const struct pmap_column flags_column = { .head = "VmFlags", .text = cell_flags };
+static const struct pmap_column name_column  = { .head = "Mapping", .text = cell_name };
 /* clang-format on */
 
 /* What -X leaves to -XX. */
@@ -69,101 +69,101 @@ static bool is_minor(const char *field)
 	return false;
 }
 
-static bool is_wanted(const struct print *p, const char *field)
+static bool is_wanted(const struct listing *l, const char *field)
 {
-	switch (p->how->layout) {
+	switch (l->how->layout) {
 	case VMV_PMAP_MORE:
 		return !is_minor(field);
 	case VMV_PMAP_CHOSEN:
-		return vmv_rc_has(p->how->rc, field);
+		return vmv_rc_has(l->how->rc, field);
 	default:
 		return true;
 	}
 }
 
-static void use_cells(struct print *p, const struct cell *cells, size_t n)
+static void use_columns(struct listing *l, const struct pmap_column *columns, size_t n)
 {
-	p->cells = vmv_realloc(NULL, n, sizeof(*cells));
-	memcpy(p->cells, cells, n * sizeof(*cells));
-	p->ncells = n;
+	l->columns = vmv_realloc(NULL, n, sizeof(*columns));
+	memcpy(l->columns, columns, n * sizeof(*columns));
+	l->ncolumns = n;
 }
 
-static void widen_cell(struct cell *cell, size_t width)
+static void widen_column(struct pmap_column *column, size_t width)
 {
-	if (cell->width < width)
-		cell->width = width;
+	if (column->width < width)
+		column->width = width;
 }
 
-static void measure_counter(struct cell *cell, uint64_t value)
+static void measure_counter(struct pmap_column *column, uint64_t value)
 {
 	if (value == VMV_UNKNOWN)
 		return;
-	cell->total = vmv_add(cell->total, value);
-	if (value > cell->largest)
-		cell->largest = value;
+	column->total = vmv_add(column->total, value);
+	if (value > column->largest)
+		column->largest = value;
 }
 
-static void measure_row(struct print *p, const struct vmv_region *r)
+static void measure_row(struct listing *l, const struct vmv_region *r)
 {
-	bool shown = print_in_range(p, r);
+	bool shown = listing_in_range(l, r);
 
-	for (size_t i = 0; i < p->ncells; i++) {
-		struct cell *cell = &p->cells[i];
-		struct piece piece;
+	for (size_t i = 0; i < l->ncolumns; i++) {
+		struct pmap_column *column = &l->columns[i];
+		struct pmap_text text;
 
-		if (cell->counter) {
+		if (column->counter) {
 			if (shown)
-				measure_counter(cell, print_counter(p, cell, r));
-		} else if (cell->text != cell_name) {
+				measure_counter(column, listing_counter(l, column, r));
+		} else if (column->text != cell_name) {
 			/* All rows count, also those out of range, as in pmap; the last one,
 			 * which is the name, needs no width. */
-			cell->text(p, cell, r, &piece);
-			widen_cell(cell, piece.len);
+			column->text(l, column, r, &text);
+			widen_column(column, text.len);
 		}
 	}
-	p->totals.rows += shown;
+	l->totals.rows += shown;
 }
 
 /* Page sizes do not add up; pmap does it all the same. */
-bool print_has_total(const struct print *p, const struct cell *cell)
+bool listing_has_total(const struct listing *l, const struct pmap_column *column)
 {
-	return p->map->fields[cell->field].additive || p->how->as_pmap;
+	return l->map->fields[column->field].additive || l->how->as_pmap;
 }
 
 /* A counter is as wide as its total, which is wider than any of its parts, or as the widest of
  * these where there is no total. */
-static void widen_counters(struct print *p)
+static void widen_counters(struct listing *l)
 {
-	struct piece piece;
+	struct pmap_text text;
 
-	for (size_t i = 0; i < p->ncells; i++) {
-		struct cell *cell = &p->cells[i];
+	for (size_t i = 0; i < l->ncolumns; i++) {
+		struct pmap_column *column = &l->columns[i];
 		bool total;
 
-		if (!cell->counter)
+		if (!column->counter)
 			continue;
-		total = !p->how->quiet && print_has_total(p, cell);
-		if (total || p->totals.rows)
-			widen_cell(cell,
-				   vmv_put_dec(piece.room, total ? cell->total : cell->largest));
+		total = !l->how->quiet && listing_has_total(l, column);
+		if (total || l->totals.rows)
+			widen_column(column, vmv_put_dec(text.room,
+							 total ? column->total : column->largest));
 	}
 }
 
-static void measure(struct print *p)
+static void measure(struct listing *l)
 {
-	for (size_t i = 0; i < p->map->nregions; i++)
-		measure_row(p, &p->map->regions[i]);
-	widen_counters(p);
-	p->totals.rows = 0;
+	for (size_t i = 0; i < l->map->nregions; i++)
+		measure_row(l, &l->map->regions[i]);
+	widen_counters(l);
+	l->totals.rows = 0;
 }
 
-static void add_cell(struct print *p, const struct cell *cell)
+static void add_column(struct listing *l, const struct pmap_column *column)
 {
-	struct cell *added = &p->cells[p->ncells++];
+	struct pmap_column *added = &l->columns[l->ncolumns++];
 
-	*added = *cell;
-	if (cell->text != cell_name && !p->how->quiet)
-		widen_cell(added, strlen(cell->head));
+	*added = *column;
+	if (column->text != cell_name && !l->how->quiet)
+		widen_column(added, strlen(column->head));
 }
 
 static bool has_flags(const struct vmv_map *map)
@@ -174,47 +174,47 @@ static bool has_flags(const struct vmv_map *map)
 	return false;
 }
 
-static void build_long(struct print *p)
+static void build_long(struct listing *l)
 {
-	p->cells =
-		vmv_realloc(NULL, ARRAY_SIZE(long_cells) + p->map->nfields + 2, sizeof(*p->cells));
-	for (size_t i = 0; i < ARRAY_SIZE(long_cells); i++)
-		if (i == 0 || is_wanted(p, long_cells[i].head))
-			add_cell(p, &long_cells[i]);
-	for (size_t f = 0; f < p->map->nfields; f++) {
-		struct cell cell = { .head = p->map->fields[f].name,
-				     .counter = true,
-				     .shift = p->map->fields[f].bytes ? 10 : 0,
-				     .field = f };
+	l->columns = vmv_realloc(NULL, ARRAY_SIZE(long_columns) + l->map->nfields + 2,
+				 sizeof(*l->columns));
+	for (size_t i = 0; i < ARRAY_SIZE(long_columns); i++)
+		if (i == 0 || is_wanted(l, long_columns[i].head))
+			add_column(l, &long_columns[i]);
+	for (size_t f = 0; f < l->map->nfields; f++) {
+		struct pmap_column column = { .head = l->map->fields[f].name,
+					      .counter = true,
+					      .shift = l->map->fields[f].bytes ? 10 : 0,
+					      .field = f };
 
-		if (is_wanted(p, cell.head))
-			add_cell(p, &cell);
+		if (is_wanted(l, column.head))
+			add_column(l, &column);
 	}
-	if (has_flags(p->map) && is_wanted(p, flags_cell.head))
-		add_cell(p, &flags_cell);
-	if (is_wanted(p, name_cell.head))
-		add_cell(p, &name_cell);
-	measure(p);
+	if (has_flags(l->map) && is_wanted(l, flags_column.head))
+		add_column(l, &flags_column);
+	if (is_wanted(l, name_column.head))
+		add_column(l, &name_column);
+	measure(l);
 }
 
-bool print_is_long(const struct print *p)
+bool listing_is_long(const struct listing *l)
 {
-	return p->how->layout >= VMV_PMAP_MORE;
+	return l->how->layout >= VMV_PMAP_MORE;
 }
 
-void print_layout(struct print *p)
+void listing_layout(struct listing *l)
 {
-	switch (p->how->layout) {
+	switch (l->how->layout) {
 	case VMV_PMAP_PLAIN:
-		use_cells(p, plain_cells, ARRAY_SIZE(plain_cells));
+		use_columns(l, plain_columns, ARRAY_SIZE(plain_columns));
 		break;
 	case VMV_PMAP_EXTENDED:
-		use_cells(p, extended_cells, ARRAY_SIZE(extended_cells));
+		use_columns(l, extended_columns, ARRAY_SIZE(extended_columns));
 		break;
 	case VMV_PMAP_DEVICE:
-		use_cells(p, device_cells, ARRAY_SIZE(device_cells));
+		use_columns(l, device_columns, ARRAY_SIZE(device_columns));
 		break;
 	default:
-		build_long(p);
+		build_long(l);
 	}
 }

@@ -4,7 +4,7 @@
  * Everything is formatted twice, once to measure and once to print, so that
  * nothing of a large map is kept.
  */
-#include "cell.h"
+#include "textcell.h"
 #include "vmapview/alloc.h"
 #include "vmapview/color.h"
 #include "vmapview/column.h"
@@ -37,7 +37,7 @@ struct table {
 	const struct vmv_view *view;
 	size_t *widths, label, bar, between;
 	uint64_t largest;
-	struct cell cell;
+	struct text_cell cell;
 };
 
 static bool is_right(const struct vmv_column *column)

@@ -1,5 +1,5 @@
-/* cell.c - see cell.h */
-#include "cell.h"
+/* textcell.c - see textcell.h */
+#include "textcell.h"
 
 #include "vmapview/alloc.h"
 #include "vmapview/column.h"
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static void make_room(struct cell *cell, size_t need)
+static void make_room(struct text_cell *cell, size_t need)
 {
 	if (need <= cell->room)
 		return;
@@ -17,7 +17,7 @@ static void make_room(struct cell *cell, size_t need)
 	cell->room = need;
 }
 
-void cell_text(struct cell *cell, const char *text, size_t len)
+void cell_text(struct text_cell *cell, const char *text, size_t len)
 {
 	make_room(cell, len + 1);
 	memcpy(cell->text, text, len);
@@ -26,8 +26,8 @@ void cell_text(struct cell *cell, const char *text, size_t len)
 	cell->width = vmv_text_width(text, len);
 }
 
-void cell_fill(struct cell *cell, const struct vmv_column *column, const struct vmv_value *value,
-	       bool plain, bool ascii)
+void cell_fill(struct text_cell *cell, const struct vmv_column *column,
+	       const struct vmv_value *value, bool plain, bool ascii)
 {
 	size_t len;
 
@@ -53,7 +53,7 @@ static size_t char_len(const char *s, size_t len)
 }
 
 /* How many bytes at the start take at most @width columns; *@taken is how many. */
-static size_t prefix(const struct cell *cell, size_t width, size_t *taken)
+static size_t prefix(const struct text_cell *cell, size_t width, size_t *taken)
 {
 	size_t at = 0;
 
@@ -70,7 +70,7 @@ static size_t prefix(const struct cell *cell, size_t width, size_t *taken)
 	return at;
 }
 
-static void cut_front(struct cell *cell, size_t room, const char *dots, size_t ndots)
+static void cut_front(struct text_cell *cell, size_t room, const char *dots, size_t ndots)
 {
 	size_t skip = cell->width - room, at = 0, gone = 0, rest;
 
@@ -88,7 +88,7 @@ static void cut_front(struct cell *cell, size_t room, const char *dots, size_t n
 	cell->width -= gone;
 }
 
-static void cut_back(struct cell *cell, size_t room, const char *dots, size_t ndots)
+static void cut_back(struct text_cell *cell, size_t room, const char *dots, size_t ndots)
 {
 	size_t taken, keep = prefix(cell, room, &taken);
 
@@ -98,7 +98,7 @@ static void cut_back(struct cell *cell, size_t room, const char *dots, size_t nd
 	cell->width = taken;
 }
 
-void cell_cut(struct cell *cell, size_t width, bool head, bool ascii)
+void cell_cut(struct text_cell *cell, size_t width, bool head, bool ascii)
 {
 	const char *dots = ascii ? "..." : "\xe2\x80\xa6";
 	size_t columns = ascii ? 3 : 1;
