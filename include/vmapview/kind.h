@@ -16,7 +16,7 @@ struct vmv_diff;
 struct vmv_list;
 struct vmv_map;
 struct vmv_region;
-struct vmv_usages;
+struct vmv_processes;
 
 /**
  * struct vmv_kind - one kind of things, and how it is listed if nothing else is asked for
@@ -92,8 +92,8 @@ uint64_t vmv_list_key(const struct vmv_list *list, size_t i);
 /** vmv_map_list - the regions of a map, by address, as @kind (of regions) lists them. */
 struct vmv_list vmv_map_list(const struct vmv_map *map, const struct vmv_kind *kind);
 
-/** vmv_usages_list - processes, in their order. */
-struct vmv_list vmv_usages_list(const struct vmv_usages *usages);
+/** vmv_process_list - processes, in their order. */
+struct vmv_list vmv_process_list(const struct vmv_processes *processes);
 
 /** vmv_diff_list - all that is different, in the order of the diff. */
 struct vmv_list vmv_diff_list(const struct vmv_diff *diff);

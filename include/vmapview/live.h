@@ -13,7 +13,7 @@
 
 struct vmv_error;
 struct vmv_live;
-struct vmv_usages;
+struct vmv_processes;
 
 /**
  * vmv_live_open - get ready to read processes
@@ -27,13 +27,13 @@ struct vmv_live *vmv_live_open(struct vmv_error *err);
 /**
  * vmv_live_list - what processes there are, kernel threads too
  *
- * Sets pid, user, command and rss of each in the zeroed *@usages, and its time and
- * kernel; see process.h.
+ * Sets pid, user, command and rss of each in the zeroed *@processes, and its time and
+ * kernel; see processes.h.
  * Cheap enough for a list that is shown again every second.
  *
  * Return: 0, or a negative errno with @err set.
  */
-int vmv_live_list(struct vmv_usages *usages, struct vmv_error *err);
+int vmv_live_list(struct vmv_processes *processes, struct vmv_error *err);
 
 /**
  * vmv_live_list_measured - the same with what only smaps_rollup and maps tell
@@ -42,9 +42,9 @@ int vmv_live_list(struct vmv_usages *usages, struct vmv_error *err);
  * went away are left out; those that we may not read are counted and have
  * unknown values.  So do those that we lack the means to look at; that is an error.
  *
- * Return: 0, or a negative errno with @err set; what could be read is in @usages.
+ * Return: 0, or a negative errno with @err set; what could be read is in @processes.
  */
-int vmv_live_list_measured(struct vmv_usages *usages, struct vmv_error *err);
+int vmv_live_list_measured(struct vmv_processes *processes, struct vmv_error *err);
 
 /** vmv_live_max_regions - how many regions a process may have now (vm.max_map_count), or
  *  VMV_UNKNOWN. */

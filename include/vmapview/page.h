@@ -53,14 +53,14 @@ enum vmv_page {
 };
 
 /**
- * struct vmv_piece - what to look at: @size bytes at @address
+ * struct vmv_peek - what to look at: @size bytes at @address
  * @size:  up to VMV_SMALLEST_PAGE, all in one page of that size
  * @to:    where they go
  * @fetch: bring the page into memory if it is not there; else it is left alone
  * @page:  set: what came of it; @to holds all of the piece if that is VMV_PAGE_READ, and nothing
  *         otherwise
  */
-struct vmv_piece {
+struct vmv_peek {
 	uint64_t address;
 	size_t size;
 	void *to;
@@ -76,7 +76,7 @@ struct vmv_piece {
  */
 struct vmv_memory {
 	void *data;
-	int (*peek)(void *data, struct vmv_piece *pieces, size_t n, struct vmv_error *err);
+	int (*peek)(void *data, struct vmv_peek *pieces, size_t n, struct vmv_error *err);
 };
 
 #endif

@@ -79,7 +79,7 @@ struct vmv_source {
 		    struct vmv_error *err);
 	int (*moment)(struct vmv_target *t, unsigned long n, unsigned needs, struct vmv_map *map,
 		      struct vmv_error *err);
-	void (*peek)(struct vmv_target *t, struct vmv_piece *pieces, size_t n);
+	void (*peek)(struct vmv_target *t, struct vmv_peek *pieces, size_t n);
 	void (*close)(struct vmv_target *t);
 };
 
@@ -148,8 +148,7 @@ int vmv_target_moment(struct vmv_target *t, unsigned long n, unsigned needs, str
  * Return: 0 with the page of each piece set, or a negative errno with @err set: -ENOTSUP if there
  * is no memory, as in a saved map; -EINVAL if one of the pieces is not as page.h has it.
  */
-int vmv_target_peek(struct vmv_target *t, struct vmv_piece *pieces, size_t n,
-		    struct vmv_error *err);
+int vmv_target_peek(struct vmv_target *t, struct vmv_peek *pieces, size_t n, struct vmv_error *err);
 
 /** vmv_target_close - release all of it; may be called for what could not be opened. */
 void vmv_target_close(struct vmv_target *t);

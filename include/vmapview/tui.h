@@ -16,7 +16,7 @@
 
 struct vmv_error;
 struct vmv_map;
-struct vmv_usages;
+struct vmv_processes;
 
 /**
  * struct vmv_tui_world - what the view can ask
@@ -26,7 +26,7 @@ struct vmv_usages;
  * @is_live: may loading the target again give something new?
  * @load: read a target: initialises *@map whatever is returned.  See
  *        vmv_target_load() for errors
- * @list: fill the zeroed *@list (process.h), with Pss and Uss if @measure (slow)
+ * @list: fill the zeroed *@list (processes.h), with Pss and Uss if @measure (slow)
  * @max_regions: how many regions a process may have now (vm.max_map_count), VMV_UNKNOWN if that
  *        is not known; may be NULL
  * @memory: that of the target that was loaded last
@@ -41,7 +41,7 @@ struct vmv_tui_world {
 	bool (*is_live)(void *data, const char *target);
 	int (*load)(void *data, const char *target, unsigned needs, struct vmv_map *map,
 		    struct vmv_error *err);
-	int (*list)(void *data, bool measure, struct vmv_usages *list, struct vmv_error *err);
+	int (*list)(void *data, bool measure, struct vmv_processes *list, struct vmv_error *err);
 	uint64_t (*max_regions)(void *data);
 	struct vmv_memory memory;
 	int (*save)(void *data, const struct vmv_map *map, const char *path, struct vmv_error *err);

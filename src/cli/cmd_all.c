@@ -11,9 +11,9 @@
 #include "vmapview/live.h"
 #include "vmapview/map.h"
 #include "vmapview/options.h"
-#include "vmapview/process.h"
+#include "vmapview/processes.h"
+#include "vmapview/processjson.h"
 #include "vmapview/run.h"
-#include "vmapview/usagejson.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -22,18 +22,18 @@
 /** struct all - all processes on their way through tables.h */
 struct all {
 	struct tables t;
-	struct vmv_usages usages;
+	struct vmv_processes processes;
 };
 
 static int put(struct all *a)
 {
-	struct vmv_list list = vmv_usages_list(&a->usages);
+	struct vmv_list list = vmv_process_list(&a->processes);
 
-	a->t.report.time = a->usages.time;
-	a->t.report.kernel = a->usages.kernel;
+	a->t.report.time = a->processes.time;
+	a->t.report.kernel = a->processes.kernel;
 	a->t.after = vmv_limits_print;
-	if (a->t.query.format == &vmv_format_json && !tables_is_chosen(&a->t))
-		a->t.instead = vmv_usagejson_print;
+	if (a->t.request.format == &vmv_format_json && !tables_is_chosen(&a->t))
+		a->t.instead = vmv_processjson_print;
 	return tables_put(&a->t, &list);
 }
 
@@ -45,17 +45,18 @@ static int show_list(struct all *a)
 	int rc, status = VMV_EXIT_OK;
 
 	patience_begin(&patience, "a process", VMV_EXIT_TROUBLE);
-	rc = vmv_live_list_measured(&a->usages, &err);
+	rc = vmv_live_list_measured(&a->processes, &err);
 	patience_end(&patience);
-	if (rc == 0 || a->usages.count)
+	if (rc == 0 || a->processes.count)
 		status = put(a);
 	status = tables_end(&a->t, status);
 	if (rc < 0) {
 		vmv_say("%s", err.text);
 		status = VMV_EXIT_TROUBLE;
 	}
-	if (a->usages.denied)
-		vmv_say("%zu of %zu processes may not be read", a->usages.denied, a->usages.count);
+	if (a->processes.denied)
+		vmv_say("%zu of %zu processes may not be read", a->processes.denied,
+			a->processes.count);
 	return status;
 }
 
@@ -70,9 +71,9 @@ static bool is_denied(int rc)
  */
 static int put_regions(struct all *a, const struct vmv_map *map)
 {
-	struct vmv_list list = vmv_map_list(map, a->t.query.kind);
+	struct vmv_list list = vmv_map_list(map, a->t.request.kind);
 	struct vmv_error err;
-	int rc = vmv_counters_resolve(&a->t.query.counters, map, &err);
+	int rc = vmv_counters_resolve(&a->t.request.counters, map, &err);
 
 	if (rc < 0)
 		vmv_say("%s", err.text);
@@ -83,7 +84,8 @@ static int put_regions(struct all *a, const struct vmv_map *map)
 }
 
 /* What went away or would not hold still meanwhile is left out. */
-static int show_one(struct all *a, struct vmv_live *live, const struct vmv_usage *u, size_t *denied)
+static int show_one(struct all *a, struct vmv_live *live, const struct vmv_process_row *u,
+		    size_t *denied)
 {
 	struct vmv_error err;
 	struct vmv_map map;
@@ -91,7 +93,7 @@ static int show_one(struct all *a, struct vmv_live *live, const struct vmv_usage
 	int rc;
 
 	snprintf(target, sizeof(target), "%d", (int)u->pid);
-	rc = load_target(target, live, a->t.query.needs, VMV_EXIT_TROUBLE, &map, &err);
+	rc = load_target(target, live, a->t.request.needs, VMV_EXIT_TROUBLE, &map, &err);
 	a->t.report.target = target;
 	*denied += is_denied(rc);
 	if (rc == 0)
@@ -111,16 +113,16 @@ static int show_each_process(struct all *a)
 	size_t denied = 0;
 	int rc = 0;
 
-	if (!live || vmv_live_list(&a->usages, &err) < 0) {
+	if (!live || vmv_live_list(&a->processes, &err) < 0) {
 		vmv_say("%s", err.text);
 		rc = -err.code;
 	}
 	a->t.sparse = a->t.report.titles = true;
-	for (size_t i = 0; live && rc == 0 && i < a->usages.count; i++)
-		rc = show_one(a, live, &a->usages.list[i], &denied);
+	for (size_t i = 0; live && rc == 0 && i < a->processes.count; i++)
+		rc = show_one(a, live, &a->processes.list[i], &denied);
 	rc = tables_end(&a->t, rc < 0 ? VMV_EXIT_TROUBLE : VMV_EXIT_OK);
 	if (denied)
-		vmv_say("%zu of %zu processes may not be read", denied, a->usages.count);
+		vmv_say("%zu of %zu processes may not be read", denied, a->processes.count);
 	vmv_live_close(live);
 	return rc;
 }
@@ -131,10 +133,10 @@ int show_processes(const struct vmv_options *o)
 	int status = VMV_EXIT_TROUBLE;
 
 	if (tables_open(&a->t, o))
-		status = a->t.query.kind->of_map ? show_each_process(a) : show_list(a);
+		status = a->t.request.kind->of_map ? show_each_process(a) : show_list(a);
 	if (!tables_close(&a->t, status == VMV_EXIT_OK))
 		status |= VMV_EXIT_TROUBLE;
-	vmv_usages_done(&a->usages);
+	vmv_processes_done(&a->processes);
 	free(a);
 	return status;
 }

@@ -29,8 +29,8 @@ static int put(struct compared *c, const struct vmv_diff *diff)
 {
 	const struct vmv_options *o = c->t.o;
 	const struct vmv_diffjson json = { .before = o->targets[0], .after = o->targets[1] };
-	const struct vmv_format *format = c->t.query.format;
-	bool balance = c->t.query.kind == &vmv_kind_balance;
+	const struct vmv_format *format = c->t.request.format;
+	bool balance = c->t.request.kind == &vmv_kind_balance;
 	struct vmv_list list = balance ? vmv_balance_list(diff) : vmv_diff_list(diff);
 
 	/* All that is different has forms of its own. */
@@ -39,7 +39,7 @@ static int put(struct compared *c, const struct vmv_diff *diff)
 		return VMV_DIFF_EQUAL;
 	}
 	if (!tables_is_chosen(&c->t) && format == &vmv_format_table) {
-		vmv_difftable_print(&c->t.report, diff, &c->t.query.query);
+		vmv_difftable_print(&c->t.report, diff, &c->t.request.query);
 		return VMV_DIFF_EQUAL;
 	}
 	c->t.report.before = o->targets[0];

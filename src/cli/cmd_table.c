@@ -26,16 +26,16 @@ struct listing {
 /* Only a summary and metrics tell it, of a process that is there. */
 static uint64_t limit_of(const struct tables *t, const char *target)
 {
-	bool told = t->query.bar || t->query.format == &vmv_format_prometheus;
+	bool told = t->request.bar || t->request.format == &vmv_format_prometheus;
 
 	return told && vmv_target_is_process(target) ? vmv_live_max_regions() : 0;
 }
 
 static int put(struct tables *t, const char *target, const struct vmv_map *map)
 {
-	struct vmv_list list = vmv_map_list(map, t->query.kind);
+	struct vmv_list list = vmv_map_list(map, t->request.kind);
 
-	if (t->query.snapshot) {
+	if (t->request.snapshot) {
 		vmv_snapshot_write(&t->out, map, false);
 		return VMV_EXIT_OK;
 	}
@@ -51,16 +51,16 @@ static int show(void *data, const char *target)
 	struct tables *t = &l->t;
 	struct vmv_error err, other;
 	struct vmv_map map;
-	int rc = load_target(target, l->live, t->query.needs, VMV_EXIT_TROUBLE, &map, &err);
+	int rc = load_target(target, l->live, t->request.needs, VMV_EXIT_TROUBLE, &map, &err);
 	int status = VMV_EXIT_OK;
 
-	if (rc == 0 && t->query.snapshot)
+	if (rc == 0 && t->request.snapshot)
 		rc = refuse_rollup(target, &map, &err);
 	if (rc < 0)
 		status = VMV_EXIT_TROUBLE;
 	if (rc == -ESRCH && !map.torn)
 		status = VMV_EXIT_NOT_FOUND;
-	if (vmv_counters_resolve(&t->query.counters, &map, &other) < 0) {
+	if (vmv_counters_resolve(&t->request.counters, &map, &other) < 0) {
 		vmv_say("%s: %s", target, other.text);
 		status |= VMV_EXIT_TROUBLE;
 	} else if (rc == 0 || (map.nregions && !map.rollup)) {

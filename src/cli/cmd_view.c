@@ -32,13 +32,13 @@ struct opened {
 };
 
 /**
- * struct view - what the world is made of
+ * struct world - what the world is made of
  * @confined: it is of a file, so it can do nothing but show that, or not even that
  *            if it is negative: then @err says why
  * @lock:     of @shown and all references
  * @shown:    what was loaded last, or NULL
  */
-struct view {
+struct world {
 	const struct vmv_options *o;
 	struct vmv_live *live;
 	pthread_mutex_t lock;
@@ -49,7 +49,7 @@ struct view {
 
 static void ready(void *data)
 {
-	struct view *v = data;
+	struct world *v = data;
 
 	if (!v->o->ntargets)
 		return;
@@ -64,7 +64,7 @@ static bool is_live(void *data, const char *target)
 	return vmv_target_is_process(target);
 }
 
-static struct opened *take_shown(struct view *v)
+static struct opened *take_shown(struct world *v)
 {
 	struct opened *shown;
 
@@ -76,7 +76,7 @@ static struct opened *take_shown(struct view *v)
 	return shown;
 }
 
-static void drop(struct view *v, struct opened *opened)
+static void drop(struct world *v, struct opened *opened)
 {
 	bool last;
 
@@ -92,7 +92,7 @@ static void drop(struct view *v, struct opened *opened)
 	free(opened);
 }
 
-static void show(struct view *v, struct opened *opened)
+static void show(struct world *v, struct opened *opened)
 {
 	struct opened *before;
 
@@ -103,7 +103,7 @@ static void show(struct view *v, struct opened *opened)
 	drop(v, before);
 }
 
-static struct opened *open_new(const struct view *v, const char *spec, struct vmv_error *err)
+static struct opened *open_new(const struct world *v, const char *spec, struct vmv_error *err)
 {
 	struct opened *opened = vmv_calloc(1, sizeof(*opened));
 
@@ -119,7 +119,7 @@ static struct opened *open_new(const struct view *v, const char *spec, struct vm
 
 /* The process that is shown is asked again; a file is opened anew, as another may have taken its
  * name.  One that is gone is not asked again: its PID may be that of another by now. */
-static int load_shown(struct view *v, const char *spec, unsigned needs, struct vmv_map *map,
+static int load_shown(struct world *v, const char *spec, unsigned needs, struct vmv_map *map,
 		      struct vmv_error *err)
 {
 	struct opened *opened = take_shown(v);
@@ -145,7 +145,7 @@ static int load_shown(struct view *v, const char *spec, unsigned needs, struct v
 static int load(void *data, const char *target, unsigned needs, struct vmv_map *map,
 		struct vmv_error *err)
 {
-	struct view *v = data;
+	struct world *v = data;
 	int rc;
 
 	if (v->confined < 0) {
@@ -161,18 +161,18 @@ static int load(void *data, const char *target, unsigned needs, struct vmv_map *
 	return rc;
 }
 
-static int list(void *data, bool measure, struct vmv_usages *list, struct vmv_error *err)
+static int list(void *data, bool measure, struct vmv_processes *list, struct vmv_error *err)
 {
-	const struct view *v = data;
+	const struct world *v = data;
 
 	if (v->confined)
 		return vmv_fail(err, EPERM, "not from the view of a file: leave it first");
 	return measure ? vmv_live_list_measured(list, err) : vmv_live_list(list, err);
 }
 
-static int peek(void *data, struct vmv_piece *pieces, size_t n, struct vmv_error *err)
+static int peek(void *data, struct vmv_peek *pieces, size_t n, struct vmv_error *err)
 {
-	struct view *v = data;
+	struct world *v = data;
 	struct opened *shown = take_shown(v);
 	int rc = 0;
 
@@ -187,7 +187,7 @@ static int peek(void *data, struct vmv_piece *pieces, size_t n, struct vmv_error
 /* Only to a new file: a wrong key must not cost anybody an old one. */
 static int save(void *data, const struct vmv_map *map, const char *path, struct vmv_error *err)
 {
-	const struct view *v = data;
+	const struct world *v = data;
 	struct vmv_out *out;
 	int rc;
 
@@ -221,7 +221,7 @@ static uint64_t max_regions(void *data)
 int vmv_interactive(const struct vmv_options *o)
 {
 	struct vmv_error err = { 0 };
-	struct view v = { .o = o, .live = vmv_live_open(&err), .lock = PTHREAD_MUTEX_INITIALIZER };
+	struct world v = { .o = o, .live = vmv_live_open(&err), .lock = PTHREAD_MUTEX_INITIALIZER };
 	const struct vmv_tui_world world = { .data = &v,
 					     .ready = ready,
 					     .is_live = is_live,

@@ -91,21 +91,21 @@ static enum vmv_action check_create(struct vmv_options *o)
 	return o->action = VMV_CREATE_RC;
 }
 
-static enum vmv_action check_listing(struct vmv_options *o, const struct seen *seen)
+static enum vmv_action check_listing(struct vmv_options *o, const struct given *given)
 {
 	if (o->count)
 		return refused(o, "--count goes with --watch");
 	if (!o->ntargets)
 		return refused(o, "argument missing");
 
-	if (seen->c || seen->C)
+	if (given->c || given->C)
 		o->pmap.layout = VMV_PMAP_CHOSEN;
-	else if (seen->d)
+	else if (given->d)
 		o->pmap.layout = VMV_PMAP_DEVICE;
-	else if (seen->x)
+	else if (given->x)
 		o->pmap.layout = VMV_PMAP_EXTENDED;
-	else if (seen->X)
-		o->pmap.layout = seen->X == 1 ? VMV_PMAP_MORE : VMV_PMAP_ALL;
+	else if (given->X)
+		o->pmap.layout = given->X == 1 ? VMV_PMAP_MORE : VMV_PMAP_ALL;
 	return o->action = VMV_SHOW;
 }
 
@@ -126,9 +126,9 @@ static bool take_kind(struct vmv_options *o)
 	return true;
 }
 
-enum vmv_action options_check(struct vmv_options *o, const struct seen *seen)
+enum vmv_action options_check(struct vmv_options *o, const struct given *given)
 {
-	int modes = seen->c + seen->C + seen->d + seen->n + seen->N + seen->x + !!seen->X;
+	int modes = given->c + given->C + given->d + given->n + given->N + given->x + !!given->X;
 
 	if (o->interactive)
 		return check_interactive(o, modes);
@@ -141,11 +141,11 @@ enum vmv_action options_check(struct vmv_options *o, const struct seen *seen)
 			o, "options -c, -C, -d, -n, -N, -x, -X can't be combined with those "
 			   "of tables (-o, --list, --sort, --filter, --group, --summary, --bytes, "
 			   "--no-headings, --format, --json, --output-file)");
-	if (seen->n || seen->N)
+	if (given->n || given->N)
 		return check_create(o);
 	if (o->tables.list && !take_kind(o))
 		return o->action = VMV_USAGE_ERROR;
 	if (o->diff || o->all || o->watch || o->record)
 		return check_whole(o, modes);
-	return check_listing(o, seen);
+	return check_listing(o, given);
 }

@@ -177,7 +177,7 @@ static enum vmv_action parse(struct vmv_options *o, int argc, char **argv)
 	}
 	o->targets = argv + optind;
 	o->ntargets = argc - optind;
-	options_check(o, &state.seen);
+	options_check(o, &state.given);
 	return check_targets(o);
 }
 

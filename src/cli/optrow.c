@@ -14,27 +14,27 @@
 static bool set_extended(struct option_state *s, const char *value)
 {
 	(void)value;
-	s->seen.x = true;
+	s->given.x = true;
 	return true;
 }
 
 static bool set_long(struct option_state *s, const char *value)
 {
 	(void)value;
-	s->seen.X++;
+	s->given.X++;
 	return true;
 }
 
 static bool set_read_rc(struct option_state *s, const char *value)
 {
 	(void)value;
-	s->seen.c = true;
+	s->given.c = true;
 	return true;
 }
 
 static bool set_read_rc_from(struct option_state *s, const char *value)
 {
-	s->seen.C = true;
+	s->given.C = true;
 	s->o->rc_file = value;
 	return true;
 }
@@ -42,13 +42,13 @@ static bool set_read_rc_from(struct option_state *s, const char *value)
 static bool set_create_rc(struct option_state *s, const char *value)
 {
 	(void)value;
-	s->seen.n = true;
+	s->given.n = true;
 	return true;
 }
 
 static bool set_create_rc_to(struct option_state *s, const char *value)
 {
-	s->seen.N = true;
+	s->given.N = true;
 	s->o->rc_file = value;
 	return true;
 }
@@ -56,7 +56,7 @@ static bool set_create_rc_to(struct option_state *s, const char *value)
 static bool set_device(struct option_state *s, const char *value)
 {
 	(void)value;
-	s->seen.d = true;
+	s->given.d = true;
 	return true;
 }
 

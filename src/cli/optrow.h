@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** struct seen - which options were given, to find those that exclude others */
-struct seen {
+/** struct given - which options were given, to find those that exclude others */
+struct given {
 	bool c, C, d, n, N, x;
 	unsigned X;
 };
@@ -18,7 +18,7 @@ struct seen {
 /** struct option_state - what is being filled in */
 struct option_state {
 	struct vmv_options *o;
-	struct seen seen;
+	struct given given;
 };
 
 /** Who lists an option in its help text, and who takes it. */
@@ -60,6 +60,6 @@ extern const size_t noption_rows;
 bool option_take(struct option_state *s, const struct option_row *row, const char *value);
 
 /** options_check - do they go together?  Sets and returns the action; says why if not. */
-enum vmv_action options_check(struct vmv_options *o, const struct seen *seen);
+enum vmv_action options_check(struct vmv_options *o, const struct given *given);
 
 #endif

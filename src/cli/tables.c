@@ -17,24 +17,24 @@ static void set_report(struct tables *t)
 {
 	const struct vmv_options *o = t->o;
 	bool to_file = o->tables.file != NULL, bare = o->tables.bare || o->pmap.quiet;
-	bool table = t->query.format == &vmv_format_table;
+	bool table = t->request.format == &vmv_format_table;
 
 	t->report = (struct vmv_report){
 		.out = &t->out,
-		.columns = t->query.columns.list,
-		.ncolumns = t->query.columns.n,
-		.bar = t->query.bar,
+		.columns = t->request.columns.list,
+		.ncolumns = t->request.columns.n,
+		.bar = t->request.bar,
 		.bytes = o->tables.bytes,
 		.headings = !bare,
 		.totals = !bare,
-		.color = table && t->query.kind->of_map && vmv_want_color(o) &&
+		.color = table && t->request.kind->of_map && vmv_want_color(o) &&
 			 !(to_file && o->color == VMV_COLOR_AUTO),
 		.ascii = !vmv_knows_utf8(),
-		.titles = o->ntargets > 1 && t->query.kind->of_map,
+		.titles = o->ntargets > 1 && t->request.kind->of_map,
 		.width = to_file ? 0 : vmv_terminal_width(),
 	};
 	if (t->report.color)
-		t->query.needs |= VMV_NEED_CLASS;
+		t->request.needs |= VMV_NEED_CLASS;
 }
 
 /* Of what the options ask for. */
@@ -55,7 +55,7 @@ bool tables_open(struct tables *t, const struct vmv_options *o)
 
 	t->o = o;
 	t->file = (struct outfile){ .fd = -1, .old = -1 };
-	if (!query_make(&t->query, o, kind_of(o)))
+	if (!request_make(&t->request, o, kind_of(o)))
 		return false;
 	set_report(t);
 	if (outfile_open(&t->file, o->tables.file, &err) < 0) {
@@ -75,7 +75,7 @@ bool tables_is_chosen(const struct tables *t)
 
 static void print(struct tables *t, const struct vmv_view *view)
 {
-	const struct vmv_format *format = t->query.format;
+	const struct vmv_format *format = t->request.format;
 
 	if (t->instead) {
 		t->instead(&t->out, view);
@@ -84,7 +84,7 @@ static void print(struct tables *t, const struct vmv_view *view)
 	if (!t->begun && format->begin)
 		format->begin(&t->report);
 	t->begun = true;
-	t->report.ncolumns = query_columns(&t->query, view);
+	t->report.ncolumns = request_columns(&t->request, view);
 	format->rows(&t->report, view);
 	if (t->after && format == &vmv_format_table && t->report.totals)
 		t->after(&t->out, view);
@@ -93,7 +93,7 @@ static void print(struct tables *t, const struct vmv_view *view)
 int tables_put(struct tables *t, const struct vmv_list *list)
 {
 	struct vmv_view view;
-	int status = VMV_EXIT_OK, rc = vmv_view_build(&view, list, &t->query.query);
+	int status = VMV_EXIT_OK, rc = vmv_view_build(&view, list, &t->request.query);
 
 	if (rc < 0) {
 		vmv_out_flush(&t->out);
@@ -109,8 +109,8 @@ int tables_put(struct tables *t, const struct vmv_list *list)
 
 int tables_end(struct tables *t, int status)
 {
-	if (t->begun && t->query.format->end)
-		t->query.format->end(&t->report);
+	if (t->begun && t->request.format->end)
+		t->request.format->end(&t->report);
 	return vmv_say_flushed(&t->out) ? status : status | VMV_EXIT_TROUBLE;
 }
 
@@ -121,7 +121,7 @@ bool tables_close(struct tables *t, bool keep)
 
 	if (rc < 0)
 		vmv_say("%s", err.text);
-	query_done(&t->query);
+	request_done(&t->request);
 	return rc == 0;
 }
 

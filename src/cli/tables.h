@@ -5,7 +5,7 @@
 #define VMV_TABLES_H
 
 #include "outfile.h"
-#include "query.h"
+#include "request.h"
 #include "vmapview/output.h"
 #include "vmapview/writer.h"
 
@@ -20,7 +20,7 @@ struct vmv_options;
  *  @begun: something was shown; @sparse: what has no rows is not */
 struct tables {
 	const struct vmv_options *o;
-	struct query query;
+	struct request request;
 	struct vmv_report report;
 	struct outfile file;
 	struct vmv_out out;

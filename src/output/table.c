@@ -11,7 +11,7 @@
 #include "vmapview/map.h"
 #include "vmapview/output.h"
 #include "vmapview/pmap.h"
-#include "vmapview/process.h"
+#include "vmapview/processes.h"
 #include "vmapview/text.h"
 #include "vmapview/units.h"
 #include "vmapview/view.h"

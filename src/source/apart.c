@@ -93,7 +93,7 @@ static enum vmv_page read_page(const struct eyes *eyes, uint64_t address, size_t
 	return (size_t)got == size ? VMV_PAGE_READ : VMV_PAGE_FAULT;
 }
 
-static enum vmv_page read_piece(const struct eyes *eyes, const struct vmv_piece *piece,
+static enum vmv_page read_piece(const struct eyes *eyes, const struct vmv_peek *piece,
 				unsigned char *to)
 {
 	size_t size = (size_t)sysconf(_SC_PAGESIZE), len;

@@ -50,7 +50,7 @@ struct apart_files {
  */
 struct apart_job {
 	int dir;
-	const struct vmv_piece *pieces;
+	const struct vmv_peek *pieces;
 	size_t n;
 	void (*take)(void *data, size_t piece, enum vmv_page page, unsigned char *bytes);
 	void *data;

@@ -30,7 +30,7 @@ struct finder {
 	struct vmv_thread **by_tid;
 	unsigned *pointers;
 	bool *proved;
-	struct vmv_piece *tops; /* of what may be stacks */
+	struct vmv_peek *tops; /* of what may be stacks */
 	size_t ntops, room;
 };
 
@@ -154,7 +154,7 @@ void blocks_find_core(struct vmv_map *map, struct corememory *memory)
 static void add_top(struct finder *f, uint64_t at)
 {
 	f->tops = vmv_grow(f->tops, f->ntops, &f->room, sizeof(*f->tops));
-	f->tops[f->ntops++] = (struct vmv_piece){ .address = at - TOP, .size = TOP };
+	f->tops[f->ntops++] = (struct vmv_peek){ .address = at - TOP, .size = TOP };
 }
 
 static void take_top(void *data, size_t piece, enum vmv_page page, unsigned char *bytes)

@@ -47,7 +47,7 @@ void corelook_set(struct vmv_target *t, const struct corememory *memory)
 	corememory_done(&before);
 }
 
-static enum vmv_page read_piece(int fd, struct corelook *look, const struct vmv_piece *piece)
+static enum vmv_page read_piece(int fd, struct corelook *look, const struct vmv_peek *piece)
 {
 	uint64_t place;
 	bool there;
@@ -61,7 +61,7 @@ static enum vmv_page read_piece(int fd, struct corelook *look, const struct vmv_
 								    : VMV_PAGE_READ;
 }
 
-void corelook_peek(struct vmv_target *t, struct vmv_piece *pieces, size_t n)
+void corelook_peek(struct vmv_target *t, struct vmv_peek *pieces, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		pieces[i].page = read_piece(t->fd, t->own, &pieces[i]);

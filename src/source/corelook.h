@@ -11,12 +11,12 @@
 
 struct corememory;
 struct vmv_error;
-struct vmv_piece;
+struct vmv_peek;
 struct vmv_target;
 
 /** corelook_open, corelook_peek, corelook_close - of a source, see source.h. */
 int corelook_open(struct vmv_target *t, struct vmv_error *err);
-void corelook_peek(struct vmv_target *t, struct vmv_piece *pieces, size_t n);
+void corelook_peek(struct vmv_target *t, struct vmv_peek *pieces, size_t n);
 void corelook_close(struct vmv_target *t);
 
 /** corelook_set - look at these segments from now on; takes over what @memory owns. */

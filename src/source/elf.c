@@ -23,7 +23,7 @@ struct search {
 	int dir;
 	struct vmv_map *map;
 	struct mounts *mounts;
-	struct vmv_piece *pages;
+	struct vmv_peek *pages;
 	size_t npages, room;
 };
 
@@ -169,8 +169,7 @@ static void leave_to_memory(struct search *s, const struct vmv_region *r)
 	if (r->offset || mounts_kind(s->mounts, r->major, r->minor) == MOUNT_REMOTE)
 		return;
 	s->pages = vmv_grow(s->pages, s->npages, &s->room, sizeof(*s->pages));
-	s->pages[s->npages++] =
-		(struct vmv_piece){ .address = r->start, .size = VMV_SMALLEST_PAGE };
+	s->pages[s->npages++] = (struct vmv_peek){ .address = r->start, .size = VMV_SMALLEST_PAGE };
 }
 
 static void take_page(void *data, size_t piece, enum vmv_page page, unsigned char *bytes)

@@ -108,14 +108,14 @@ void heaps_find_live(int dir, struct vmv_map *map, struct apart *apart)
 {
 	struct heap_start *list;
 	size_t n = list_heaps(map, &list);
-	struct vmv_piece *pieces = vmv_calloc(n, sizeof(*pieces));
+	struct vmv_peek *pieces = vmv_calloc(n, sizeof(*pieces));
 	const struct apart_job job = {
 		.dir = dir, .pieces = pieces, .n = n, .take = take, .data = list
 	};
 
 	for (size_t i = 0; i < n; i++)
-		pieces[i] = (struct vmv_piece){ .address = list[i].start,
-						.size = sizeof(list[i].words) };
+		pieces[i] = (struct vmv_peek){ .address = list[i].start,
+					       .size = sizeof(list[i].words) };
 	apart_read(apart, &job);
 	judge_heaps(map, list, n);
 	free(pieces);

@@ -41,7 +41,7 @@ static int load(struct vmv_target *t, unsigned needs, struct vmv_map *map, struc
 	return live_read(t->live, t->own, needs, map, err);
 }
 
-static void peek(struct vmv_target *t, struct vmv_piece *pieces, size_t n)
+static void peek(struct vmv_target *t, struct vmv_peek *pieces, size_t n)
 {
 	struct livetarget *own = t->own;
 

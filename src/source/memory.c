@@ -158,14 +158,14 @@ static enum vmv_page open_mem(struct eyes *eyes)
 
 static void take_piece(void *data, size_t i, enum vmv_page page, unsigned char *bytes)
 {
-	struct vmv_piece *piece = (struct vmv_piece *)data + i;
+	struct vmv_peek *piece = (struct vmv_peek *)data + i;
 
 	piece->page = page;
 	if (page == VMV_PAGE_READ)
 		memcpy(piece->to, bytes, piece->size);
 }
 
-void memory_look(struct memory *memory, struct looks *looks, struct vmv_piece *pieces, size_t n)
+void memory_look(struct memory *memory, struct looks *looks, struct vmv_peek *pieces, size_t n)
 {
 	struct eyes *eyes = take(memory);
 	enum vmv_page page = VMV_PAGE_GONE;

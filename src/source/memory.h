@@ -58,6 +58,6 @@ struct memory_place {
 void memory_set(struct memory *memory, const struct memory_place *place);
 
 /** memory_look - look at the pieces; see vmv_target_peek(). */
-void memory_look(struct memory *memory, struct looks *looks, struct vmv_piece *pieces, size_t n);
+void memory_look(struct memory *memory, struct looks *looks, struct vmv_peek *pieces, size_t n);
 
 #endif

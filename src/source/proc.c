@@ -4,7 +4,7 @@
 #include "vmapview/alloc.h"
 #include "vmapview/error.h"
 #include "vmapview/map.h"
-#include "vmapview/process.h"
+#include "vmapview/processes.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -65,9 +65,9 @@ int vmv_proc_words(struct vmv_proc *proc, struct vmv_process *p)
 /* The name is not used here; libproc2 calls by it what has no command line, as kernel threads. */
 enum { LIST_PID, LIST_USER, LIST_COMMAND, LIST_RSS, LIST_NAME, LIST_ITEMS };
 
-static void take_process(struct vmv_usages *usages, const struct pids_stack *stack, bool rss)
+static void take_process(struct vmv_processes *processes, const struct pids_stack *stack, bool rss)
 {
-	struct vmv_usage *u = vmv_usages_add(usages);
+	struct vmv_process_row *u = vmv_processes_add(processes);
 
 	u->pid = (uint64_t)VALUE(stack, LIST_PID, s_int);
 	u->user = vmv_strdup(VALUE(stack, LIST_USER, str));
@@ -91,7 +91,7 @@ static int why_no_list(int code)
 	return code;
 }
 
-int vmv_proc_list(struct vmv_usages *usages, bool rss, struct vmv_error *err)
+int vmv_proc_list(struct vmv_processes *processes, bool rss, struct vmv_error *err)
 {
 	enum pids_item list_items[LIST_ITEMS] = {
 		[LIST_PID] = PIDS_ID_PID,      [LIST_USER] = PIDS_ID_EUSER,
@@ -111,7 +111,7 @@ int vmv_proc_list(struct vmv_usages *usages, bool rss, struct vmv_error *err)
 	if (!fetch)
 		rc = vmv_fail(err, why_no_list(errno), "cannot list processes: %m");
 	for (int i = 0; fetch && i < fetch->counts->total; i++)
-		take_process(usages, fetch->stacks[i], rss);
+		take_process(processes, fetch->stacks[i], rss);
 	procps_pids_unref(&info);
 	return rc;
 }

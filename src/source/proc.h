@@ -10,7 +10,7 @@
 struct vmv_error;
 struct vmv_proc;
 struct vmv_process;
-struct vmv_usages;
+struct vmv_processes;
 
 /** vmv_proc_open - get ready for vmv_proc_words(); NULL with @err set if /proc is not there. */
 struct vmv_proc *vmv_proc_open(struct vmv_error *err);
@@ -29,7 +29,7 @@ int vmv_proc_words(struct vmv_proc *proc, struct vmv_process *p);
  *
  * @rss costs two more files for each process.  Without it, what has no memory has no right name.
  */
-int vmv_proc_list(struct vmv_usages *usages, bool rss, struct vmv_error *err);
+int vmv_proc_list(struct vmv_processes *processes, bool rss, struct vmv_error *err);
 
 /** vmv_proc_close - stop libproc2; NULL is fine. */
 void vmv_proc_close(struct vmv_proc *proc);

@@ -11,7 +11,7 @@
 #include "vmapview/error.h"
 #include "vmapview/live.h"
 #include "vmapview/map.h"
-#include "vmapview/process.h"
+#include "vmapview/processes.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -31,7 +31,7 @@ static uint64_t take(const char *text, const char *name)
 									      : VMV_UNKNOWN;
 }
 
-static void take_all(struct vmv_usage *u, const char *text)
+static void take_all(struct vmv_process_row *u, const char *text)
 {
 	u->rss = take(text, "\nRss:");
 	u->pss = take(text, "\nPss:");
@@ -70,16 +70,16 @@ static uint64_t read_rss(int dir)
 }
 
 /** What became of a process. */
-enum seen { READ, DENIED, VANISHED, LACKING };
+enum outcome { READ, DENIED, VANISHED, LACKING };
 
 /* All that is known then. */
-static enum seen denied(int dir, struct vmv_usage *u)
+static enum outcome denied(int dir, struct vmv_process_row *u)
 {
 	u->rss = read_rss(dir);
 	return DENIED;
 }
 
-static enum seen measure_at(int dir, struct vmv_usage *u)
+static enum outcome measure_at(int dir, struct vmv_process_row *u)
 {
 	char text[4096];
 	long len = procfile_read(dir, "smaps_rollup", text, sizeof(text) - 1);
@@ -98,20 +98,20 @@ static enum seen measure_at(int dir, struct vmv_usage *u)
 
 /** struct measured - what one process has; @u has numbers only */
 struct measured {
-	enum seen seen;
-	struct vmv_usage u;
+	enum outcome outcome;
+	struct vmv_process_row u;
 };
 
-static enum seen measure(struct vmv_usage *u)
+static enum outcome measure(struct vmv_process_row *u)
 {
 	int dir = procfile_open((int)u->pid);
-	enum seen seen;
+	enum outcome outcome;
 
 	if (dir < 0)
 		return means_lack(errno) ? LACKING : VANISHED;
-	seen = measure_at(dir, u);
+	outcome = measure_at(dir, u);
 	close(dir);
-	return seen;
+	return outcome;
 }
 
 /** struct work - processes to be measured, by pid, by whichever thread takes the @next */
@@ -127,7 +127,7 @@ static void *measure_some(void *arg)
 	size_t i;
 
 	while ((i = atomic_fetch_add(&work->next, 1)) < work->count)
-		work->list[i].seen = measure(&work->list[i].u);
+		work->list[i].outcome = measure(&work->list[i].u);
 	return NULL;
 }
 
@@ -170,22 +170,22 @@ static int find_processes(struct work *work)
 }
 
 /* Those that came after we looked were never there.  How many we lacked the means to look at. */
-static size_t apply(const struct work *work, struct vmv_usages *usages)
+static size_t apply(const struct work *work, struct vmv_processes *processes)
 {
 	size_t lacking = 0;
 
-	for (size_t i = usages->count; i-- > 0;) {
-		struct vmv_usage *u = &usages->list[i];
+	for (size_t i = processes->count; i-- > 0;) {
+		struct vmv_process_row *u = &processes->list[i];
 		const struct measured key = { .u.pid = u->pid };
 		const struct measured *found =
 			bsearch(&key, work->list, work->count, sizeof(key), compare);
 
-		if (!found || found->seen == VANISHED) {
-			vmv_usages_drop(usages, i);
+		if (!found || found->outcome == VANISHED) {
+			vmv_processes_drop(processes, i);
 			continue;
 		}
-		usages->denied += found->seen == DENIED;
-		lacking += found->seen == LACKING;
+		processes->denied += found->outcome == DENIED;
+		lacking += found->outcome == LACKING;
 		u->rss = found->u.rss;
 		u->pss = found->u.pss;
 		u->uss = found->u.uss;
@@ -195,15 +195,15 @@ static size_t apply(const struct work *work, struct vmv_usages *usages)
 	return lacking;
 }
 
-int vmv_live_list(struct vmv_usages *usages, struct vmv_error *err)
+int vmv_live_list(struct vmv_processes *processes, struct vmv_error *err)
 {
-	procfile_stamp(&usages->time, &usages->kernel);
-	return vmv_proc_list(usages, true, err);
+	procfile_stamp(&processes->time, &processes->kernel);
+	return vmv_proc_list(processes, true, err);
 }
 
 /* The kernel goes through all pages of a process meanwhile, which other processors can do for the
  * next ones, or while this one finds out about users and commands. */
-int vmv_live_list_measured(struct vmv_usages *usages, struct vmv_error *err)
+int vmv_live_list_measured(struct vmv_processes *processes, struct vmv_error *err)
 {
 	enum { MOST = 4, WORTH_A_THREAD = 32 };
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -217,16 +217,16 @@ int vmv_live_list_measured(struct vmv_usages *usages, struct vmv_error *err)
 	while (n < MOST && (long)n + 1 < processors && n < work.count / WORTH_A_THREAD &&
 	       pthread_create(&threads[n], NULL, measure_some, &work) == 0)
 		n++;
-	procfile_stamp(&usages->time, &usages->kernel);
-	usages->max_regions = vmv_live_max_regions();
-	rc = vmv_proc_list(usages, false, err);
+	procfile_stamp(&processes->time, &processes->kernel);
+	processes->max_regions = vmv_live_max_regions();
+	rc = vmv_proc_list(processes, false, err);
 	measure_some(&work);
 	while (n > 0)
 		pthread_join(threads[--n], NULL);
-	lacking = apply(&work, usages);
+	lacking = apply(&work, processes);
 	free(work.list);
 	if (rc == 0 && lacking)
 		return vmv_fail(err, EMFILE, "cannot look at %zu of %zu processes: %m", lacking,
-				usages->count);
+				processes->count);
 	return rc;
 }

@@ -230,12 +230,12 @@ int vmv_target_moment(struct vmv_target *t, unsigned long n, unsigned needs, str
 }
 
 /* Within one page, however small pages are. */
-static bool is_piece(const struct vmv_piece *piece)
+static bool is_piece(const struct vmv_peek *piece)
 {
 	return piece->size && piece->size <= VMV_SMALLEST_PAGE - piece->address % VMV_SMALLEST_PAGE;
 }
 
-int vmv_target_peek(struct vmv_target *t, struct vmv_piece *pieces, size_t n, struct vmv_error *err)
+int vmv_target_peek(struct vmv_target *t, struct vmv_peek *pieces, size_t n, struct vmv_error *err)
 {
 	if (!t->source->peek)
 		return vmv_fail(err, ENOTSUP, "a saved map has no memory to look at");

@@ -107,30 +107,30 @@ static int choose_items(struct vmv_view *view, const struct vmv_query *query)
 	return 0;
 }
 
-/** struct seen - words that came up lately, by their addresses: equal words are mostly one copy,
+/** struct recent - words that came up lately, by their addresses: equal words are mostly one copy,
  *  unless a value holds its own */
-struct seen {
+struct recent {
 	const char *word;
 	size_t row;
 };
 
 enum { SEEN = 64 };
 
-static size_t row_of_item(const struct vmv_view *view, size_t item, struct seen *seen,
+static size_t row_of_item(const struct vmv_view *view, size_t item, struct recent *recent,
 			  struct vmv_names *words)
 {
 	struct vmv_value value;
 	const char *word;
-	struct seen *s;
+	struct recent *s;
 
 	vmv_column_get(view->group, &view->list, item, &value);
 	word = value.known ? value.text : "";
 	if (word == value.room)
 		return vmv_names_number(words, word, strlen(word));
-	s = &seen[((uintptr_t)word >> 3 ^ (uintptr_t)word >> 9) % SEEN];
+	s = &recent[((uintptr_t)word >> 3 ^ (uintptr_t)word >> 9) % SEEN];
 
 	if (s->word != word)
-		*s = (struct seen){ word, vmv_names_number(words, word, strlen(word)) };
+		*s = (struct recent){ word, vmv_names_number(words, word, strlen(word)) };
 	return s->row;
 }
 
@@ -139,10 +139,10 @@ static size_t *number_rows(struct vmv_view *view)
 {
 	size_t *row_of = vmv_enlarge(NULL, 0, view->total.count, sizeof(*row_of));
 	struct vmv_names *words = vmv_names_new();
-	struct seen seen[SEEN] = { 0 };
+	struct recent recent[SEEN] = { 0 };
 
 	for (size_t i = 0; i < view->total.count; i++) {
-		row_of[i] = row_of_item(view, view->order[i], seen, words);
+		row_of[i] = row_of_item(view, view->order[i], recent, words);
 		if (row_of[i] == view->nrows)
 			view->nrows++;
 		view->rows[row_of[i]].count++;

@@ -17,7 +17,7 @@
 #include "sieve.h"
 #include "surface.h"
 #include "vmapview/error.h"
-#include "vmapview/process.h"
+#include "vmapview/processes.h"
 #include "vmapview/tui.h"
 
 #include <stdbool.h>
@@ -89,14 +89,14 @@ void space_done(struct space *sp);
  * @error: why there is no newer list, "" if there is
  */
 struct picker {
-	struct vmv_usages all;
+	struct vmv_processes all;
 	bool *shown;
 	char filter[256], error[200];
 	bool pss, loaded;
 };
 
 /** picker_take - take over a new list, unless there is an @error, "" if none. */
-void picker_take(struct app *a, const char *error, struct vmv_usages *list);
+void picker_take(struct app *a, const char *error, struct vmv_processes *list);
 
 /** picker_done - release what it owns. */
 void picker_done(struct picker *p);

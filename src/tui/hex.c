@@ -80,16 +80,16 @@ bool hex_ask(struct app *a, struct job *job)
 
 void hex_look(struct hex *hex, const struct vmv_memory *memory)
 {
-	struct vmv_piece pieces[HEX_PAGES];
+	struct vmv_peek pieces[HEX_PAGES];
 	struct app_page part;
 	size_t n = 0;
 	int rc;
 
 	while (n < HEX_PAGES && (part = page_part(hex, n)).size)
-		pieces[n++] = (struct vmv_piece){ .address = hex->first + part.offset,
-						  .size = part.size,
-						  .to = hex->bytes + part.offset,
-						  .fetch = hex->fetch };
+		pieces[n++] = (struct vmv_peek){ .address = hex->first + part.offset,
+						 .size = part.size,
+						 .to = hex->bytes + part.offset,
+						 .fetch = hex->fetch };
 	hex->err.code = 0;
 	rc = memory->peek(memory->data, pieces, n, &hex->err);
 	for (size_t page = 0; page < n; page++)

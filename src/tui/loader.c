@@ -58,7 +58,7 @@ void job_done(struct job *job)
 	picture_free(job->base);
 	picture_free(job->of);
 	picture_free(job->picture);
-	vmv_usages_done(&job->list);
+	vmv_processes_done(&job->list);
 	*job = (struct job){ 0 };
 }
 

@@ -8,7 +8,7 @@
 #define VMV_LOADER_H
 
 #include "vmapview/error.h"
-#include "vmapview/process.h"
+#include "vmapview/processes.h"
 #include "vmapview/tui.h"
 
 #include <stdbool.h>
@@ -40,7 +40,7 @@ struct job {
 	int rc;
 	struct vmv_error err;
 	struct picture *picture;
-	struct vmv_usages list;
+	struct vmv_processes list;
 	uint64_t cost;
 };
 

@@ -17,7 +17,7 @@ static struct sheet *sheet(struct app *a)
 	return &a->sheets[SCREEN_PICKER];
 }
 
-void picker_take(struct app *a, const char *error, struct vmv_usages *list)
+void picker_take(struct app *a, const char *error, struct vmv_processes *list)
 {
 	struct picker *p = &a->picker;
 
@@ -25,9 +25,9 @@ void picker_take(struct app *a, const char *error, struct vmv_usages *list)
 	if (*error)
 		return;
 	sheet_drop(sheet(a));
-	vmv_usages_done(&p->all);
+	vmv_processes_done(&p->all);
 	p->all = *list;
-	*list = (struct vmv_usages){ 0 };
+	*list = (struct vmv_processes){ 0 };
 	p->loaded = true;
 }
 
@@ -42,7 +42,7 @@ static bool widen(struct app *a)
 
 void picker_done(struct picker *p)
 {
-	vmv_usages_done(&p->all);
+	vmv_processes_done(&p->all);
 	free(p->shown);
 	p->shown = NULL;
 }
@@ -51,7 +51,7 @@ static bool items(struct app *a, struct sheet_items *items)
 {
 	struct picker *p = &a->picker;
 
-	items->list = vmv_usages_list(&p->all);
+	items->list = vmv_process_list(&p->all);
 	free(p->shown);
 	p->shown = vmv_calloc(p->all.count, sizeof(*p->shown));
 	for (size_t i = 0; i < p->all.count; i++)

@@ -38,7 +38,7 @@ static bool is_live(void *data, const char *target)
 	return true;
 }
 
-static int list(void *data, bool measure, struct vmv_usages *list, struct vmv_error *err)
+static int list(void *data, bool measure, struct vmv_processes *list, struct vmv_error *err)
 {
 	struct script *s = data;
 

@@ -22,7 +22,7 @@ struct world {
 		enum vmv_page page;
 		unsigned char first, last;
 	} seen[16];
-	const struct vmv_piece *pieces;
+	const struct vmv_peek *pieces;
 };
 
 static int setup(void **state)
@@ -89,7 +89,7 @@ static void take(void *data, size_t piece, enum vmv_page page, unsigned char *by
 	w->n++;
 }
 
-static void read_pieces(struct world *w, struct apart *apart, const struct vmv_piece *pieces,
+static void read_pieces(struct world *w, struct apart *apart, const struct vmv_peek *pieces,
 			size_t n)
 {
 	const struct apart_job job = {
@@ -127,7 +127,7 @@ static const struct expected table[] = {
 
 static void pieces_are_read(void **state)
 {
-	struct vmv_piece pieces[ARRAY_SIZE(table)];
+	struct vmv_peek pieces[ARRAY_SIZE(table)];
 	struct apart apart = { .patience = APART_PATIENCE };
 	struct world *w = *state;
 
@@ -135,9 +135,9 @@ static void pieces_are_read(void **state)
 		return;           /* cmocka's skip() is a failure to automake */
 	write_world(w);
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-		pieces[i] = (struct vmv_piece){ .address = table[i].at * w->page / 4,
-						.size = table[i].size * w->page / 4,
-						.fetch = table[i].fetch };
+		pieces[i] = (struct vmv_peek){ .address = table[i].at * w->page / 4,
+					       .size = table[i].size * w->page / 4,
+					       .fetch = table[i].fetch };
 	read_pieces(w, &apart, pieces, ARRAY_SIZE(table));
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		if (w->seen[i].page != table[i].page || w->seen[i].first != table[i].first ||
@@ -149,7 +149,7 @@ static void pieces_are_read(void **state)
 
 static void why_not_is_told(void **state)
 {
-	const struct vmv_piece pieces[] = { { .size = 16 }, { .size = 16 } };
+	const struct vmv_peek pieces[] = { { .size = 16 }, { .size = 16 } };
 	struct apart apart = { .patience = APART_PATIENCE };
 	struct world *w = *state;
 
@@ -161,7 +161,7 @@ static void why_not_is_told(void **state)
 /* A FIFO without a writer can't even be opened. */
 static void silence_ends(void **state)
 {
-	const struct vmv_piece pieces[] = { { .size = 16 }, { .size = 16 } };
+	const struct vmv_peek pieces[] = { { .size = 16 }, { .size = 16 } };
 	struct apart apart = { .patience = SHORT };
 	struct world *w = *state;
 
@@ -203,7 +203,7 @@ static void leave_descriptors(int room)
 static void too_few_descriptors_are_ours(void **state)
 {
 	enum { NEEDED = 4 }; /* a pipe here, and two files there */
-	const struct vmv_piece pieces[] = { { .size = 16 }, { .size = 16 } };
+	const struct vmv_peek pieces[] = { { .size = 16 }, { .size = 16 } };
 	struct world *w = *state;
 	struct rlimit old;
 
@@ -223,7 +223,7 @@ static void too_few_descriptors_are_ours(void **state)
 
 static void no_more_are_left_than_there_is_room_for(void **state)
 {
-	const struct vmv_piece piece = { .size = 16 };
+	const struct vmv_peek piece = { .size = 16 };
 	struct apart apart = { .patience = APART_PATIENCE };
 	struct world *w = *state;
 

@@ -270,7 +270,7 @@ static void saved_maps_are_read_once(void **state)
 	free(text);
 }
 
-static int list_nothing(void *data, bool measure, struct vmv_usages *list, struct vmv_error *err)
+static int list_nothing(void *data, bool measure, struct vmv_processes *list, struct vmv_error *err)
 {
 	(void)data;
 	(void)measure;

@@ -51,7 +51,7 @@ static size_t load_regions(struct vmv_target *t)
 /* What is at @address; the @size bytes are in @to if it was read. */
 static enum vmv_page peek(struct vmv_target *t, uint64_t address, void *to, size_t size)
 {
-	struct vmv_piece piece = { .address = address, .size = size, .to = to };
+	struct vmv_peek piece = { .address = address, .size = size, .to = to };
 	struct vmv_error err;
 
 	if (vmv_target_peek(t, &piece, 1, &err) < 0)
@@ -151,7 +151,7 @@ static void what_a_target_lacks_is_said(void **state)
 		size_t len;
 	} saved[] = { { text, strlen(text) }, { record, strlen(record) } };
 	struct maker *m = vmv_calloc(1, sizeof(*m));
-	struct vmv_piece piece = { .address = 0x1000, .size = 16 };
+	struct vmv_peek piece = { .address = 0x1000, .size = 16 };
 	struct vmv_error err;
 	struct vmv_map map;
 	struct file f;
@@ -207,14 +207,14 @@ static void check_dump(struct vmv_target *t)
 		{ HEAP, 16, VMV_PAGE_UNSAVED },
 		{ UINT64_MAX, 1, VMV_PAGE_UNSAVED },
 	};
-	struct vmv_piece pieces[ARRAY_SIZE(table)];
+	struct vmv_peek pieces[ARRAY_SIZE(table)];
 	unsigned char bytes[ARRAY_SIZE(table)][PAGE];
 	struct vmv_error err;
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-		pieces[i] = (struct vmv_piece){ .address = table[i].at,
-						.size = table[i].size,
-						.to = bytes[i] };
+		pieces[i] = (struct vmv_peek){ .address = table[i].at,
+					       .size = table[i].size,
+					       .to = bytes[i] };
 	assert_int_equal(vmv_target_peek(t, pieces, ARRAY_SIZE(table), &err), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
 		if (pieces[i].page != table[i].page)
@@ -247,7 +247,7 @@ static void cores_hold_memory(void **state)
 
 static void pieces_are_of_one_page(void **state)
 {
-	static const struct vmv_piece wrong[] = {
+	static const struct vmv_peek wrong[] = {
 		{ .address = DUMPED, .size = 0 },
 		{ .address = DUMPED, .size = PAGE + 1 },
 		{ .address = DUMPED + 1, .size = PAGE },
@@ -261,7 +261,7 @@ static void pieces_are_of_one_page(void **state)
 	open_bytes(&f, m->bytes, m->len, "");
 	load_regions(&f.target);
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
-		struct vmv_piece piece = wrong[i];
+		struct vmv_peek piece = wrong[i];
 		struct vmv_error err;
 
 		assert_int_equal(vmv_target_peek(&f.target, &piece, 1, &err), -EINVAL);

@@ -74,7 +74,7 @@ static inline int unit_load(void *data, const char *target, unsigned needs, stru
 	return w->rc ? vmv_fail(err, -w->rc, "cannot read smaps: %m") : 0;
 }
 
-static inline int unit_processes(void *data, bool measure, struct vmv_usages *list,
+static inline int unit_processes(void *data, bool measure, struct vmv_processes *list,
 				 struct vmv_error *err)
 {
 	static const struct {
@@ -92,7 +92,7 @@ static inline int unit_processes(void *data, bool measure, struct vmv_usages *li
 	(void)err;
 	w->lists++;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct vmv_usage *u = vmv_usages_add(list);
+		struct vmv_process_row *u = vmv_processes_add(list);
 
 		u->pid = (uint64_t)rows[i].pid;
 		u->rss = rows[i].rss;
@@ -112,14 +112,14 @@ static inline uint64_t unit_max_regions(void *data)
 }
 
 /* Every second page is in memory: all of it is its address in text. */
-static inline int unit_peek(void *data, struct vmv_piece *pieces, size_t n, struct vmv_error *err)
+static inline int unit_peek(void *data, struct vmv_peek *pieces, size_t n, struct vmv_error *err)
 {
 	struct unit_world *w = data;
 
 	if (!w->live)
 		return vmv_fail(err, ENOTSUP, "a saved map has no memory to look at");
 	for (size_t p = 0; p < n; p++) {
-		struct vmv_piece *piece = &pieces[p];
+		struct vmv_peek *piece = &pieces[p];
 		unsigned char *bytes = piece->to;
 
 		w->peeked++;

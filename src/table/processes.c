@@ -1,5 +1,5 @@
-/* process.c - see process.h */
-#include "vmapview/process.h"
+/* processes.c - see processes.h */
+#include "vmapview/processes.h"
 
 #include "vmapview/alloc.h"
 #include "vmapview/column.h"
@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
-#define AT(member)    offsetof(struct vmv_usage, member)
+#define AT(member)    offsetof(struct vmv_process_row, member)
 
 static void get_number(const struct vmv_column *c, const struct vmv_list *list, size_t i,
 		       struct vmv_value *v)
@@ -62,22 +62,23 @@ const struct vmv_kind vmv_kind_processes = {
 	.airy = true,
 };
 
-struct vmv_list vmv_usages_list(const struct vmv_usages *usages)
+struct vmv_list vmv_process_list(const struct vmv_processes *processes)
 {
 	return (struct vmv_list){ .kind = &vmv_kind_processes,
-				  .of = usages,
-				  .items = usages->list,
-				  .count = usages->count,
-				  .size = sizeof(*usages->list) };
+				  .of = processes,
+				  .items = processes->list,
+				  .count = processes->count,
+				  .size = sizeof(*processes->list) };
 }
 
-struct vmv_usage *vmv_usages_add(struct vmv_usages *usages)
+struct vmv_process_row *vmv_processes_add(struct vmv_processes *processes)
 {
-	struct vmv_usage *u;
+	struct vmv_process_row *u;
 
-	usages->list = vmv_grow(usages->list, usages->count, &usages->room, sizeof(*usages->list));
-	u = &usages->list[usages->count++];
-	*u = (struct vmv_usage){ 0 };
+	processes->list = vmv_grow(processes->list, processes->count, &processes->room,
+				   sizeof(*processes->list));
+	u = &processes->list[processes->count++];
+	*u = (struct vmv_process_row){ 0 };
 	u->rss = u->pss = u->uss = u->swap = u->regions = VMV_UNKNOWN;
 	return u;
 }
@@ -87,24 +88,24 @@ bool vmv_near_limit(uint64_t regions, uint64_t max)
 	return regions != VMV_UNKNOWN && max && max != VMV_UNKNOWN && regions >= max - max / 5;
 }
 
-static void release(struct vmv_usage *u)
+static void release(struct vmv_process_row *u)
 {
 	free(u->user);
 	free(u->command);
 }
 
-void vmv_usages_drop(struct vmv_usages *usages, size_t i)
+void vmv_processes_drop(struct vmv_processes *processes, size_t i)
 {
-	release(&usages->list[i]);
-	usages->list[i] = usages->list[--usages->count];
+	release(&processes->list[i]);
+	processes->list[i] = processes->list[--processes->count];
 }
 
-void vmv_usages_done(struct vmv_usages *usages)
+void vmv_processes_done(struct vmv_processes *processes)
 {
-	for (size_t i = 0; i < usages->count; i++)
-		release(&usages->list[i]);
-	free(usages->list);
-	free(usages->time);
-	free(usages->kernel);
-	*usages = (struct vmv_usages){ 0 };
+	for (size_t i = 0; i < processes->count; i++)
+		release(&processes->list[i]);
+	free(processes->list);
+	free(processes->time);
+	free(processes->kernel);
+	*processes = (struct vmv_processes){ 0 };
 }

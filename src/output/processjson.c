@@ -1,10 +1,10 @@
-/* usagejson.c - see usagejson.h */
-#include "vmapview/usagejson.h"
+/* processjson.c - see processjson.h */
+#include "vmapview/processjson.h"
 
 #include "jsonwrite.h"
 #include "vmapview/column.h"
 #include "vmapview/map.h"
-#include "vmapview/process.h"
+#include "vmapview/processes.h"
 #include "vmapview/units.h"
 #include "vmapview/view.h"
 #include "vmapview/writer.h"
@@ -20,14 +20,14 @@ static void put_number(struct vmv_out *out, uint64_t n)
 }
 
 /* Where mmap() and even malloc() and free() fail soon, and nothing else shows why. */
-static void put_near(struct vmv_out *out, const struct vmv_usages *usages,
-		     const struct vmv_usage *u, bool *any)
+static void put_near(struct vmv_out *out, const struct vmv_processes *processes,
+		     const struct vmv_process_row *u, bool *any)
 {
-	if (!vmv_near_limit(u->regions, usages->max_regions))
+	if (!vmv_near_limit(u->regions, processes->max_regions))
 		return;
 	if (!*any) {
 		vmv_out_text(out, "near the limit of ");
-		put_number(out, usages->max_regions);
+		put_number(out, processes->max_regions);
 		vmv_out_text(out, " regions (vm.max_map_count): ");
 	}
 	if (*any)
@@ -76,9 +76,9 @@ static void put_process(struct json *j, const struct vmv_view *view, const struc
 	json_close(j, '}');
 }
 
-void vmv_usagejson_print(struct vmv_out *out, const struct vmv_view *view)
+void vmv_processjson_print(struct vmv_out *out, const struct vmv_view *view)
 {
-	const struct vmv_usages *usages = view->list.of;
+	const struct vmv_processes *processes = view->list.of;
 	struct vmv_chosen columns = { 0 };
 	struct json j = { .out = out };
 
@@ -87,10 +87,10 @@ void vmv_usagejson_print(struct vmv_out *out, const struct vmv_view *view)
 	json_string(&j, "schema", "vmapview-processes");
 	json_number(&j, "version", 1);
 	json_string(&j, "generator", PACKAGE_STRING);
-	json_string(&j, "time", usages->time);
-	json_string(&j, "kernel", usages->kernel);
-	json_number(&j, "unreadable", usages->denied);
-	json_number(&j, "max_regions", usages->max_regions);
+	json_string(&j, "time", processes->time);
+	json_string(&j, "kernel", processes->kernel);
+	json_number(&j, "unreadable", processes->denied);
+	json_number(&j, "max_regions", processes->max_regions);
 	json_open(&j, "processes", '[');
 	for (size_t i = 0; i < view->nrows; i++) {
 		vmv_out_text(out, i ? ",\n" : "\n");
