@@ -51,12 +51,12 @@ static int show_list(struct all *a)
 		status = put(a);
 	status = tables_end(&a->t, status);
 	if (rc < 0) {
-		vmv_say("%s", err.text);
+		say("%s", err.text);
 		status = VMV_EXIT_TROUBLE;
 	}
 	if (a->processes.denied)
-		vmv_say("%zu of %zu processes may not be read", a->processes.denied,
-			a->processes.count);
+		say("%zu of %zu processes may not be read", a->processes.denied,
+		    a->processes.count);
 	return status;
 }
 
@@ -76,7 +76,7 @@ static int put_regions(struct all *a, const struct vmv_map *map)
 	int rc = vmv_counters_resolve(&a->t.request.counters, map, &err);
 
 	if (rc < 0)
-		vmv_say("%s", err.text);
+		say("%s", err.text);
 	else if (tables_put(&a->t, &list) != VMV_EXIT_OK)
 		rc = -EINVAL;
 	vmv_out_flush(&a->t.out); /* the next one may never answer */
@@ -101,7 +101,7 @@ static int show_one(struct all *a, struct vmv_live *live, const struct vmv_proce
 	else if (is_denied(rc) || rc == -ESRCH || rc == -EAGAIN)
 		rc = 0;
 	else
-		vmv_say("%s", err.text);
+		say("%s", err.text);
 	vmv_map_done(&map);
 	return rc;
 }
@@ -114,7 +114,7 @@ static int show_each_process(struct all *a)
 	int rc = 0;
 
 	if (!live || vmv_live_list(&a->processes, &err) < 0) {
-		vmv_say("%s", err.text);
+		say("%s", err.text);
 		rc = -err.code;
 	}
 	a->t.sparse = a->t.report.titles = true;
@@ -122,7 +122,7 @@ static int show_each_process(struct all *a)
 		rc = show_one(a, live, &a->processes.list[i], &denied);
 	rc = tables_end(&a->t, rc < 0 ? VMV_EXIT_TROUBLE : VMV_EXIT_OK);
 	if (denied)
-		vmv_say("%zu of %zu processes may not be read", denied, a->processes.count);
+		say("%zu of %zu processes may not be read", denied, a->processes.count);
 	vmv_live_close(live);
 	return rc;
 }

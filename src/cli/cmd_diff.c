@@ -36,17 +36,17 @@ static int put(struct compared *c, const struct vmv_diff *diff)
 	/* All that is different has forms of its own. */
 	if (!tables_is_chosen(&c->t) && format == &vmv_format_json && !o->tables.sort) {
 		vmv_diffjson_print(&c->t.out, diff, &json);
-		return VMV_DIFF_EQUAL;
+		return DIFF_EQUAL;
 	}
 	if (!tables_is_chosen(&c->t) && format == &vmv_format_table) {
 		vmv_difftable_print(&c->t.report, diff, &c->t.request.query);
-		return VMV_DIFF_EQUAL;
+		return DIFF_EQUAL;
 	}
 	c->t.report.before = o->targets[0];
 	c->t.report.target = o->targets[1];
 	c->t.report.time = diff->after->time;
 	c->t.report.kernel = diff->after->kernel;
-	return tables_put(&c->t, &list) ? VMV_DIFF_TROUBLE : VMV_DIFF_EQUAL;
+	return tables_put(&c->t, &list) ? DIFF_TROUBLE : DIFF_EQUAL;
 }
 
 static int compare(struct compared *c)
@@ -56,9 +56,9 @@ static int compare(struct compared *c)
 
 	vmv_diff_build(&diff, &c->maps[0], &c->maps[1]);
 	status = put(c, &diff);
-	status = tables_end(&c->t, status) ? VMV_DIFF_TROUBLE : VMV_DIFF_EQUAL;
+	status = tables_end(&c->t, status) ? DIFF_TROUBLE : DIFF_EQUAL;
 	if (!status && diff.ndifferent)
-		status = VMV_DIFF_DIFFERENT;
+		status = DIFF_DIFFERENT;
 	vmv_diff_done(&diff);
 	return status;
 }
@@ -68,21 +68,21 @@ static int load(const char *spec, struct vmv_live *live, struct vmv_map *map)
 {
 	struct vmv_error err;
 	int rc = load_target(spec, live, VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT,
-			     VMV_DIFF_TROUBLE, map, &err);
+			     DIFF_TROUBLE, map, &err);
 
 	tell_notice(map);
 	if (rc == 0)
 		rc = refuse_rollup(spec, map, &err);
 	if (rc == 0)
-		return VMV_DIFF_EQUAL;
-	vmv_say("%s", err.text);
-	return VMV_DIFF_TROUBLE;
+		return DIFF_EQUAL;
+	say("%s", err.text);
+	return DIFF_TROUBLE;
 }
 
 /* Processes first, as those can't be looked at once we are confined. */
 static int load_both(const struct vmv_options *o, struct vmv_live *live, struct vmv_map *maps)
 {
-	int status = VMV_DIFF_EQUAL, nfiles = 0, of[2];
+	int status = DIFF_EQUAL, nfiles = 0, of[2];
 	struct vmv_error err;
 	char *files[2];
 
@@ -95,10 +95,10 @@ static int load_both(const struct vmv_options *o, struct vmv_live *live, struct 
 		}
 	}
 	if (confine(files, nfiles, &err) < 0) {
-		vmv_say("%s", err.text);
+		say("%s", err.text);
 		for (int i = 0; i < nfiles; i++)
 			vmv_map_init(&maps[of[i]]);
-		return VMV_DIFF_TROUBLE;
+		return DIFF_TROUBLE;
 	}
 	for (int i = 0; i < nfiles; i++)
 		status |= load(files[i], live, &maps[of[i]]);
@@ -127,17 +127,17 @@ static int show(void *data)
 int diff_targets(const struct vmv_options *o)
 {
 	struct compared *c = vmv_calloc(1, sizeof(*c));
-	int status = VMV_DIFF_TROUBLE;
+	int status = DIFF_TROUBLE;
 	struct vmv_error err;
 
 	if (tables_open(&c->t, o)) {
 		if (open_live(o->targets, o->ntargets, &c->live, &err) == 0)
 			status = show(c);
 		else
-			vmv_say("%s", err.text);
+			say("%s", err.text);
 	}
-	if (!tables_close(&c->t, !(status & VMV_DIFF_TROUBLE)))
-		status = VMV_DIFF_TROUBLE;
+	if (!tables_close(&c->t, !(status & DIFF_TROUBLE)))
+		status = DIFF_TROUBLE;
 	vmv_live_close(c->live);
 	free(c);
 	return status;

@@ -7,7 +7,7 @@
 struct vmv_options;
 
 /** Exit status, as that of diff(1). */
-enum vmv_diff_exit { VMV_DIFF_EQUAL, VMV_DIFF_DIFFERENT, VMV_DIFF_TROUBLE };
+enum diff_exit { DIFF_EQUAL, DIFF_DIFFERENT, DIFF_TROUBLE };
 
 /** diff_targets - compare two targets; returns the exit status. */
 int diff_targets(const struct vmv_options *o);

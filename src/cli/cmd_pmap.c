@@ -32,7 +32,7 @@ struct run {
 
 static void warn(const char *text)
 {
-	vmv_say("%s", text);
+	say("%s", text);
 }
 
 /* "~/.pmaprc", or by whatever name we were called; NULL if there is no home. */
@@ -42,7 +42,7 @@ static char *home_rc(const char *program)
 	char *path;
 
 	if (!home) {
-		vmv_say("HOME variable undefined");
+		say("HOME variable undefined");
 		return NULL;
 	}
 	if (asprintf(&path, "%s/.%src", home, program) < 0)
@@ -61,15 +61,14 @@ int pmap_create_rc(const struct vmv_options *o)
 	rc = vmv_rc_create(path, &err);
 	free(path);
 	if (rc == -EEXIST)
-		vmv_say("the file already exists - delete or rename it first");
+		say("the file already exists - delete or rename it first");
 	if (o->rc_file)
-		vmv_say(rc ? "couldn't create the rc file"
-			   : "rc file successfully created, feel free to edit the content");
+		say(rc ? "couldn't create the rc file"
+		       : "rc file successfully created, feel free to edit the content");
 	else if (rc)
-		vmv_say("couldn't create ~/.%src", o->program);
+		say("couldn't create ~/.%src", o->program);
 	else
-		vmv_say("~/.%src file successfully created, feel free to edit the content",
-			o->program);
+		say("~/.%src file successfully created, feel free to edit the content", o->program);
 	return rc ? VMV_EXIT_TROUBLE : VMV_EXIT_OK;
 }
 
@@ -86,9 +85,9 @@ static int read_rc(struct run *run)
 	if (rc == -EISDIR && o->as_pmap) /* nothing to read is nothing wrong there */
 		rc = 0;
 	if (rc < 0 && o->rc_file)
-		vmv_say("couldn't read the rc file");
+		say("couldn't read the rc file");
 	else if (rc < 0)
-		vmv_say("couldn't read ~/.%src", o->program);
+		say("couldn't read ~/.%src", o->program);
 	if (run->rc.toggle_path)
 		run->pmap.path = !run->pmap.path;
 	run->pmap.rc = &run->rc;
@@ -100,7 +99,7 @@ static int no_proc(const struct run *run, const struct vmv_error *err)
 {
 	if (run->o->as_pmap && err->code == ENOENT)
 		return VMV_EXIT_NOT_FOUND;
-	vmv_say("%s", err->text);
+	say("%s", err->text);
 	return VMV_EXIT_TROUBLE;
 }
 
@@ -108,8 +107,8 @@ static int prepare(struct run *run)
 {
 	struct vmv_error err;
 
-	run->pmap.color = vmv_want_color(run->o);
-	run->pmap.ascii = !vmv_knows_utf8();
+	run->pmap.color = want_color(run->o);
+	run->pmap.ascii = !knows_utf8();
 	if (run->pmap.layout == VMV_PMAP_CHOSEN && read_rc(run) < 0)
 		return VMV_EXIT_TROUBLE;
 	run->needs = vmv_pmap_needs(&run->pmap);
@@ -161,7 +160,7 @@ static int show(void *data, const char *spec)
 
 static int finish(struct run *run, int status)
 {
-	if (!vmv_say_flushed(&run->out))
+	if (!say_flushed(&run->out))
 		status = VMV_EXIT_TROUBLE;
 	vmv_live_close(run->live);
 	vmv_rc_done(&run->rc);

@@ -61,7 +61,7 @@ static int show(void *data, const char *target)
 	if (rc == -ESRCH && !map.torn)
 		status = VMV_EXIT_NOT_FOUND;
 	if (vmv_counters_resolve(&t->request.counters, &map, &other) < 0) {
-		vmv_say("%s: %s", target, other.text);
+		say("%s: %s", target, other.text);
 		status |= VMV_EXIT_TROUBLE;
 	} else if (rc == 0 || (map.nregions && !map.rollup)) {
 		status |= put(t, target, &map);
@@ -95,7 +95,7 @@ static int show_and_replace(struct listing *l)
 		status = show_targets(l);
 	if (status >= 0)
 		return status;
-	vmv_say("%s", err.text);
+	say("%s", err.text);
 	return VMV_EXIT_TROUBLE;
 }
 
@@ -109,7 +109,7 @@ int show_tables(const struct vmv_options *o)
 		if (open_live(o->targets, o->ntargets, &l->live, &err) == 0)
 			status = show_and_replace(l);
 		else
-			vmv_say("%s", err.text);
+			say("%s", err.text);
 	}
 	if (!tables_close(&l->t, status == VMV_EXIT_OK))
 		status |= VMV_EXIT_TROUBLE;

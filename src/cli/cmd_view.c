@@ -218,7 +218,7 @@ static uint64_t max_regions(void *data)
 	return vmv_live_max_regions();
 }
 
-int vmv_interactive(const struct vmv_options *o)
+int view_target(const struct vmv_options *o)
 {
 	struct vmv_error err = { 0 };
 	struct world v = { .o = o, .live = vmv_live_open(&err), .lock = PTHREAD_MUTEX_INITIALIZER };
@@ -234,7 +234,7 @@ int vmv_interactive(const struct vmv_options *o)
 		.world = &world,
 		.target = o->ntargets ? o->targets[0] : NULL,
 		.at = o->at,
-		.color = vmv_want_color(o),
+		.color = want_color(o),
 	};
 	int rc = -err.code;
 
@@ -246,6 +246,6 @@ int vmv_interactive(const struct vmv_options *o)
 	pthread_mutex_destroy(&v.lock);
 	if (rc == 0)
 		return VMV_EXIT_OK;
-	vmv_say("%s", err.text);
+	say("%s", err.text);
 	return rc == -ESRCH ? VMV_EXIT_NOT_FOUND : VMV_EXIT_TROUBLE;
 }

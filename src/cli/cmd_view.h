@@ -6,8 +6,8 @@
 
 struct vmv_options;
 
-/** vmv_interactive - show the target of @o, or let the user choose a process;
+/** view_target - show the target of @o, or let the user choose a process;
  *  returns the exit status. */
-int vmv_interactive(const struct vmv_options *o);
+int view_target(const struct vmv_options *o);
 
 #endif

@@ -92,8 +92,8 @@ static void plan_next(struct watch *w)
 	if (w->stretched || LEAST_PAUSE * w->took < w->o->watch)
 		return;
 	w->stretched = true;
-	vmv_say("%s: reading takes %.2g s; looking less often so as not to hold it up", w->spec,
-		(double)w->took / 1e9);
+	say("%s: reading takes %.2g s; looking less often so as not to hold it up", w->spec,
+	    (double)w->took / 1e9);
 }
 
 static const char *time_text(char *text, size_t size)
@@ -108,12 +108,12 @@ static const char *time_text(char *text, size_t size)
 
 static int flush(struct watch *w)
 {
-	return vmv_say_flushed(w->out) ? VMV_EXIT_OK : VMV_EXIT_TROUBLE;
+	return say_flushed(w->out) ? VMV_EXIT_OK : VMV_EXIT_TROUBLE;
 }
 
 static int record_failed(const struct watch *w, const struct vmv_error *err)
 {
-	vmv_say("%s: %s", w->o->record, err->text);
+	say("%s: %s", w->o->record, err->text);
 	return VMV_EXIT_TROUBLE;
 }
 
@@ -148,10 +148,9 @@ static void print_changes(struct watch *w, const struct vmv_map *map)
 {
 	char time[64], line[128];
 	struct vmv_diffjson json = { .before = w->spec, .after = w->spec, .oneline = true };
-	const struct vmv_report report = { .out = w->out,
-					   .headings = true,
-					   .ascii = !vmv_knows_utf8(),
-					   .width = vmv_terminal_width() };
+	const struct vmv_report report = {
+		.out = w->out, .headings = true, .ascii = !knows_utf8(), .width = terminal_width()
+	};
 	struct vmv_query query;
 	struct vmv_diff diff;
 
@@ -199,10 +198,10 @@ static int look(struct watch *w)
 	int rc = load(w, &map, &err), status = AGAIN;
 
 	if (is_gone(w, &map, rc)) {
-		vmv_say("%s: the process is gone", w->spec);
+		say("%s: the process is gone", w->spec);
 		status = VMV_EXIT_OK;
 	} else if (rc < 0 && rc != -EAGAIN) {
-		vmv_say("%s", err.text);
+		say("%s", err.text);
 		status = VMV_EXIT_TROUBLE;
 	} else if (rc == 0) {
 		if (!w->last.notice)
@@ -246,7 +245,7 @@ static int first_look(struct watch *w)
 	if (rc == 0)
 		rc = record(w, &w->last) ? -EIO : 0;
 	else
-		vmv_say("%s", err.text);
+		say("%s", err.text);
 	if (rc == -ESRCH)
 		return VMV_EXIT_NOT_FOUND;
 	if (rc < 0)
@@ -280,7 +279,7 @@ static int read_file(void *data)
 	if (rc == 0)
 		rc = record_write(copy->document, &map, &err);
 	if (rc < 0)
-		vmv_say("%s", err.text);
+		say("%s", err.text);
 	vmv_map_done(&map);
 	return rc < 0 ? VMV_EXIT_TROUBLE : VMV_EXIT_OK;
 }
@@ -296,7 +295,7 @@ static int record_file(const struct watch *w)
 		return record_failed(w, &err);
 	status = confine_apart(read_file, &copy, &err);
 	if (status < 0)
-		vmv_say("%s", err.text);
+		say("%s", err.text);
 	if (status == VMV_EXIT_OK && record_append(w->o->record, copy.document, &err) < 0)
 		status = record_failed(w, &err);
 	close(copy.document);
@@ -312,11 +311,11 @@ int watch_target(const struct vmv_options *o)
 	int status;
 
 	if (o->watch && !vmv_parse_pid(w.spec)) {
-		vmv_say("%s: only a process can be watched", w.spec);
+		say("%s: only a process can be watched", w.spec);
 		return VMV_EXIT_TROUBLE;
 	}
 	if (open_live(o->targets, 1, &w.live, &err) < 0) {
-		vmv_say("%s", err.text);
+		say("%s", err.text);
 		return VMV_EXIT_TROUBLE;
 	}
 	w.out = vmv_calloc(1, sizeof(*w.out));

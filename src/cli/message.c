@@ -12,43 +12,43 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *vmv_harmless(const char *text)
+char *harmless(const char *text)
 {
 	size_t len = strlen(text);
 	char *clean = vmv_realloc(NULL, 4 * len + 1, 1);
 
-	vmv_clean(clean, text, len, VMV_CLEAN_OCTAL, !vmv_knows_utf8());
+	vmv_clean(clean, text, len, VMV_CLEAN_OCTAL, !knows_utf8());
 	return clean;
 }
 
 /* What is quoted comes from users and processes: it must not drive the terminal. */
-void vmv_say(const char *fmt, ...)
+void say(const char *fmt, ...)
 {
-	char *raw, *clean, *name = vmv_harmless(program_invocation_short_name);
+	char *raw, *clean, *name = harmless(program_invocation_short_name);
 	va_list ap;
 
 	va_start(ap, fmt);
 	raw = vmv_vasprintf(fmt, ap);
 	va_end(ap);
-	clean = vmv_harmless(raw);
+	clean = harmless(raw);
 	fprintf(stderr, "%s: %s\n", name, clean);
 	free(clean);
 	free(raw);
 	free(name);
 }
 
-bool vmv_say_flushed(struct vmv_out *out)
+bool say_flushed(struct vmv_out *out)
 {
 	int rc = vmv_out_flush(out);
 
 	if (rc < 0)
-		vmv_say("write error: %s", strerror(-rc));
+		say("write error: %s", strerror(-rc));
 	return rc == 0;
 }
 
-void vmv_point_at(const char *text, size_t where)
+void point_at(const char *text, size_t where)
 {
-	bool ascii = !vmv_knows_utf8();
+	bool ascii = !knows_utf8();
 	size_t len = strlen(text);
 	char *clean = vmv_realloc(NULL, 4 * len + 1, 1);
 	size_t before = vmv_clean(clean, text, where, VMV_CLEAN_OCTAL, ascii);

@@ -9,18 +9,18 @@
 
 struct vmv_out;
 
-/** vmv_say - print "PROGRAM: ..." and a newline; the program's name is the one
+/** say - print "PROGRAM: ..." and a newline; the program's name is the one
  *  it was called by. */
-void vmv_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/** vmv_say_flushed - write what is left in @out; false if that or an earlier write failed, which it
+/** say_flushed - write what is left in @out; false if that or an earlier write failed, which it
  *  says. */
-bool vmv_say_flushed(struct vmv_out *out);
+bool say_flushed(struct vmv_out *out);
 
-/** vmv_harmless - @text as it may be printed, whoever chose it; to be freed. */
-char *vmv_harmless(const char *text);
+/** harmless - @text as it may be printed, whoever chose it; to be freed. */
+char *harmless(const char *text);
 
-/** vmv_point_at - print @text and a caret under its byte @where. */
-void vmv_point_at(const char *text, size_t where);
+/** point_at - print @text and a caret under its byte @where. */
+void point_at(const char *text, size_t where);
 
 #endif

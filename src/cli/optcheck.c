@@ -10,7 +10,7 @@
 /* Said in full: no need to repeat the usage. */
 static enum vmv_action refused(struct vmv_options *o, const char *why)
 {
-	vmv_say("%s", why);
+	say("%s", why);
 	return o->action = VMV_USAGE_ERROR;
 }
 
@@ -58,9 +58,9 @@ static const struct whole *whole_of(const struct vmv_options *o)
 static enum vmv_action refuse_targets(struct vmv_options *o, const struct whole *whole)
 {
 	if (o->tables.list)
-		vmv_say("--list %s %s", o->tables.list, whole->takes);
+		say("--list %s %s", o->tables.list, whole->takes);
 	else
-		vmv_say("%s %s", whole->option, whole->takes);
+		say("%s %s", whole->option, whole->takes);
 	return o->action = VMV_USAGE_ERROR;
 }
 
@@ -118,7 +118,7 @@ static bool take_kind(struct vmv_options *o)
 	if (!kind)
 		return false;
 	if ((o->diff && kind->looks != 2) || (o->all && kind->looks == 2)) {
-		vmv_say("--%s does not list %s", o->diff ? "diff" : "all", kind->name);
+		say("--%s does not list %s", o->diff ? "diff" : "all", kind->name);
 		return false;
 	}
 	o->diff = kind->looks == 2;

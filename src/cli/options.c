@@ -102,7 +102,7 @@ static const struct option_row *find_row(int code)
 /* A wrong use: pmap answers with all it knows, we with one line. */
 static enum vmv_action misused(struct vmv_options *o)
 {
-	char *program = vmv_harmless(o->program);
+	char *program = harmless(o->program);
 
 	if (o->as_pmap)
 		vmv_options_usage(o, stderr);
@@ -120,7 +120,7 @@ static void complain(const char *program, const char *word, const struct getopt_
 {
 	const char letter[] = { '-', (char)optopt, '\0' };
 	bool is_long = optopt == 0 || optopt >= FIRST_LONG;
-	char *argv[] = { vmv_harmless(program), vmv_harmless(is_long ? word : letter), NULL };
+	char *argv[] = { harmless(program), harmless(is_long ? word : letter), NULL };
 
 	if (!is_long && strlen(argv[1]) > 2) /* an escape */
 		memcpy(argv[1], "-?", sizeof("-?"));
@@ -141,7 +141,7 @@ static enum vmv_action check_targets(struct vmv_options *o)
 		return misused(o);
 	if (o->ntargets)
 		return o->action;
-	vmv_say("library failed pids statistics"); /* so pmap says that none is left */
+	say("library failed pids statistics"); /* so pmap says that none is left */
 	return o->action = VMV_USAGE_ERROR;
 }
 

@@ -90,13 +90,13 @@ static bool set_range(struct option_state *s, const char *value)
 	if (*value && *value != ',')
 		s->o->pmap.low = strtoull(value, &end, 16);
 	if (*end && end != comma) {
-		vmv_say("failed to parse argument: '%s'", value);
+		say("failed to parse argument: '%s'", value);
 		return false;
 	}
 	if (*high)
 		s->o->pmap.high = strtoull(high, &end, 16);
 	if (*end && *high) {
-		vmv_say("failed to parse argument: '%s'", value);
+		say("failed to parse argument: '%s'", value);
 		return false;
 	}
 	return true;
@@ -106,7 +106,7 @@ static bool set_sunos(struct option_state *s, const char *value)
 {
 	(void)s;
 	(void)value;
-	vmv_say("option -r is ignored as SunOS compatibility");
+	say("option -r is ignored as SunOS compatibility");
 	return true;
 }
 
@@ -160,7 +160,7 @@ static bool set_at(struct option_state *s, const char *value)
 	s->o->at = strtoull(value, &end, 16);
 	if (*value && *value != '-' && !*end && !errno)
 		return true;
-	vmv_say("--at: '%s' is not a hexadecimal address", value);
+	say("--at: '%s' is not a hexadecimal address", value);
 	return false;
 }
 
@@ -189,7 +189,7 @@ static bool set_watch(struct option_state *s, const char *value)
 {
 	s->o->watch = parse_seconds(value);
 	if (!s->o->watch)
-		vmv_say("--watch: '%s' is not a number of seconds", value);
+		say("--watch: '%s' is not a number of seconds", value);
 	return s->o->watch;
 }
 
@@ -197,7 +197,7 @@ static bool set_count(struct option_state *s, const char *value)
 {
 	s->o->count = parse_count(value);
 	if (!s->o->count)
-		vmv_say("--count: '%s' is not a number of at least 1", value);
+		say("--count: '%s' is not a number of at least 1", value);
 	return s->o->count;
 }
 

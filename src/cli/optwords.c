@@ -71,6 +71,6 @@ int option_word(const char *option, const char *value)
 			len += (size_t)snprintf(list + len, sizeof(list) - len, "%s%s",
 						i ? ", " : "", word);
 	}
-	vmv_say("--%s: '%s' is none of %s", option, value, list);
+	say("--%s: '%s' is none of %s", option, value, list);
 	return -1;
 }

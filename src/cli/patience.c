@@ -58,7 +58,7 @@ static void *watch(void *data)
 		before = idle ? before : now;
 	}
 	if (idle == SECONDS) {
-		vmv_say("%s: no answer for %d seconds: its memory map is locked", p->what, SECONDS);
+		say("%s: no answer for %d seconds: its memory map is locked", p->what, SECONDS);
 		_exit(p->status);
 	}
 	pthread_mutex_unlock(&p->lock);

@@ -26,7 +26,7 @@ static bool add_columns(struct request *r, const char *names)
 
 	if (vmv_columns_add(&r->columns, r->kind, &r->counters, names, &err) == 0)
 		return true;
-	vmv_say("%s (see --list-columns)", err.text);
+	say("%s (see --list-columns)", err.text);
 	return false;
 }
 
@@ -69,7 +69,7 @@ static bool choose_format(struct request *r, const struct vmv_options *o)
 	const char *name = o->tables.format;
 
 	if (o->tables.json && name && strcmp(name, "json") != 0) {
-		vmv_say("--json and --format=%s exclude each other", name);
+		say("--json and --format=%s exclude each other", name);
 		return false;
 	}
 	if (o->tables.json)
@@ -79,7 +79,7 @@ static bool choose_format(struct request *r, const struct vmv_options *o)
 	r->format = name ? vmv_format_find(name) : &vmv_format_table;
 	if (r->format != &vmv_format_prometheus || r->kind->of_map)
 		return true;
-	vmv_say("--format=prometheus cannot list %s", r->kind->name);
+	say("--format=prometheus cannot list %s", r->kind->name);
 	return false;
 }
 
@@ -99,8 +99,8 @@ static bool choose_group(struct request *r, const struct vmv_options *o)
 	r->query.group = column_named(r, word); /* there is no column "none" */
 	if (r->kind->of_map || (r->query.group && r->query.group->type == VMV_TEXT))
 		return true;
-	vmv_say("--group: '%s' is not a text column of %s (see --list-columns=%s)", word,
-		r->kind->name, r->kind->name);
+	say("--group: '%s' is not a text column of %s (see --list-columns=%s)", word, r->kind->name,
+	    r->kind->name);
 	return false;
 }
 
@@ -110,13 +110,13 @@ static bool check_metrics(const struct request *r)
 	if (r->format != &vmv_format_prometheus)
 		return true;
 	if (r->query.group != column_named(r, "class")) {
-		vmv_say("--format=prometheus can only be grouped by class");
+		say("--format=prometheus can only be grouped by class");
 		return false;
 	}
 	for (size_t i = 0; i < r->columns.n; i++) {
 		if (r->columns.list[i]->merge != VMV_SUM) {
-			vmv_say("--format=prometheus: column '%s' can't be added up",
-				r->columns.list[i]->name);
+			say("--format=prometheus: column '%s' can't be added up",
+			    r->columns.list[i]->name);
 			return false;
 		}
 	}
@@ -134,7 +134,7 @@ static bool choose_sort(struct request *r, const struct vmv_options *o)
 	if (!text)
 		return true;
 	if (vmv_sort_parse_with(r->kind, &r->counters, text, &r->sort, &r->query.nsort, &err) < 0) {
-		vmv_say("%s (see --list-columns)", err.text);
+		say("%s (see --list-columns)", err.text);
 		return false;
 	}
 	r->query.sort = r->sort;
@@ -153,8 +153,8 @@ static bool choose_filter(struct request *r, const struct vmv_options *o)
 		return true;
 	r->filter = vmv_filter_parse_with(r->kind, &r->counters, text, &where, &err);
 	if (!r->filter) {
-		vmv_say("--filter: %s", err.text);
-		vmv_point_at(text, where);
+		say("--filter: %s", err.text);
+		point_at(text, where);
 		return false;
 	}
 	r->query.filter = r->filter;

@@ -21,13 +21,13 @@ static int close_stdout(int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	vmv_say("write error: %s", strerror(errno));
+	say("write error: %s", strerror(errno));
 	return VMV_EXIT_TROUBLE;
 }
 
 int vmv_trouble(const struct vmv_options *o)
 {
-	return o->diff && !o->as_pmap ? (int)VMV_DIFF_TROUBLE : (int)VMV_EXIT_TROUBLE;
+	return o->diff && !o->as_pmap ? (int)DIFF_TROUBLE : (int)VMV_EXIT_TROUBLE;
 }
 
 /* Who asks pmap for its version looks for the number behind procps-ng's name. */
@@ -47,7 +47,7 @@ int vmv_run(const struct vmv_options *o)
 	case VMV_SHOW:
 		return o->own ? show_tables(o) : pmap_targets(o);
 	case VMV_INTERACTIVE:
-		return vmv_interactive(o);
+		return view_target(o);
 	case VMV_CREATE_RC:
 		return pmap_create_rc(o);
 	case VMV_HELP:

@@ -27,11 +27,11 @@ static void set_report(struct tables *t)
 		.bytes = o->tables.bytes,
 		.headings = !bare,
 		.totals = !bare,
-		.color = table && t->request.kind->of_map && vmv_want_color(o) &&
+		.color = table && t->request.kind->of_map && want_color(o) &&
 			 !(to_file && o->color == VMV_COLOR_AUTO),
-		.ascii = !vmv_knows_utf8(),
+		.ascii = !knows_utf8(),
 		.titles = o->ntargets > 1 && t->request.kind->of_map,
-		.width = to_file ? 0 : vmv_terminal_width(),
+		.width = to_file ? 0 : terminal_width(),
 	};
 	if (t->report.color)
 		t->request.needs |= VMV_NEED_CLASS;
@@ -59,7 +59,7 @@ bool tables_open(struct tables *t, const struct vmv_options *o)
 		return false;
 	set_report(t);
 	if (outfile_open(&t->file, o->tables.file, &err) < 0) {
-		vmv_say("%s", err.text);
+		say("%s", err.text);
 		return false;
 	}
 	t->out.fd = t->file.fd;
@@ -97,8 +97,8 @@ int tables_put(struct tables *t, const struct vmv_list *list)
 
 	if (rc < 0) {
 		vmv_out_flush(&t->out);
-		vmv_say("%s%s%s", t->report.target ? t->report.target : "",
-			t->report.target ? ": " : "", view.err.text);
+		say("%s%s%s", t->report.target ? t->report.target : "",
+		    t->report.target ? ": " : "", view.err.text);
 		status = VMV_EXIT_TROUBLE;
 	} else if (view.nrows || !t->sparse) {
 		print(t, &view);
@@ -111,7 +111,7 @@ int tables_end(struct tables *t, int status)
 {
 	if (t->begun && t->request.format->end)
 		t->request.format->end(&t->report);
-	return vmv_say_flushed(&t->out) ? status : status | VMV_EXIT_TROUBLE;
+	return say_flushed(&t->out) ? status : status | VMV_EXIT_TROUBLE;
 }
 
 bool tables_close(struct tables *t, bool keep)
@@ -120,7 +120,7 @@ bool tables_close(struct tables *t, bool keep)
 	int rc = outfile_close(&t->file, keep, &err);
 
 	if (rc < 0)
-		vmv_say("%s", err.text);
+		say("%s", err.text);
 	request_done(&t->request);
 	return rc == 0;
 }

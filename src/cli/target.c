@@ -80,7 +80,7 @@ int refuse_rollup(const char *spec, const struct vmv_map *map, struct vmv_error 
 void tell_notice(const struct vmv_map *map)
 {
 	if (map->notice)
-		vmv_say("%s", map->notice);
+		say("%s", map->notice);
 }
 
 void tell_outcome(struct vmv_out *out, const struct vmv_map *map, const char *failure)
@@ -89,7 +89,7 @@ void tell_outcome(struct vmv_out *out, const struct vmv_map *map, const char *fa
 		vmv_out_flush(out);
 	tell_notice(map);
 	if (failure)
-		vmv_say("%s", failure);
+		say("%s", failure);
 }
 
 int show_each(const struct vmv_options *o, int (*show)(void *data, const char *target), void *data)
@@ -101,7 +101,7 @@ int show_each(const struct vmv_options *o, int (*show)(void *data, const char *t
 		if (!confined)
 			confined = confine(o->targets + i, o->ntargets - i, &err);
 		if (confined < 0) {
-			vmv_say("%s", err.text);
+			say("%s", err.text);
 			return status | VMV_EXIT_TROUBLE;
 		}
 		status |= show(data, o->targets[i]);

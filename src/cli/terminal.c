@@ -9,7 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-bool vmv_want_color(const struct vmv_options *o)
+bool want_color(const struct vmv_options *o)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 
@@ -19,13 +19,13 @@ bool vmv_want_color(const struct vmv_options *o)
 	       strcmp(term, "dumb") != 0;
 }
 
-bool vmv_knows_utf8(void)
+bool knows_utf8(void)
 {
 	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
 /* COLUMNS wins, as everywhere; a terminal that tells no size is as wide as they were. */
-size_t vmv_terminal_width(void)
+size_t terminal_width(void)
 {
 	const char *columns = getenv("COLUMNS");
 	unsigned long width = columns ? strtoul(columns, NULL, 10) : 0;

@@ -9,13 +9,13 @@
 
 struct vmv_options;
 
-/** vmv_want_color - what --color, NO_COLOR and the terminal agree on. */
-bool vmv_want_color(const struct vmv_options *o);
+/** want_color - what --color, NO_COLOR and the terminal agree on. */
+bool want_color(const struct vmv_options *o);
 
-/** vmv_knows_utf8 - does the locale say so? */
-bool vmv_knows_utf8(void);
+/** knows_utf8 - does the locale say so? */
+bool knows_utf8(void);
 
-/** vmv_terminal_width - columns of the terminal, 0 if standard output is none. */
-size_t vmv_terminal_width(void);
+/** terminal_width - columns of the terminal, 0 if standard output is none. */
+size_t terminal_width(void);
 
 #endif

@@ -51,7 +51,7 @@ static void put_row(FILE *to, const struct option_row *row, bool as_pmap)
 
 void vmv_options_usage(const struct vmv_options *o, FILE *to)
 {
-	char *program = vmv_harmless(o->program);
+	char *program = harmless(o->program);
 
 	fprintf(to, "\nUsage:\n %s [options] %s\n\nOptions:\n", program,
 		o->as_pmap ? "PID [PID ...]"

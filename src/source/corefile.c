@@ -179,7 +179,7 @@ static void take_image(struct core *c, const struct vmv_region *r, const struct 
 	if (r->offset || vmv_map_elf(c->map, r))
 		return;
 	if (corememory_read(&c->memory, r->start, page, sizeof(page))) {
-		if (!vmv_elf_parse(page, sizeof(page), &elf) && !memcmp(page, ELFMAG, SELFMAG))
+		if (!headers_parse(page, sizeof(page), &elf) && !memcmp(page, ELFMAG, SELFMAG))
 			return;
 	} else if (!is_no_elf(c, load)) {
 		return;

@@ -105,7 +105,7 @@ static bool read_headers(int fd, struct vmv_elf *to)
 	return got > 0;
 }
 
-bool vmv_elf_parse(char *page, size_t size, struct vmv_elf *to)
+bool headers_parse(char *page, size_t size, struct vmv_elf *to)
 {
 	Elf *elf;
 
@@ -180,11 +180,11 @@ static void take_page(void *data, size_t piece, enum vmv_page page, unsigned cha
 
 	/* The file may be mapped twice. */
 	if (page == VMV_PAGE_READ && !vmv_map_elf(s->map, r) &&
-	    vmv_elf_parse((char *)bytes, VMV_SMALLEST_PAGE, &elf))
+	    headers_parse((char *)bytes, VMV_SMALLEST_PAGE, &elf))
 		vmv_map_add_elf(s->map, &elf);
 }
 
-void vmv_elf_find(int dir, struct vmv_map *map, struct mounts *mounts, struct apart *apart)
+void headers_find(int dir, struct vmv_map *map, struct mounts *mounts, struct apart *apart)
 {
 	struct search s = { .dir = dir, .map = map, .mounts = mounts };
 	struct apart_job job = { .dir = dir, .take = take_page, .data = &s };

@@ -15,21 +15,21 @@ struct vmv_elf;
 struct vmv_map;
 
 /**
- * vmv_elf_parse - set the segments of @to from the first @size bytes of a file
+ * headers_parse - set the segments of @to from the first @size bytes of a file
  *
  * elf_version(3) must have been called.  @page may be written to.
  *
  * Return: whether it has any.
  */
-bool vmv_elf_parse(char *page, size_t size, struct vmv_elf *to);
+bool headers_parse(char *page, size_t size, struct vmv_elf *to);
 
 /**
- * vmv_elf_find - fill map->elves for the files that may be loaded programs
+ * headers_find - fill map->elves for the files that may be loaded programs
  *
  * @dir is the /proc/PID directory, @mounts that process's.  Of a file that can't
  * be opened (mapped.h), @apart reads the first page in memory, if it is there.  A
  * file that somebody else has to answer for, such as a FUSE's, is left out.
  */
-void vmv_elf_find(int dir, struct vmv_map *map, struct mounts *mounts, struct apart *apart);
+void headers_find(int dir, struct vmv_map *map, struct mounts *mounts, struct apart *apart);
 
 #endif

@@ -67,11 +67,11 @@ static int read_words(struct vmv_proc *proc, int dir, const struct procfile_stat
 	free(p->name);
 	p->command = read_plain_command(dir);
 	p->name = is_plain(stat->name, strlen(stat->name)) ? vmv_strdup(stat->name) : NULL;
-	return p->command && p->name ? 0 : vmv_proc_words(proc, p);
+	return p->command && p->name ? 0 : proc_words(proc, p);
 }
 
-int vmv_facts_read(struct vmv_proc *proc, int dir, int pid, struct procfile_stat *stat,
-		   struct vmv_process *p)
+int facts_read(struct vmv_proc *proc, int dir, int pid, struct procfile_stat *stat,
+	       struct vmv_process *p)
 {
 	int rc = procfile_stat(dir, stat);
 

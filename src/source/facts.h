@@ -11,7 +11,7 @@ struct vmv_proc;
 struct vmv_process;
 
 /**
- * vmv_facts_read - fill in tgid, uid, state, command, name, faults, stack_start and start_ticks
+ * facts_read - fill in tgid, uid, state, command, name, faults, stack_start and start_ticks
  * of @p, which owns its strings, from the /proc directory @dir of the process or thread @pid
  *
  * The strings are as pmap shows them.  Most are plain ASCII, which stays as it is; @proc makes
@@ -20,7 +20,7 @@ struct vmv_process;
  *
  * Return: 0, -EACCES or -EPERM if we may not, what means_lack(), or -ESRCH if it went away.
  */
-int vmv_facts_read(struct vmv_proc *proc, int dir, int pid, struct procfile_stat *stat,
-		   struct vmv_process *p);
+int facts_read(struct vmv_proc *proc, int dir, int pid, struct procfile_stat *stat,
+	       struct vmv_process *p);
 
 #endif

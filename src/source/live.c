@@ -48,7 +48,7 @@ struct vmv_live {
 
 struct vmv_live *vmv_live_open(struct vmv_error *err)
 {
-	struct vmv_proc *proc = vmv_proc_open(err);
+	struct vmv_proc *proc = proc_open(err);
 	struct vmv_live *live;
 
 	if (!proc)
@@ -64,7 +64,7 @@ void vmv_live_close(struct vmv_live *live)
 {
 	if (!live)
 		return;
-	vmv_proc_close(live->proc);
+	proc_close(live->proc);
 	looks_done(&live->looks);
 	free(live);
 }
@@ -168,7 +168,7 @@ static int open_live_thread(struct attempt *a, int *tid)
 
 static int read_facts(struct attempt *a, int dir, int pid, struct procfile_stat *stat)
 {
-	int rc = vmv_facts_read(a->live->proc, dir, pid, stat, &a->map->process);
+	int rc = facts_read(a->live->proc, dir, pid, stat, &a->map->process);
 
 	/* With hidepid=1 there is a directory, and no more; for pmap that is no process. */
 	a->hidden = rc == -EACCES || rc == -EPERM;
@@ -300,8 +300,8 @@ static void find_classes(struct attempt *a)
 	mounts_open(&mounts, at);
 	means_note(&a->lacking, -procfile_auxv(at, &a->map->process));
 	mapped_exe(at, a->map, &mounts);
-	means_note(&a->lacking, -vmv_threads_find(a->dir, a->map, apart));
-	vmv_elf_find(at, a->map, &mounts, apart);
+	means_note(&a->lacking, -threads_find(a->dir, a->map, apart));
+	headers_find(at, a->map, &mounts, apart);
 	heaps_find_live(at, a->map, apart);
 	means_note(&a->lacking, mounts.lacking);
 	if (!a->lacking)

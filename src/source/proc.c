@@ -28,12 +28,12 @@ static int proc_is_there(struct vmv_error *err)
 						    : vmv_fail(err, ENOENT, "/proc is not mounted");
 }
 
-struct vmv_proc *vmv_proc_open(struct vmv_error *err)
+struct vmv_proc *proc_open(struct vmv_error *err)
 {
 	return proc_is_there(err) < 0 ? NULL : vmv_calloc(1, sizeof(struct vmv_proc));
 }
 
-int vmv_proc_words(struct vmv_proc *proc, struct vmv_process *p)
+int proc_words(struct vmv_proc *proc, struct vmv_process *p)
 {
 	enum pids_item items[ITEMS] = {
 		[ITEM_COMMAND] = PIDS_CMDLINE,
@@ -91,7 +91,7 @@ static int why_no_list(int code)
 	return code;
 }
 
-int vmv_proc_list(struct vmv_processes *processes, bool rss, struct vmv_error *err)
+int proc_list(struct vmv_processes *processes, bool rss, struct vmv_error *err)
 {
 	enum pids_item list_items[LIST_ITEMS] = {
 		[LIST_PID] = PIDS_ID_PID,      [LIST_USER] = PIDS_ID_EUSER,
@@ -116,7 +116,7 @@ int vmv_proc_list(struct vmv_processes *processes, bool rss, struct vmv_error *e
 	return rc;
 }
 
-void vmv_proc_close(struct vmv_proc *proc)
+void proc_close(struct vmv_proc *proc)
 {
 	if (!proc)
 		return;

@@ -12,26 +12,26 @@ struct vmv_proc;
 struct vmv_process;
 struct vmv_processes;
 
-/** vmv_proc_open - get ready for vmv_proc_words(); NULL with @err set if /proc is not there. */
-struct vmv_proc *vmv_proc_open(struct vmv_error *err);
+/** proc_open - get ready for proc_words(); NULL with @err set if /proc is not there. */
+struct vmv_proc *proc_open(struct vmv_error *err);
 
 /**
- * vmv_proc_words - set command and name of @p, which owns them, made printable as in pmap
+ * proc_words - set command and name of @p, which owns them, made printable as in pmap
  *
  * Leaves what they are if libproc2 has no memory to start with.
  *
  * Return: 0, or -ESRCH if the process or thread of its pid and start_ticks is no more.
  */
-int vmv_proc_words(struct vmv_proc *proc, struct vmv_process *p);
+int proc_words(struct vmv_proc *proc, struct vmv_process *p);
 
 /**
- * vmv_proc_list - see vmv_live_list()
+ * proc_list - see vmv_live_list()
  *
  * @rss costs two more files for each process.  Without it, what has no memory has no right name.
  */
-int vmv_proc_list(struct vmv_processes *processes, bool rss, struct vmv_error *err);
+int proc_list(struct vmv_processes *processes, bool rss, struct vmv_error *err);
 
-/** vmv_proc_close - stop libproc2; NULL is fine. */
-void vmv_proc_close(struct vmv_proc *proc);
+/** proc_close - stop libproc2; NULL is fine. */
+void proc_close(struct vmv_proc *proc);
 
 #endif

@@ -198,7 +198,7 @@ static size_t apply(const struct work *work, struct vmv_processes *processes)
 int vmv_live_list(struct vmv_processes *processes, struct vmv_error *err)
 {
 	procfile_stamp(&processes->time, &processes->kernel);
-	return vmv_proc_list(processes, true, err);
+	return proc_list(processes, true, err);
 }
 
 /* The kernel goes through all pages of a process meanwhile, which other processors can do for the
@@ -219,7 +219,7 @@ int vmv_live_list_measured(struct vmv_processes *processes, struct vmv_error *er
 		n++;
 	procfile_stamp(&processes->time, &processes->kernel);
 	processes->max_regions = vmv_live_max_regions();
-	rc = vmv_proc_list(processes, false, err);
+	rc = proc_list(processes, false, err);
 	measure_some(&work);
 	while (n > 0)
 		pthread_join(threads[--n], NULL);

@@ -63,7 +63,7 @@ static void list_threads(int task, struct vmv_map *map, int *lacking)
 	closedir(dir);
 }
 
-int vmv_threads_find(int dir, struct vmv_map *map, struct apart *apart)
+int threads_find(int dir, struct vmv_map *map, struct apart *apart)
 {
 	int task = openat(dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int lacking = 0;

@@ -8,7 +8,7 @@ struct apart;
 struct vmv_map;
 
 /**
- * vmv_threads_find - fill map->threads from the /proc/PID directory @dir
+ * threads_find - fill map->threads from the /proc/PID directory @dir
  *
  * Gives each thread its stack pointer (proc_pid_syscall(5); not while it runs),
  * or else the region that holds its control block, for which @apart looks into
@@ -18,6 +18,6 @@ struct vmv_map;
  * Return: 0, or the negative errno of what could not be read, if that is about us (means.h) or
  * about all threads.
  */
-int vmv_threads_find(int dir, struct vmv_map *map, struct apart *apart);
+int threads_find(int dir, struct vmv_map *map, struct apart *apart);
 
 #endif

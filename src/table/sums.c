@@ -117,8 +117,8 @@ static struct vmv_row_sum *add_all(struct adding *a, size_t rows)
 	return a->sums[0];
 }
 
-void vmv_sums_make(struct vmv_view *view, const struct vmv_query *query, const size_t *items,
-		   const size_t *row_of)
+void sums_make(struct vmv_view *view, const struct vmv_query *query, const size_t *items,
+	       const size_t *row_of)
 {
 	struct adding a = { .view = view, .items = items, .row_of = row_of };
 	size_t rows = row_of ? view->nrows : 1, n;
@@ -139,8 +139,8 @@ void vmv_sums_make(struct vmv_view *view, const struct vmv_query *query, const s
 	view->total.sums = view->total_sums;
 }
 
-void vmv_sums_get(const struct vmv_view *view, const struct vmv_row *row,
-		  const struct vmv_column *column, struct vmv_value *value)
+void sums_get(const struct vmv_view *view, const struct vmv_row *row,
+	      const struct vmv_column *column, struct vmv_value *value)
 {
 	struct vmv_row_sum sum = { 0 };
 	size_t c = 0;
@@ -157,7 +157,7 @@ void vmv_sums_get(const struct vmv_view *view, const struct vmv_row *row,
 	value->text = NULL;
 }
 
-void vmv_sums_done(struct vmv_view *view)
+void sums_done(struct vmv_view *view)
 {
 	free(view->summed);
 	free(view->sums);

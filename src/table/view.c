@@ -166,7 +166,7 @@ static void group_rows(struct vmv_view *view, const struct vmv_query *query)
 
 		view->order[row->first + row->count++] = ungrouped[i];
 	}
-	vmv_sums_make(view, query, ungrouped, row_of);
+	sums_make(view, query, ungrouped, row_of);
 	free(ungrouped);
 	free(row_of);
 }
@@ -176,7 +176,7 @@ static void single_rows(struct vmv_view *view, const struct vmv_query *query)
 	view->nrows = view->total.count;
 	for (size_t i = 0; i < view->nrows; i++)
 		view->rows[i] = (struct vmv_row){ .first = i, .count = 1 };
-	vmv_sums_make(view, query, view->order, NULL);
+	sums_make(view, query, view->order, NULL);
 }
 
 /* ---- sorting ---- */
@@ -305,7 +305,7 @@ void vmv_view_done(struct vmv_view *view)
 {
 	free(view->order);
 	free(view->rows);
-	vmv_sums_done(view);
+	sums_done(view);
 	*view = (struct vmv_view){ 0 };
 }
 
@@ -362,7 +362,7 @@ void vmv_view_get(const struct vmv_view *view, const struct vmv_row *row,
 		  const struct vmv_column *column, struct vmv_value *value)
 {
 	if (column->merge == VMV_SUM)
-		vmv_sums_get(view, row, column, value);
+		sums_get(view, row, column, value);
 	else if (column == view->group && row != &view->total) /* what they have in common */
 		vmv_column_get(column, &view->list, view->order[row->first], value);
 	else
