@@ -76,5 +76,8 @@ deny 'only the child of apart.c ends by itself' '\<_exit\(' \
 	$(all src/base src/core src/table src/source | grep -vxF src/source/apart.c)
 # shellcheck disable=SC2046
 deny 'private headers stay in their directory' "${include}(\.\.|base|core|table|source|output|tui|cli)/" $(all src include)
+# Declarations begin in the first column; calls in inline functions do not.
+# shellcheck disable=SC2046
+deny 'names with vmv_ are those of include/' '^[a-z].*[ *]vmv_[a-z_0-9]+\(' $(find src -name '*.h')
 
 exit $rc

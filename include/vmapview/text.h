@@ -69,4 +69,13 @@ bool vmv_is_clean(const char *s, size_t len, bool bytewise);
  */
 size_t vmv_text_width(const char *s, size_t len);
 
+/**
+ * vmv_next_name - the next name of a list with commas
+ *
+ * *@rest is where it begins, and then what comes after its comma, or NULL.  @len is set.
+ *
+ * Return: the name, which may be empty; NULL if *@rest was NULL.
+ */
+const char *vmv_next_name(const char **rest, size_t *len);
+
 #endif

@@ -190,3 +190,14 @@ size_t vmv_text_width(const char *s, size_t len)
 	}
 	return width;
 }
+
+const char *vmv_next_name(const char **rest, size_t *len)
+{
+	const char *name = *rest;
+
+	if (!name)
+		return NULL;
+	*len = strcspn(name, ",");
+	*rest = name[*len] ? name + *len + 1 : NULL;
+	return name;
+}

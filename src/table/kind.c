@@ -5,6 +5,7 @@
 #include "vmapview/column.h"
 #include "vmapview/error.h"
 #include "vmapview/map.h"
+#include "vmapview/text.h"
 #include "vmapview/units.h"
 
 #include <errno.h>
@@ -78,15 +79,11 @@ static bool key_matches(const struct vmv_list *list, size_t i, const char *text)
 
 size_t vmv_kind_words(const struct vmv_kind *kind, const struct vmv_column *to[VMV_WORDS])
 {
-	const char *words = kind->words;
-	size_t n = 0;
+	const char *rest = kind->words, *word;
+	size_t n = 0, len;
 
-	while (*words && n < VMV_WORDS) {
-		size_t len = strcspn(words, ",");
-
-		to[n++] = vmv_column_find(kind, words, len);
-		words += len + !!words[len];
-	}
+	while (n < VMV_WORDS && (word = vmv_next_name(&rest, &len)))
+		to[n++] = vmv_column_find(kind, word, len);
 	return n;
 }
 
@@ -133,20 +130,20 @@ bool vmv_columns_have(const struct vmv_chosen *chosen, const struct vmv_column *
 int vmv_columns_add(struct vmv_chosen *chosen, const struct vmv_kind *kind,
 		    struct vmv_counters *counters, const char *names, struct vmv_error *err)
 {
-	for (;;) {
-		size_t len = strcspn(names, ",");
-		const struct vmv_column *column = vmv_counters_find(kind, counters, names, len);
+	const char *name;
+	size_t len;
+
+	while ((name = vmv_next_name(&names, &len))) {
+		const struct vmv_column *column = vmv_counters_find(kind, counters, name, len);
 
 		if (!column)
 			return vmv_fail(err, EINVAL, "no such column: '%.*s'",
-					(int)(len < 100 ? len : 100), names);
-		if (!vmv_columns_have(chosen, column)) {
-			chosen->list = vmv_grow(chosen->list, chosen->n, &chosen->room,
-						sizeof(*chosen->list));
-			chosen->list[chosen->n++] = column;
-		}
-		if (!names[len])
-			return 0;
-		names += len + 1;
+					(int)(len < 100 ? len : 100), name);
+		if (vmv_columns_have(chosen, column))
+			continue;
+		chosen->list =
+			vmv_grow(chosen->list, chosen->n, &chosen->room, sizeof(*chosen->list));
+		chosen->list[chosen->n++] = column;
 	}
+	return 0;
 }

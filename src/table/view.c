@@ -8,6 +8,7 @@
 #include "vmapview/filter.h"
 #include "vmapview/map.h"
 #include "vmapview/names.h"
+#include "vmapview/text.h"
 #include "vmapview/value.h"
 
 #include <errno.h>
@@ -49,21 +50,17 @@ int vmv_sort_parse_with(const struct vmv_kind *kind, struct vmv_counters *counte
 			struct vmv_error *err)
 {
 	struct vmv_sort *list = NULL;
-	size_t n = 0, room = 0;
+	size_t n = 0, room = 0, len;
+	const char *name;
+	int rc;
 
-	for (;;) {
-		size_t len = strcspn(text, ",");
-		int rc;
-
+	while ((name = vmv_next_name(&text, &len))) {
 		list = vmv_grow(list, n, &room, sizeof(*list));
-		rc = take_sort(&list[n++], kind, counters, text, len, err);
+		rc = take_sort(&list[n++], kind, counters, name, len, err);
 		if (rc < 0) {
 			free(list);
 			return rc;
 		}
-		if (!text[len])
-			break;
-		text += len + 1;
 	}
 	*sort = list;
 	*nsort = n;

@@ -254,6 +254,25 @@ static void width_counts_columns_of_the_locale(void **state)
 	check_width("m\303\251m", 4);
 }
 
+static void names_between_commas_may_be_empty(void **state)
+{
+	static const char *const names[] = { "", "rss", "", "path", "" };
+	const char *rest = ",rss,,path,", *name;
+	size_t n = 0, len;
+
+	(void)state;
+	for (; (name = vmv_next_name(&rest, &len)); n++) {
+		assert_true(n < sizeof(names) / sizeof *(names));
+		assert_int_equal(len, strlen(names[n]));
+		assert_memory_equal(name, names[n], len);
+	}
+	assert_int_equal(n, sizeof(names) / sizeof *(names));
+	rest = "";
+	assert_non_null(vmv_next_name(&rest, &len));
+	assert_int_equal(len, 0);
+	assert_null(vmv_next_name(&rest, &len));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -264,6 +283,7 @@ int main(void)
 		cmocka_unit_test(clean_writes_marks_or_octal),
 		cmocka_unit_test(is_clean_agrees_with_clean),
 		cmocka_unit_test(width_counts_columns_of_the_locale),
+		cmocka_unit_test(names_between_commas_may_be_empty),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);
