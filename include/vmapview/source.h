@@ -18,6 +18,7 @@
 struct vmv_error;
 struct vmv_live;
 struct vmv_map;
+struct vmv_region;
 struct vmv_source;
 
 /**
@@ -65,6 +66,7 @@ struct vmv_target {
  * @moment:  the same for a file with many maps: the @n-th, or the last whole one if @n is 0.  The
  *           file is where it was after @head was read.  NULL where there is one map at a time
  * @peek:    as vmv_target_peek(), of pieces that are as they should be; NULL: there is no memory
+ * @file:    as vmv_target_file(); NULL: it has no files of objects
  * @close:   release own, which may be NULL; or NULL
  *
  * The states of pages (pagemap) are to be one more of these, beside @peek.
@@ -80,6 +82,7 @@ struct vmv_source {
 	int (*moment)(struct vmv_target *t, unsigned long n, unsigned needs, struct vmv_map *map,
 		      struct vmv_error *err);
 	void (*peek)(struct vmv_target *t, struct vmv_peek *pieces, size_t n);
+	int (*file)(struct vmv_target *t, const struct vmv_region *r, struct vmv_error *err);
 	void (*close)(struct vmv_target *t);
 };
 
@@ -100,7 +103,7 @@ void vmv_source_prepare(void);
  * Which calls may be made at the same time:
  *  - vmv_target_load() and vmv_target_moment(): one of them at a time, of all targets that are
  *    open with the same @live;
- *  - vmv_target_peek(): any number, also while one of these is under way;
+ *  - vmv_target_peek() and vmv_target_file(): any number, also while one of these is under way;
  *  - vmv_target_open() and vmv_target_close(): nothing else with this target.
  *
  * Return: 0, or a negative errno with @err set: then there is nothing to close, but
@@ -149,6 +152,19 @@ int vmv_target_moment(struct vmv_target *t, unsigned long n, unsigned needs, str
  * is no memory, as in a saved map; -EINVAL if one of the pieces is not as page.h has it.
  */
 int vmv_target_peek(struct vmv_target *t, struct vmv_peek *pieces, size_t n, struct vmv_error *err);
+
+/**
+ * vmv_target_file - open the file that a region has mapped, for its symbols and what it was at
+ * first
+ *
+ * It is opened only if it is known to be the mapped file itself, not one that has its name by now,
+ * and a regular file of a local file system, which answers.
+ *
+ * Return: a descriptor for reading, which the caller closes, or a negative errno with @err set:
+ * -ENOTSUP if the target has no files, as cores and saved maps; -ENOENT if this one can't be had;
+ * -EMFILE and the like if it is we who lack something.
+ */
+int vmv_target_file(struct vmv_target *t, const struct vmv_region *r, struct vmv_error *err);
 
 /** vmv_target_close - release all of it; may be called for what could not be opened. */
 void vmv_target_close(struct vmv_target *t);

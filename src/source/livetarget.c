@@ -1,7 +1,9 @@
 /* livetarget.c - a source of its own: running processes; live.c reads them */
 #include "livetarget.h"
 
+#include "mapped.h"
 #include "means.h"
+#include "mounts.h"
 #include "procfile.h"
 #include "vmapview/alloc.h"
 #include "vmapview/error.h"
@@ -9,6 +11,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static bool claims(const struct vmv_target *t)
@@ -48,6 +51,23 @@ static void peek(struct vmv_target *t, struct vmv_peek *pieces, size_t n)
 	memory_look(&own->memory, live_looks(t->live), pieces, n);
 }
 
+static int file(struct vmv_target *t, const struct vmv_region *r, struct vmv_error *err)
+{
+	const struct livetarget *own = t->own;
+	struct mounts mounts;
+	int fd;
+
+	mounts_open(&mounts, own->dir);
+	fd = mapped_open(own->dir, r, &mounts);
+	if (fd < 0 && mounts.lacking)
+		fd = vmv_fail(err, mounts.lacking, "cannot open the file: %s",
+			      strerror(mounts.lacking));
+	else if (fd < 0)
+		fd = vmv_fail(err, ENOENT, "the file that was mapped can't be had");
+	mounts_close(&mounts);
+	return fd;
+}
+
 static void close_target(struct vmv_target *t)
 {
 	struct livetarget *own = t->own;
@@ -66,5 +86,6 @@ const struct vmv_source vmv_source_live = {
 	.open = open_target,
 	.load = load,
 	.peek = peek,
+	.file = file,
 	.close = close_target,
 };

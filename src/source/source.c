@@ -246,6 +246,13 @@ int vmv_target_peek(struct vmv_target *t, struct vmv_peek *pieces, size_t n, str
 	return 0;
 }
 
+int vmv_target_file(struct vmv_target *t, const struct vmv_region *r, struct vmv_error *err)
+{
+	if (!t->source->file)
+		return vmv_fail(err, ENOTSUP, "the files of %s are not at hand", t->source->name);
+	return t->source->file(t, r, err);
+}
+
 void vmv_target_close(struct vmv_target *t)
 {
 	if (t->source && t->source->close)

@@ -9,6 +9,8 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -169,6 +171,8 @@ static void what_a_target_lacks_is_said(void **state)
 	assert_int_equal(vmv_target_load(&f.target, 0, &map, &err), -ENOENT);
 	assert_non_null(strstr(err.text, "@2: there is 1 map in it"));
 	vmv_map_done(&map);
+	assert_int_equal(vmv_target_file(&f.target, NULL, &err), -ENOTSUP);
+	assert_string_equal(err.text, "the files of an ELF core file are not at hand");
 	assert_int_equal(vmv_target_moment(&f.target, 1, 0, &map, &err), -ENOTSUP);
 	assert_string_equal(err.text, "an ELF core file has no moments to choose from");
 	vmv_map_done(&map);
@@ -542,6 +546,86 @@ static void maps_are_loaded_while_others_look(void **state)
 	free(m);
 }
 
+/** struct shared - a file that we have mapped, on a file system that answers */
+struct shared {
+	char name[64];
+	void *page;
+	struct stat stat;
+};
+
+static int make_shared(const struct shared *s)
+{
+	int fd = shm_open(s->name, O_RDWR | O_CREAT | O_EXCL, 0600);
+
+	assert_true(fd >= 0);
+	assert_int_equal(ftruncate(fd, PAGE), 0);
+	return fd;
+}
+
+static void map_shared(struct shared *s)
+{
+	int fd;
+
+	snprintf(s->name, sizeof(s->name), "/vmapview-target.%d", getpid());
+	fd = make_shared(s);
+	s->page = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, fd, 0);
+	assert_true(s->page != MAP_FAILED);
+	assert_int_equal(fstat(fd, &s->stat), 0);
+	close(fd);
+}
+
+/* Opens the file of the region at @at. */
+static int open_mapped(struct vmv_target *t, const void *at, struct vmv_error *err)
+{
+	struct vmv_map map;
+	const struct vmv_region *r;
+	int fd;
+
+	assert_int_equal(vmv_target_load(t, 0, &map, err), 0);
+	r = vmv_map_at(&map, (uintptr_t)at);
+	assert_non_null(r);
+	fd = vmv_target_file(t, r, err);
+	vmv_map_done(&map);
+	return fd;
+}
+
+static bool is_shared(const struct shared *s, int fd)
+{
+	struct stat stat;
+
+	assert_int_equal(fstat(fd, &stat), 0);
+	close(fd);
+	return stat.st_dev == s->stat.st_dev && stat.st_ino == s->stat.st_ino;
+}
+
+static void only_the_mapped_file_is_opened(void **state)
+{
+	struct vmv_error err;
+	struct vmv_live *live = vmv_live_open(&err);
+	struct vmv_target t;
+	struct shared s;
+	char spec[16];
+	int fd;
+
+	(void)state;
+	map_shared(&s);
+	snprintf(spec, sizeof(spec), "%d", getpid());
+	assert_int_equal(vmv_target_open(&t, spec, live, &err), 0);
+	assert_int_equal(open_mapped(&t, &fd, &err), -ENOENT); /* the stack */
+	fd = open_mapped(&t, s.page, &err);
+	assert_true(fd >= 0 && is_shared(&s, fd));
+
+	/* Another file takes its name: only those who may see map_files can have the first. */
+	assert_int_equal(shm_unlink(s.name), 0);
+	close(make_shared(&s));
+	fd = open_mapped(&t, s.page, &err);
+	assert_true(fd == -ENOENT || (fd >= 0 && is_shared(&s, fd)));
+	assert_int_equal(shm_unlink(s.name), 0);
+	munmap(s.page, PAGE);
+	vmv_target_close(&t);
+	vmv_live_close(live);
+}
+
 #define OF_CHILD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -559,6 +643,7 @@ int main(void)
 		OF_CHILD(a_process_that_is_gone_stays_so),
 		OF_CHILD(a_pid_that_is_used_again_is_another_process),
 		OF_CHILD(maps_are_loaded_while_others_look),
+		cmocka_unit_test(only_the_mapped_file_is_opened),
 	};
 
 	return cmocka_run_group_tests_name("target", tests, NULL, NULL);
