@@ -1,5 +1,5 @@
-/* cmd_all.c - see cmd_all.h */
-#include "cmd_all.h"
+/* cmd_all.c - many processes; see cmd.h */
+#include "cmd.h"
 
 #include "message.h"
 #include "patience.h"

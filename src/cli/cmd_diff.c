@@ -1,5 +1,5 @@
-/* cmd_diff.c - see cmd_diff.h */
-#include "cmd_diff.h"
+/* cmd_diff.c - what differs between two targets; see cmd.h */
+#include "cmd.h"
 
 #include "confine.h"
 #include "message.h"

@@ -1,5 +1,5 @@
-/* cmd_pmap.c - see cmd_pmap.h */
-#include "cmd_pmap.h"
+/* cmd_pmap.c - targets as pmap shows them, and its rc file; see cmd.h */
+#include "cmd.h"
 
 #include "message.h"
 #include "target.h"

@@ -1,5 +1,5 @@
-/* cmd_table.c - see cmd_table.h */
-#include "cmd_table.h"
+/* cmd_table.c - targets in our own tables and formats; see cmd.h */
+#include "cmd.h"
 
 #include "confine.h"
 #include "message.h"

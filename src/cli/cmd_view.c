@@ -1,5 +1,5 @@
-/* cmd_view.c - see cmd_view.h: the world that the view asks */
-#include "cmd_view.h"
+/* cmd_view.c - see cmd.h: the world that the view asks */
+#include "cmd.h"
 
 #include "confine.h"
 #include "message.h"

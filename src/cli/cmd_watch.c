@@ -1,10 +1,10 @@
 /*
- * cmd_watch.c - see cmd_watch.h
+ * cmd_watch.c - see cmd.h
  *
  * Reading smaps holds up the process, so no more than a tenth of the time is
  * spent on that, whatever interval was asked for.
  */
-#include "cmd_watch.h"
+#include "cmd.h"
 
 #include "confine.h"
 #include "interrupt.h"

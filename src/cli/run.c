@@ -1,12 +1,7 @@
 /* run.c - see run.h */
 #include "vmapview/run.h"
 
-#include "cmd_all.h"
-#include "cmd_diff.h"
-#include "cmd_pmap.h"
-#include "cmd_table.h"
-#include "cmd_view.h"
-#include "cmd_watch.h"
+#include "cmd.h"
 #include "confine.h"
 #include "message.h"
 #include "tables.h"
