@@ -27,7 +27,7 @@ struct vmv_reader {
 	int fd;
 	bool crlf, ahead, unended;
 	size_t longest;
-	char *buf;
+	char *buf, *at;
 	size_t room, pos, len, taken;
 	bool eof;
 	struct ahead *thread;

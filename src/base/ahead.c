@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -13,16 +14,18 @@
 
 /* Few wake-ups, but little left to be done after the last read, so blocks grow with what there is;
  * and all of them in the cache of a processor. */
-enum { BLOCKS = 4, BLOCK = 128 * 1024, FIRST = 64 * 1024, SHARE = 32 };
+enum { BLOCKS = 4, FIRST = 64 * 1024, SHARE = 32 };
 
 struct block {
 	size_t len;
-	char bytes[BLOCK];
+	char rest[AHEAD_REST];
+	char bytes[AHEAD_BLOCK + 1];
 };
 
 /** struct ahead - one file being read
  *  @lock:   guards what follows; the reader owns the blocks outside of [@taken, @filled)
- *  @filled, @taken: how many blocks have been, ever
+ *  @filled, @taken: how many blocks have been, ever; the one after the taken ones is in use if
+ *           @held
  *  @ended:  nothing follows the filled blocks but @error: 0 or a negative errno */
 struct ahead {
 	int fd;
@@ -30,7 +33,7 @@ struct ahead {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	size_t filled, taken;
-	bool ended, stopped;
+	bool ended, stopped, held;
 	int error;
 	struct block blocks[BLOCKS];
 };
@@ -67,7 +70,7 @@ static void *read_ahead(void *arg)
 		if (a->stopped)
 			break;
 		pthread_mutex_unlock(&a->lock);
-		rc = fill(a->fd, block, size < BLOCK ? size : BLOCK);
+		rc = fill(a->fd, block, size < AHEAD_BLOCK ? size : AHEAD_BLOCK);
 		all += block->len;
 		pthread_mutex_lock(&a->lock);
 		a->filled += block->len > 0;
@@ -79,15 +82,26 @@ static void *read_ahead(void *arg)
 	return NULL;
 }
 
+static bool has_other_processor(void)
+{
+	cpu_set_t processors;
+
+	return sched_getaffinity(0, sizeof(processors), &processors) < 0 ||
+	       CPU_COUNT(&processors) > 1;
+}
+
 struct ahead *ahead_start(int fd)
 {
-	struct ahead *a = vmv_realloc(NULL, 1, sizeof(*a)); /* its blocks need no zeros */
+	struct ahead *a;
 	sigset_t all, before;
 	int rc;
 
+	if (!has_other_processor())
+		return NULL;
+	a = vmv_realloc(NULL, 1, sizeof(*a)); /* its blocks need no zeros */
 	a->fd = fd;
 	a->filled = a->taken = 0;
-	a->ended = a->stopped = false;
+	a->ended = a->stopped = a->held = false;
 	a->error = 0;
 	pthread_mutex_init(&a->lock, NULL);
 	pthread_cond_init(&a->changed, NULL);
@@ -102,32 +116,29 @@ struct ahead *ahead_start(int fd)
 	return NULL;
 }
 
-size_t ahead_room(void)
+long ahead_take(struct ahead *a, const char *rest, size_t len, char **at)
 {
-	return BLOCK;
-}
-
-long ahead_take(struct ahead *a, char *to)
-{
-	const struct block *block = &a->blocks[a->taken % BLOCKS];
-	size_t len;
+	size_t number = a->taken + a->held;
+	struct block *block = &a->blocks[number % BLOCKS];
 	bool have;
 
 	pthread_mutex_lock(&a->lock);
-	while (a->filled == a->taken && !a->ended)
+	while (a->filled == number && !a->ended)
 		pthread_cond_wait(&a->changed, &a->lock);
-	have = a->filled > a->taken;
+	have = a->filled > number;
 	pthread_mutex_unlock(&a->lock);
 	if (!have)
 		return a->error;
-	len = block->len;
-	memcpy(to, block->bytes, len);
+	*at = block->bytes - len;
+	if (len)
+		memcpy(*at, rest, len);
 	pthread_mutex_lock(&a->lock);
-	/* Wake the reader only if it waits.  From here on the block is its own. */
-	if (a->filled - a->taken++ == BLOCKS)
+	/* Wake the reader only if it waits.  From here on the block before is its own. */
+	if (a->held && a->filled - a->taken++ == BLOCKS)
 		pthread_cond_signal(&a->changed);
+	a->held = true;
 	pthread_mutex_unlock(&a->lock);
-	return (long)len;
+	return (long)block->len;
 }
 
 void ahead_stop(struct ahead *a)

@@ -11,15 +11,24 @@
 
 struct ahead;
 
-/** ahead_start - start to read @fd to its end; NULL if there can be no thread. */
+/** How many bytes come at a time at most, and what may be put in front of them. */
+enum { AHEAD_BLOCK = 128 * 1024, AHEAD_REST = 8 * 1024 };
+
+/** ahead_start - start to read @fd to its end; NULL if there can be no thread, or no processor for
+ *  it. */
 struct ahead *ahead_start(int fd);
 
-/** ahead_room - how many bytes ahead_take() gives at most. */
-size_t ahead_room(void);
-
-/** ahead_take - wait for the next bytes and copy them to @to; their number, 0 at the end, or the
- *  negative errno of read(2), again and again. */
-long ahead_take(struct ahead *a, char *to);
+/**
+ * ahead_take - wait for the next bytes, and have them behind what is left of those before
+ *
+ * The @len bytes at @rest, at most AHEAD_REST, are copied in front of them; they may be of the
+ * block that was taken last, which is given back.  *@at is where it all begins; it may be written
+ * to until the next call, with one byte after its end.
+ *
+ * Return: how many came, without the rest; 0 at the end, or the negative errno of read(2), again
+ * and again: then nothing changes.
+ */
+long ahead_take(struct ahead *a, const char *rest, size_t len, char **at);
 
 /** ahead_stop - stop reading, wherever it is, and release everything; @a may be NULL. */
 void ahead_stop(struct ahead *a);

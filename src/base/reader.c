@@ -14,17 +14,59 @@ enum {
 	LONG = 128 * 1024, /* most processes have less, and a thread costs more than they do */
 };
 
-/* Read what fits, or the thread's next block; how much, or a negative errno. */
+/* What is left moves to the front of a buffer of our own, with room for @more bytes and a NUL. */
+static void make_room(struct vmv_reader *r, size_t more)
+{
+	size_t rest = r->len - r->pos, room = rest + more + 1;
+	char *buf = r->buf;
+
+	if (room > r->room) {
+		r->room = room + (r->room ? r->room : FIRST_ROOM);
+		buf = vmv_realloc(NULL, r->room, 1);
+	}
+	if (rest)
+		memmove(buf, r->at + r->pos, rest);
+	if (buf != r->buf)
+		free(r->buf);
+	r->at = r->buf = buf;
+	r->pos = 0;
+	r->len = rest;
+}
+
+/* Read what fits; how much, or a negative errno. */
 static long take(struct vmv_reader *r)
 {
 	ssize_t got;
 
-	if (r->thread)
-		return ahead_take(r->thread, r->buf + r->len);
+	make_room(r, 1);
 	do
-		got = read(r->fd, r->buf + r->len, r->room - r->len - 1);
+		got = read(r->fd, r->at + r->len, r->room - r->len - 1);
 	while (got < 0 && errno == EINTR);
 	return got < 0 ? -errno : got;
+}
+
+/* The next block of the thread, where it is; it is copied only behind a rest that has no room
+ * there. */
+static long take_block(struct vmv_reader *r)
+{
+	size_t rest = r->len - r->pos;
+	long got;
+	char *at;
+
+	if (rest <= AHEAD_REST) {
+		got = ahead_take(r->thread, r->at + r->pos, rest, &at);
+		if (got > 0) {
+			r->at = at;
+			r->pos = 0;
+			r->len = rest;
+		}
+		return got;
+	}
+	make_room(r, AHEAD_BLOCK); /* before the block is given back that the rest is in */
+	got = ahead_take(r->thread, NULL, 0, &at);
+	if (got > 0)
+		memcpy(r->at + r->len, at, (size_t)got);
+	return got;
 }
 
 static void start_thread(struct vmv_reader *r)
@@ -33,25 +75,14 @@ static void start_thread(struct vmv_reader *r)
 	r->ahead = false; /* once is enough, also if it failed */
 }
 
-/* Read more after what is left of the last line, making room first. */
+/* Read more after what is left of the last line. */
 static int fill(struct vmv_reader *r)
 {
-	size_t least;
 	long got;
 
 	if (r->ahead && r->taken >= LONG)
 		start_thread(r);
-	least = r->thread ? ahead_room() : 1;
-	if (r->pos > 0) {
-		memmove(r->buf, r->buf + r->pos, r->len - r->pos);
-		r->len -= r->pos;
-		r->pos = 0;
-	}
-	if (r->len + least >= r->room) { /* one byte stays free for the last NUL */
-		r->room = r->room ? r->room * 2 + least : FIRST_ROOM;
-		r->buf = vmv_realloc(r->buf, r->room, 1);
-	}
-	got = take(r);
+	got = r->thread ? take_block(r) : take(r);
 	if (got < 0)
 		return (int)got;
 	r->eof = got == 0;
@@ -70,7 +101,7 @@ static int find_newline(struct vmv_reader *r, char **newline)
 		int rc;
 
 		if (r->len - r->pos > seen)
-			*newline = memchr(r->buf + r->pos + seen, '\n', r->len - r->pos - seen);
+			*newline = memchr(r->at + r->pos + seen, '\n', r->len - r->pos - seen);
 		if (*newline || r->eof)
 			return 0;
 		seen = r->len - r->pos;
@@ -90,7 +121,7 @@ int vmv_reader_line(struct vmv_reader *r, char **line, size_t *len)
 	if (!newline && r->pos == r->len)
 		return 0;
 
-	*line = r->buf + r->pos;
+	*line = r->at + r->pos;
 	*len = newline ? (size_t)(newline - *line) : r->len - r->pos;
 	r->pos += *len + (newline != NULL);
 	r->unended = !newline;
@@ -107,9 +138,9 @@ void vmv_reader_unread(struct vmv_reader *r, const void *bytes, size_t len)
 
 	memcpy(buf, bytes, len);
 	if (left)
-		memcpy(buf + len, r->buf + r->pos, left);
+		memcpy(buf + len, r->at + r->pos, left);
 	free(r->buf);
-	r->buf = buf;
+	r->at = r->buf = buf;
 	r->room = room;
 	r->pos = 0;
 	r->len = len + left;
@@ -123,7 +154,7 @@ int vmv_reader_bytes(struct vmv_reader *r, const char **bytes, size_t *len)
 		if (rc < 0)
 			return rc;
 	}
-	*bytes = r->buf + r->pos;
+	*bytes = r->at + r->pos;
 	*len = r->len - r->pos;
 	return *len > 0;
 }
@@ -146,6 +177,6 @@ void vmv_reader_done(struct vmv_reader *r)
 	ahead_stop(r->thread);
 	r->thread = NULL;
 	free(r->buf);
-	r->buf = NULL;
+	r->at = r->buf = NULL;
 	r->room = r->pos = r->len = 0;
 }

@@ -237,6 +237,36 @@ static void reading_ahead_loses_nothing(void **state)
 	close(fd);
 }
 
+/* Some longer than what the thread reads at a time, so that they are put together from pieces. */
+static void reading_ahead_takes_lines_of_any_length(void **state)
+{
+	enum { LINES = 60, LONGEST = 400000 };
+	int fd = memfd_create("long", MFD_CLOEXEC);
+	FILE *f = fdopen(dup(fd), "w");
+	struct vmv_reader r = { .fd = fd, .ahead = true };
+	size_t len;
+	char *line;
+
+	(void)state;
+	assert_non_null(f);
+	for (size_t i = 0; i < LINES; i++)
+		fprintf(f, "%0*zu\n", (int)(1 + i * i * 7919 % LONGEST), i);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	for (size_t i = 0; i < LINES; i++) {
+		size_t digits = i > 9 ? 2 : 1, want = 1 + i * i * 7919 % LONGEST;
+
+		assert_int_equal(vmv_reader_line(&r, &line, &len), 1);
+		assert_int_equal(len, want < digits ? digits : want);
+		assert_int_equal(strlen(line), len);
+		assert_int_equal(strspn(line, "0"), i ? len - digits : len);
+		assert_int_equal(strtoul(line + len - digits, NULL, 10), i);
+	}
+	assert_int_equal(vmv_reader_line(&r, &line, &len), 0);
+	vmv_reader_done(&r);
+	close(fd);
+}
+
 static void reading_ahead_can_be_given_up(void **state)
 {
 	int fd = numbered_lines();
@@ -344,6 +374,7 @@ int main(void)
 		cmocka_unit_test(errors_are_told_at_once),
 		cmocka_unit_test(lines_before_an_error_are_not_lost),
 		cmocka_unit_test(reading_ahead_loses_nothing),
+		cmocka_unit_test(reading_ahead_takes_lines_of_any_length),
 		cmocka_unit_test(reading_ahead_can_be_given_up),
 		cmocka_unit_test(errors_are_told_also_when_reading_ahead),
 		cmocka_unit_test(a_line_without_end_is_no_line),
