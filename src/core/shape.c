@@ -53,9 +53,8 @@ void shape_learn(struct shape *shape, const char *line, size_t len, bool kilo)
 size_t shape_take(const struct shape *shape, const char *s, size_t len, uint64_t *value)
 {
 	const char *unit = s + SHAPE_KEY + SHAPE_NUMBER;
-	size_t unit_len = shape->kilo ? 4 : 1;
 
-	if (!shape->known || len < SHAPE_KEY + SHAPE_NUMBER + unit_len)
+	if (!shape->known || len < shape_length(shape))
 		return 0;
 	if (eight_bytes(s) != eight_bytes(shape->key) ||
 	    eight_bytes(s + 8) != eight_bytes(shape->key + 8))
@@ -66,5 +65,5 @@ size_t shape_take(const struct shape *shape, const char *s, size_t len, uint64_t
 		return 0;
 	if (shape->kilo)
 		*value <<= 10;
-	return SHAPE_KEY + SHAPE_NUMBER + unit_len;
+	return shape_length(shape);
 }

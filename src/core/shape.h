@@ -29,6 +29,12 @@ struct shape {
  *  way; it has no newline, and its number is followed by " kB" if @kilo. */
 void shape_learn(struct shape *shape, const char *line, size_t len, bool kilo);
 
+/** shape_length - of a line of a known shape, with its newline. */
+static inline size_t shape_length(const struct shape *shape)
+{
+	return SHAPE_KEY + SHAPE_NUMBER + (shape->kilo ? 4 : 1);
+}
+
 /**
  * shape_take - the number of a line of this shape, in bytes if the kernel gave kB
  *

@@ -1,6 +1,8 @@
 /* smaps.c - see smaps.h */
 #include "vmapview/smaps.h"
 
+#include "header.h"
+#include "record.h"
 #include "shape.h"
 #include "vmapview/alloc.h"
 #include "vmapview/error.h"
@@ -12,106 +14,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
-
-/* The take_ functions consume one token or return false. */
-
-static bool take_char(const char **s, char c)
-{
-	if (**s != c)
-		return false;
-	(*s)++;
-	return true;
-}
-
-/* One more than the digit's value; 0 for what is none. */
-static const uint8_t hex_digits[256] = {
-	['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
-	['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
-	['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
-};
-
-static bool take_hex(const char **s, uint64_t max, uint64_t *out)
-{
-	const char *start = *s, *at = start;
-	uint64_t n = 0;
-	unsigned digit;
-
-	for (; (digit = hex_digits[(unsigned char)*at]); at++)
-		n = n << 4 | (digit - 1);
-	*s = at;
-	*out = n;
-	return at > start && at - start <= 16 && n <= max;
-}
-
-static bool take_hex32(const char **s, uint32_t max, uint32_t *out)
-{
-	uint64_t wide;
-
-	if (!take_hex(s, max, &wide))
-		return false;
-	*out = (uint32_t)wide;
-	return true;
-}
-
-static bool take_dec(const char **s, uint64_t *out)
-{
-	const char *start = *s;
-
-	*out = 0;
-	for (; **s >= '0' && **s <= '9'; (*s)++)
-		if (__builtin_mul_overflow(*out, 10, out) ||
-		    __builtin_add_overflow(*out, (unsigned)(**s - '0'), out))
-			return false;
-	return *s > start;
-}
-
-/* "rw-p": each place holds its letter or its alternative. */
-static bool take_perms(const char **s, uint8_t *out)
-{
-	static const struct {
-		char on, off;
-		uint8_t bit;
-	} place[] = {
-		{ 'r', '-', VMV_READ },
-		{ 'w', '-', VMV_WRITE },
-		{ 'x', '-', VMV_EXEC },
-		{ 's', 'p', VMV_SHARED },
-	};
-
-	*out = 0;
-	for (size_t i = 0; i < ARRAY_SIZE(place); i++) {
-		if (take_char(s, place[i].on))
-			*out |= place[i].bit;
-		else if (!take_char(s, place[i].off))
-			return false;
-	}
-	return true;
-}
-
-bool vmv_parse_header(const char *line, struct vmv_region *r, const char **name)
-{
-	const char *s = line;
-
-	*r = (struct vmv_region){ 0 };
-	/* clang-format off */
-	if (!(take_hex(&s, UINT64_MAX, &r->start) && take_char(&s, '-') &&
-	      take_hex(&s, UINT64_MAX, &r->end) && take_char(&s, ' ') &&
-	      take_perms(&s, &r->perms) && take_char(&s, ' ') &&
-	      take_hex(&s, UINT64_MAX, &r->offset) && take_char(&s, ' ') &&
-	      take_hex32(&s, VMV_NO_DEVICE - 1, &r->major) && take_char(&s, ':') &&
-	      take_hex32(&s, UINT32_MAX, &r->minor) && take_char(&s, ' ') &&
-	      take_dec(&s, &r->inode)))
-		return false;
-	/* clang-format on */
-	if (*s && *s != ' ')
-		return false;
-	while (*s == ' ')
-		s++;
-	*name = s;
-	return r->start < r->end;
-}
 
 /** struct line - one line, without its newline; a NUL follows it */
 struct line {
@@ -135,6 +37,7 @@ struct known {
  *  @known:  in the order in which the first region had them
  *  @next:   index of the one that is expected on this line
  *  @bare:   this text leaves out "kB"
+ *  @record: what all regions have, if it is the kernel who writes it
  *  @no_name: the name of most regions, "" */
 struct vmv_smaps {
 	struct vmv_map *map;
@@ -143,6 +46,7 @@ struct vmv_smaps {
 	struct known known[VMV_FIELDS_MAX];
 	size_t nfound, next;
 	bool bare;
+	struct record record;
 };
 
 /* "  188 kB": sets *@kilo if there is a unit.  False if it is not a number. */
@@ -215,6 +119,7 @@ static struct known *add_known(struct vmv_smaps *p, const char *name, size_t len
 	}
 	known->name = vmv_map_intern(p->map, name, len);
 	p->nfound++;
+	record_forget(&p->record);
 	return known;
 }
 
@@ -293,6 +198,36 @@ static size_t take_fields(struct vmv_smaps *p, const char *s, size_t len, unsign
 	return used;
 }
 
+/* From now on, regions are expected to have the lines that this one had. */
+static void learn_record(struct vmv_smaps *p)
+{
+	record_forget(&p->record);
+	for (size_t k = 0; k < p->nfound; k++)
+		if (!record_add(&p->record, &p->known[k].shape, p->known[k].field))
+			return;
+}
+
+/* The lines of a region that follow its header, as the kernel writes them. */
+static size_t take_record(struct vmv_smaps *p, const char *s, size_t len, unsigned long *lines)
+{
+	bool first = p->next == 0;
+	size_t used;
+
+	if (p->region && first) {
+		used = record_take(&p->record, s, len, p->map, vmv_map_last_counters(p->map),
+				   &p->region->flags);
+		if (used) {
+			*lines += p->nfound + 1;
+			p->next = p->nfound;
+			return used;
+		}
+	}
+	used = take_fields(p, s, len, lines);
+	if (first && p->next == p->nfound && !p->record.len)
+		learn_record(p);
+	return used;
+}
+
 /* Neighbours often share a name; looking it up again would cost more than all else. */
 static const char *intern_name(const struct vmv_smaps *p, const char *name, size_t len)
 {
@@ -334,6 +269,7 @@ static void begin(struct vmv_smaps *p, struct vmv_map *map)
 	p->region = NULL;
 	p->nfound = p->next = 0; /* the known ones need no zeros */
 	p->bare = false;
+	p->record = (struct record){ 0 };
 }
 
 struct vmv_smaps *vmv_smaps_new(struct vmv_map *map)
@@ -383,6 +319,7 @@ void vmv_smaps_forget(struct vmv_smaps *p)
 	vmv_map_forget_fields(p->map);
 	p->nfound = p->next = 0;
 	p->bare = false;
+	record_forget(&p->record);
 }
 
 void vmv_smaps_moved(struct vmv_smaps *p)
@@ -412,7 +349,7 @@ int vmv_smaps_read(struct vmv_reader *in, const char *what, struct vmv_map *map,
 			return vmv_fail(err, EINVAL, "%s:%lu: not a line of maps or smaps", what,
 					lineno);
 		if (p.nfound && vmv_reader_bytes(in, &bytes, &len) > 0)
-			vmv_reader_skip(in, take_fields(&p, bytes, len, &lineno));
+			vmv_reader_skip(in, take_record(&p, bytes, len, &lineno));
 	}
 	if (rc < 0)
 		return vmv_fail(err, -rc, "cannot read %s: %m", what);
