@@ -313,6 +313,13 @@ void vmv_map_set(struct vmv_map *map, size_t field, uint64_t value);
  *  or field.  NULL if there is no field. */
 uint64_t *vmv_map_last_counters(struct vmv_map *map);
 
+/** vmv_map_counters - all counters of a region, by field; none if there is no field. */
+static inline const uint64_t *vmv_map_counters(const struct vmv_map *map,
+					       const struct vmv_region *r)
+{
+	return map->stride ? map->counters + (size_t)(r - map->regions) * map->stride : NULL;
+}
+
 /** vmv_map_counter - a counter of a region, VMV_UNKNOWN if it has none. */
 static inline uint64_t vmv_map_counter(const struct vmv_map *map, const struct vmv_region *r,
 				       size_t field)

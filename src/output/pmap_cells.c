@@ -30,6 +30,7 @@ void listing_look(struct listing *l, const struct vmv_region *r)
 {
 	bool counted = l->map->nfields;
 
+	l->row.counters = vmv_map_counters(l->map, r);
 	l->row.resident = counted ? vmv_map_stat(l->map, r, VMV_STAT_RSS) : VMV_UNKNOWN;
 	l->row.dirty = counted ? dirty(l->map, r) : VMV_UNKNOWN;
 }

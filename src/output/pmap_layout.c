@@ -94,34 +94,42 @@ static void widen_column(struct pmap_column *column, size_t width)
 		column->width = width;
 }
 
-static void measure_counter(struct pmap_column *column, uint64_t value)
+static void measure_counters(struct listing *l)
 {
-	if (value == VMV_UNKNOWN)
-		return;
-	column->total = vmv_add(column->total, value);
-	if (value > column->largest)
-		column->largest = value;
+	for (size_t i = 0; i < l->ncolumns; i++) {
+		struct pmap_column *column = &l->columns[i];
+		uint64_t value = column->counter ? listing_counter(l, column) : 0;
+
+		if (!value || value == VMV_UNKNOWN) /* most are 0 */
+			continue;
+		column->total = vmv_add(column->total, value);
+		if (value > column->largest)
+			column->largest = value;
+	}
 }
 
-static void measure_row(struct listing *l, const struct vmv_region *r)
+/* All rows count, also those out of range, as in pmap; the name comes last and needs no width. */
+static void measure_texts(struct listing *l, const struct vmv_region *r)
 {
-	bool shown = listing_in_range(l, r);
-
 	for (size_t i = 0; i < l->ncolumns; i++) {
 		struct pmap_column *column = &l->columns[i];
 		struct pmap_text text;
 
-		if (column->counter) {
-			if (shown)
-				measure_counter(column, listing_counter(l, column, r));
-		} else if (column->text != cell_name) {
-			/* All rows count, also those out of range, as in pmap; the last one,
-			 * which is the name, needs no width. */
-			column->text(l, column, r, &text);
-			widen_column(column, text.len);
-		}
+		if (column->counter || column->text == cell_name)
+			continue;
+		column->text(l, column, r, &text);
+		widen_column(column, text.len);
 	}
-	l->totals.rows += shown;
+}
+
+static void measure_row(struct listing *l, const struct vmv_region *r)
+{
+	measure_texts(l, r);
+	if (!listing_in_range(l, r))
+		return;
+	listing_look(l, r);
+	measure_counters(l);
+	l->totals.rows++;
 }
 
 /* Page sizes do not add up; pmap does it all the same. */

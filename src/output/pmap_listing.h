@@ -65,6 +65,7 @@ struct listing {
 	struct pmap_column *columns;
 	size_t ncolumns;
 	struct {
+		const uint64_t *counters; /* by field; NULL if there is none */
 		uint64_t resident, dirty;
 	} row; /* see listing_look() */
 	struct totals totals;
@@ -94,8 +95,8 @@ enum {
 			VMV_NEED_STAT(VMV_STAT_PRIVATE_DIRTY),
 };
 
-/** listing_look - note what -x means by RSS and Dirty of the region whose row comes next: bytes,
- *  or VMV_UNKNOWN. */
+/** listing_look - note the counters of the region whose row comes next, and what -x means by its
+ *  RSS and Dirty: bytes, or VMV_UNKNOWN. */
 void listing_look(struct listing *l, const struct vmv_region *r);
 
 /** listing_has_total - does the footer of the long modes add up this counter? */
@@ -104,11 +105,10 @@ bool listing_has_total(const struct listing *l, const struct pmap_column *column
 /** listing_in_range - is the region to be shown (-A)? */
 bool listing_in_range(const struct listing *l, const struct vmv_region *r);
 
-/** listing_counter - what a counter's cell shows for a region, or VMV_UNKNOWN. */
-static inline uint64_t listing_counter(const struct listing *l, const struct pmap_column *column,
-				       const struct vmv_region *r)
+/** listing_counter - what a counter's cell shows in this row, or VMV_UNKNOWN. */
+static inline uint64_t listing_counter(const struct listing *l, const struct pmap_column *column)
 {
-	uint64_t value = vmv_map_counter(l->map, r, column->field);
+	uint64_t value = l->row.counters[column->field];
 
 	return value == VMV_UNKNOWN ? value : value >> column->shift;
 }

@@ -6,10 +6,9 @@
 #include "vmapview/pmap.h"
 #include "vmapview/writer.h"
 
-static void put_counter(struct listing *l, const struct pmap_column *column,
-			const struct vmv_region *r)
+static void put_counter(struct listing *l, const struct pmap_column *column)
 {
-	uint64_t value = listing_counter(l, column, r);
+	uint64_t value = listing_counter(l, column);
 
 	if (value == VMV_UNKNOWN)
 		vmv_out_cell(l->out, "-", 1, column->width, true);
@@ -29,7 +28,7 @@ static void put_row(struct listing *l, const struct vmv_region *r)
 		if (i)
 			vmv_out_char(l->out, ' ');
 		if (column->counter) {
-			put_counter(l, column, r);
+			put_counter(l, column);
 			continue;
 		}
 		column->text(l, column, r, &text);
