@@ -56,7 +56,7 @@ void app_done(struct app *a)
 	sieve_done(&a->sieve);
 	vmv_filter_free(a->filter);
 	free(a->filter_text);
-	free(a->wide_filter);
+	narrow_done(&a->narrow);
 	free(a->found);
 	free(a->target);
 }
@@ -90,11 +90,12 @@ const struct vmv_region *app_region(const struct app *a)
 
 /* ---- screens ---- */
 
-static void enter(struct app *a, enum screen_id screen)
+static void enter(struct app *a, enum screen_id screen, bool back)
 {
 	if (screen != a->screen) /* what was asked there may make no sense here */
 		a->prompt.label = NULL;
 	a->screen = screen;
+	narrow_return(a, screen, back);
 	if (screen_of(screen)->settle)
 		screen_of(screen)->settle(a);
 	if (screen_of(screen)->enter)
@@ -106,20 +107,20 @@ void app_open(struct app *a, enum screen_id screen)
 	if (a->screen == screen || a->nback == BACK_MAX)
 		return;
 	a->back[a->nback++] = a->screen;
-	enter(a, screen);
+	enter(a, screen, false);
 }
 
 void app_switch(struct app *a, enum screen_id screen)
 {
 	a->nback = 0;
-	enter(a, screen);
+	enter(a, screen, false);
 }
 
 bool app_back(struct app *a)
 {
 	if (!a->nback)
 		return false;
-	enter(a, a->back[--a->nback]);
+	enter(a, a->back[--a->nback], true);
 	return true;
 }
 
@@ -132,7 +133,7 @@ bool app_go(struct app *a, uint64_t address)
 	a->at = r->start;
 	a->details.built = a->details.read = false;
 	if (screen_of(a->screen)->places)
-		enter(a, a->screen);
+		enter(a, a->screen, false);
 	else
 		app_switch(a, SCREEN_REGIONS);
 	return r->start <= address;
@@ -164,9 +165,10 @@ void app_show_target(struct app *a, const char *target)
 	picture_free(a->baseline);
 	a->picture = a->baseline = NULL;
 	marks_done(&a->marks);
+	narrow_done(&a->narrow);
 	a->faults = (struct faults){ VMV_UNKNOWN, VMV_UNKNOWN };
 	a->failed.code = 0;
-	a->gone = a->hopeless = a->frozen = a->narrowed = false;
+	a->gone = a->hopeless = a->frozen = false;
 	a->again = true;
 	a->cost = 0;
 	a->at = a->sheets[SCREEN_REGIONS].key = VMV_UNKNOWN;
@@ -206,7 +208,7 @@ static void arrive(struct app *a)
 		app_say(a, "%s", a->picture->map.notice);
 	if (a->at != VMV_UNKNOWN && !app_region(a))
 		app_say(a, "nothing is mapped at %llx", (unsigned long long)a->at);
-	enter(a, a->screen);
+	enter(a, a->screen, false);
 	if (screen_of(a->screen)->moved)
 		screen_of(a->screen)->moved(a);
 }

@@ -30,7 +30,7 @@ static void filter_changed(struct app *a)
 	struct vmv_error err;
 
 	*a->prompt.error = '\0';
-	a->narrowed = false; /* it is the user's own from here on */
+	narrow_edited(a);
 	if (app_filter(a, a->prompt.text, &a->prompt.wrong, &err) < 0)
 		snprintf(a->prompt.error, sizeof(a->prompt.error), "%.150s", err.text);
 }
@@ -42,7 +42,7 @@ static void filter_done(struct app *a)
 
 static void filter_cancelled(struct app *a)
 {
-	a->narrowed = false;
+	narrow_edited(a);
 	app_filter(a, "", NULL, NULL);
 }
 

@@ -3,6 +3,7 @@
  */
 #include "picture.h"
 #include "screen.h"
+#include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/units.h"
 
@@ -287,23 +288,39 @@ static size_t reached(const struct list *l)
 	return row < l->count ? row : l->count;
 }
 
+/* What is shown, beyond the tab; free() it. */
+static char *place_text(const struct app *a)
+{
+	const struct screen *screen = screen_of(a->screen);
+	const char *subject = screen->subject ? screen->subject(a) : NULL;
+
+	if (subject)
+		return vmv_asprintf("%s of %s", screen->title, subject);
+	if (a->screen >= SCREEN_TABS)
+		return vmv_strdup(screen->title);
+	if (screen->filtered && a->sieve.working)
+		return vmv_asprintf("filtering: %u %%", sieve_percent(a));
+	if (screen->filtered && a->filter_text)
+		return vmv_asprintf("filter: %s", a->filter_text);
+	return vmv_strdup("");
+}
+
 void frame_place(struct app *a, struct surface *s)
 {
 	const struct screen *screen = screen_of(a->screen);
 	const struct list *l = screen->list ? screen->list(a) : NULL;
 	bool filtered = screen->filtered && (a->filter_text || a->sieve.working);
-	char right[300] = "";
+	unsigned pen = filtered ? LOOK_NEW : LOOK_TITLE;
+	char *text = place_text(a), row[64] = "";
+	int width, room;
 
-	if (a->screen >= SCREEN_TABS)
-		snprintf(right, sizeof(right), "%s", screen->title);
-	else if (filtered && a->sieve.working)
-		snprintf(right, sizeof(right), "filtering: %u %%", sieve_percent(a));
-	else if (filtered)
-		snprintf(right, sizeof(right), "filter: %.200s", a->filter_text);
 	if (l && (!l->text || l->page))
-		snprintf(right + strlen(right), sizeof(right) - strlen(right), " %zu/%zu",
-			 reached(l), l->count);
-	surface_right(s, a->place, filtered ? LOOK_NEW : LOOK_TITLE, right);
+		snprintf(row, sizeof(row), " %zu/%zu", reached(l), l->count);
+	room = a->place.width - surface_columns(s, row);
+	width = surface_columns(s, text) < room ? surface_columns(s, text) : room;
+	surface_middle(s, strip(a->place.x + room - width, a->place.y, width), pen, text);
+	surface_right(s, a->place, pen, row);
+	free(text);
 }
 
 /* ---- the bottom line ---- */

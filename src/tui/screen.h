@@ -47,6 +47,7 @@ struct keymap {
  * @sheet:   what the sheet of it is like at first; NULL if it has none
  * @items:   what that lists, false if there is nothing yet; NULL: the regions
  * @maps:    its keys, the first map that has a key counts
+ * @subject: the name of what it is about, NULL if there is nothing; may be NULL
  * @enter:   it was opened, or returned to; may be NULL
  * @settle:  make what it shows; called before each key and each drawing
  * @list:    what the cursor keys move, NULL if nothing
@@ -61,6 +62,7 @@ struct screen {
 	const struct sheet_kind *sheet;
 	bool (*items)(struct app *a, struct sheet_items *items);
 	const struct keymap *maps[10]; /* ended by NULL */
+	const char *(*subject)(const struct app *a);
 	void (*enter)(struct app *a);
 	void (*settle)(struct app *a);
 	struct list *(*list)(struct app *a);

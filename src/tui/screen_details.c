@@ -24,6 +24,14 @@ static void settle(struct app *a)
 	hex_read(a);
 }
 
+/* What the region belongs to. */
+static const char *subject(const struct app *a)
+{
+	const struct vmv_region *r = app_region(a);
+
+	return r ? vmv_base_name(r->object && *r->object ? r->object : r->name) : NULL;
+}
+
 static struct list *list(struct app *a)
 {
 	return &a->details.list;
@@ -71,6 +79,7 @@ const struct screen screen_details = {
 	.process = true,
 	.places = true,
 	.maps = { &keys, &keys_sub, &keys_number, &keys_search, &keys_show, &keys_move },
+	.subject = subject,
 	.settle = settle,
 	.list = list,
 	.matches = matches,

@@ -163,6 +163,41 @@ int surface_tail(struct surface *s, struct box at, unsigned pen, const char *tex
 	return 1 + surface_text(s, strip(at.x + 1, at.y, at.width - 1), pen, text);
 }
 
+/* As many bytes as @columns columns hold. */
+static size_t fitting_bytes(const struct surface *s, const char *text, int columns)
+{
+	size_t at = 0;
+
+	while (text[at]) {
+		struct glyph g = next_glyph(s, text + at);
+
+		columns -= g.columns;
+		if (columns < 0)
+			break;
+		at += g.bytes;
+	}
+	return at;
+}
+
+int surface_middle(struct surface *s, struct box at, unsigned pen, const char *text)
+{
+	const char *name = strrchr(text, '/');
+	int end = at.width / 2, used;
+
+	if (name && surface_columns(s, text) > at.width && surface_columns(s, name) >= at.width)
+		text = name + 1;
+	else if (name && surface_columns(s, name) > end)
+		end = surface_columns(s, name);
+	if (at.width < 4 || surface_columns(s, text) <= at.width)
+		return surface_text(s, at, pen, text);
+	used = surface_print(s, at, pen, "%.*s", (int)fitting_bytes(s, text, at.width - 1 - end),
+			     text);
+	put(s, at.x + used, at.y, s->ascii ? L'~' : L'\u2026', pen);
+	text += fitting_bytes(s, text, surface_columns(s, text) - end);
+	return used + 1 +
+	       surface_text(s, strip(at.x + used + 1, at.y, at.width - used - 1), pen, text);
+}
+
 int surface_print(struct surface *s, struct box at, unsigned pen, const char *fmt, ...)
 {
 	va_list ap;

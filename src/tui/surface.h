@@ -101,6 +101,10 @@ void surface_right(struct surface *s, struct box at, unsigned pen, const char *t
  *  ellipsis; for paths. */
 int surface_tail(struct surface *s, struct box at, unsigned pen, const char *text);
 
+/** surface_middle - surface_text() of both ends of @text if it does not fit, with an ellipsis
+ *  between; of a path, the last name is what is cut last. */
+int surface_middle(struct surface *s, struct box at, unsigned pen, const char *text);
+
 /** surface_print - surface_text() of what printf(3) makes of it. */
 int surface_print(struct surface *s, struct box at, unsigned pen, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));

@@ -295,22 +295,120 @@ static void searches_find_and_wrap(void **state)
 
 /* ---- screens ---- */
 
+/* What a line stands for is asked for besides the filter, which is as before when one goes back. */
 static void classes_lead_to_their_regions_and_back(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+	size_t all;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "\\rss > 0 or perms = rwxp\n");
+	unit_tab(&w, SCREEN_CLASSES);
+	unit_draw(&w);
+	all = unit_list(&w)->count;
+	unit_type(&w, "/heap\n\n");
+	unit_assert_on(&w, SCREEN_REGIONS);
+	assert_string_equal(w.app.filter_text, "(rss > 0 or perms = rwxp) and class = heap");
+	for (size_t i = 0; i < unit_list(&w)->count; i++)
+		assert_string_equal(vmv_classes[unit_row_region(&w, i)->class].name, "heap");
+	unit_type(&w, "q");
+	unit_assert_on(&w, SCREEN_CLASSES);
+	assert_string_equal(w.app.filter_text, "rss > 0 or perms = rwxp");
+	assert_int_equal(unit_list(&w)->count, all);
+	unit_type(&w, "\\\033/heap\n\n3"); /* without a filter, and by the number */
+	assert_null(w.app.filter_text);
+	unit_assert_on(&w, SCREEN_CLASSES);
+	unit_world_done(&w);
+	free(text);
+}
+
+static void objects_lead_to_their_regions_and_back(void **state)
 {
 	char *text = unit_smaps(30);
 	struct unit_world w;
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "\\rss > 0\n");
-	unit_tab(&w, SCREEN_CLASSES);
-	unit_draw(&w);
-	unit_type(&w, "/heap\n\n");
+	unit_type(&w, "\\rss > 0\n3/lib\n\n2");
+	unit_assert_on(&w, SCREEN_OBJECTS); /* of the class */
+	assert_string_equal(w.app.filter_text, "(rss > 0) and class = lib");
+	unit_type(&w, "/libc\nl");
 	unit_assert_on(&w, SCREEN_REGIONS);
-	assert_string_equal(w.app.filter_text, "class = heap");
+	assert_true(unit_list(&w)->count > 0);
+	for (size_t i = 0; i < unit_list(&w)->count; i++)
+		assert_string_equal(unit_row_region(&w, i)->object, "/usr/lib/libc.so");
+	/* The end of the filter says what is shown, and the count is never cut. */
+	unit_assert_shows(&w, "/usr/lib/libc.so 1/");
 	unit_type(&w, "q");
+	unit_assert_on(&w, SCREEN_OBJECTS);
+	assert_string_equal(w.app.filter_text, "(rss > 0) and class = lib");
+	unit_type(&w, "l3");
 	unit_assert_on(&w, SCREEN_CLASSES);
 	assert_string_equal(w.app.filter_text, "rss > 0");
+	unit_world_done(&w);
+	free(text);
+}
+
+/* One that the user made on the way is not lost by leaving for another screen. */
+static void an_edited_filter_is_the_users_own(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "\\rss > 0\n3/heap\n\n\\ and size > 4K\n");
+	assert_string_equal(w.app.filter_text, "(rss > 0) and class = heap and size > 4K");
+	unit_type(&w, "3");
+	assert_string_equal(w.app.filter_text, "(rss > 0) and class = heap and size > 4K");
+	unit_type(&w, "\nq"); /* a step of its own */
+	assert_string_equal(w.app.filter_text, "(rss > 0) and class = heap and size > 4K");
+	unit_type(&w, "\n\\ or rss < 5\nq"); /* but going back restores */
+	unit_assert_on(&w, SCREEN_CLASSES);
+	assert_string_equal(w.app.filter_text, "(rss > 0) and class = heap and size > 4K");
+	unit_world_done(&w);
+	free(text);
+}
+
+/* Quotes, blanks and brackets in a name are part of it. */
+static void any_object_can_be_entered(void **state)
+{
+	static const char *const names[] = { "/tmp/a (b) = c", "/tmp/it's", "/tmp/\"so\"" };
+	struct unit_text t = { 0 };
+	struct unit_world w;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		unit_region(&t, 0x10000 * (i + 1), 4, "rw-s", names[i], 8);
+	unit_region(&t, 0x80000, 4, "rw-s", "/tmp/\"it's\"", 8);
+	start(&w, t.text);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		unit_type(&w, "2/");
+		unit_type(&w, names[i]);
+		unit_type(&w, "\nl");
+		assert_int_equal(unit_list(&w)->count, 1);
+		assert_string_equal(unit_row_region(&w, 0)->name, names[i]);
+	}
+	unit_type(&w, "2G/it's\"\nl"); /* with both quotes, it can't be asked for */
+	unit_assert_on(&w, SCREEN_OBJECTS);
+	unit_assert_shows(&w, "no filter can ask for");
+	assert_null(w.app.filter_text);
+	unit_world_done(&w);
+	free(t.text);
+}
+
+static void details_say_whose_they_are(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "2/libc\n\nj\nG"); /* the first lines are off the screen */
+	unit_assert_on(&w, SCREEN_DETAILS);
+	unit_assert_shows(&w, "Details of libc.so ");
 	unit_world_done(&w);
 	free(text);
 }
@@ -866,6 +964,10 @@ int main(void)
 		cmocka_unit_test(what_is_wrong_with_a_pattern_is_marked),
 		cmocka_unit_test(searches_find_and_wrap),
 		cmocka_unit_test(classes_lead_to_their_regions_and_back),
+		cmocka_unit_test(objects_lead_to_their_regions_and_back),
+		cmocka_unit_test(an_edited_filter_is_the_users_own),
+		cmocka_unit_test(any_object_can_be_entered),
+		cmocka_unit_test(details_say_whose_they_are),
 		cmocka_unit_test(objects_open_and_close),
 		cmocka_unit_test(details_of_unknown_access),
 		cmocka_unit_test(the_baseline_is_compared_with),

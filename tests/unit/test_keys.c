@@ -145,6 +145,8 @@ PROMISE(opened, unit_list(w)->count > b->count)
 PROMISE(closed, unit_list(w)->count < b->count)
 PROMISE(regions_of_class, w->app.screen == SCREEN_REGIONS && w->app.filter_text &&
 				  !strncmp(w->app.filter_text, "class = ", 8))
+PROMISE(regions_of_object, w->app.screen == SCREEN_REGIONS && w->app.filter_text &&
+				   !strncmp(w->app.filter_text, "object = ", 9))
 PROMISE(memory_size, w->app.details.size == (b->size + 1) % HEX_SIZES)
 PROMISE(memory_forward, w->app.details.hex.first > b->hex)
 PROMISE(memory_backward, w->app.details.hex.first < b->hex)
@@ -184,6 +186,7 @@ static const struct promise promises[] = {
 	{ "Back", "Esc Left q", back }, { "Back", "F1 h ?", helps }, { "Back", "F10", left },
 	{ "Regions", "Enter Right", details }, { "Regions", "p", paths },
 	{ "Objects", "Enter", opened }, { "Objects", "Right", opened }, { "Objects", "Left", closed },
+	{ "Objects", "l", regions_of_object },
 	{ "Classes", "Enter Right", regions_of_class },
 	{ "Address space", "Enter Right", details }, { "Changes", "Enter Right", details },
 	{ "Details", "x Tab", memory_size }, { "Details", "]", memory_forward },

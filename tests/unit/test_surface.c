@@ -56,6 +56,26 @@ static void long_text_ends_in_an_ellipsis(void **state)
 	expect(&s, "abcde>\n<lib/x\n");
 }
 
+/* Both ends tell names apart; of a path, the last name does. */
+static void long_names_are_cut_in_the_middle(void **state)
+{
+	struct surface s;
+
+	(void)state;
+	make(&s, 20, 6, false);
+	assert_int_equal(surface_middle(&s, strip(0, 0, 11), 0, "_json.linux-gnu.so"), 11);
+	surface_middle(&s, strip(0, 1, 11), 0, "_json.a.so");
+	surface_middle(&s, strip(0, 2, 11), 0, "/usr/lib/a/long.so");
+	surface_middle(&s, strip(0, 3, 11), 0, "/usr/lib/long-name.so");
+	surface_middle(&s, strip(0, 4, 11), 0, "/usr/lib/l");
+	surface_middle(&s, strip(0, 5, 3), 0, "/usr/lib/l");
+	expect(&s, "_json\u2026nu.so\n_json.a.so\n/u\u2026/long.so\nlong-\u2026me.so\n/usr/lib/l\n/"
+		   "u\u2026\n");
+	make(&s, 20, 1, true);
+	surface_middle(&s, strip(0, 0, 11), 0, "\344\270\255name-of-a-file");
+	expect(&s, "\\344~-file\n");
+}
+
 static void wide_characters_take_two_columns(void **state)
 {
 	struct surface s;
@@ -210,6 +230,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_is_clipped_everywhere),
 		cmocka_unit_test(long_text_ends_in_an_ellipsis),
+		cmocka_unit_test(long_names_are_cut_in_the_middle),
 		cmocka_unit_test(wide_characters_take_two_columns),
 		cmocka_unit_test(lines_hold_whole_words),
 		cmocka_unit_test(combining_marks_stay_on_their_letter),
