@@ -227,7 +227,7 @@ void app_show_picture(struct app *a, struct picture *p)
 	}
 	if (p->base != a->baseline) /* there was another one when it was asked for */
 		picture_compare(p, a->baseline ? picture_ref(a->baseline) : NULL);
-	marks_update(&a->marks, old ? &old->map : NULL, &p->map);
+	marks_update(&a->marks, p->map.nregions, &p->steps);
 	a->picture = p;
 	picture_free(old);
 	if (!old)
@@ -319,6 +319,7 @@ bool app_tick(struct app *a, uint64_t now, struct job *job)
 		job->kind = JOB_MAP;
 		job->target = vmv_strdup(a->target);
 		job->base = a->baseline ? picture_ref(a->baseline) : NULL;
+		job->last = a->picture ? picture_ref(a->picture) : NULL;
 		job->needs = VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT;
 	} else {
 		a->again = false;

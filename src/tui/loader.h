@@ -22,7 +22,7 @@ enum job_kind { JOB_NONE, JOB_MAP, JOB_LIST, JOB_MEMORY };
 /**
  * struct job - something to read
  * @target, @needs: of a map; @target is owned
- * @base:    picture to compare the map with, or NULL; owned
+ * @base, @last: pictures to compare the map with, or NULL: the baseline and the one before; owned
  * @pss:     of a list
  * @of, @hex: of memory: the picture of the process, and what to look at; owned
  * @rc, @err: of a list; a picture has its own
@@ -33,7 +33,7 @@ struct job {
 	enum job_kind kind;
 	char *target;
 	unsigned needs;
-	struct picture *base;
+	struct picture *base, *last;
 	bool pss;
 	struct picture *of;
 	struct hex *hex;

@@ -240,9 +240,8 @@ static void another_process_begins_without_filter(void **state)
 
 /* ---- the baseline ---- */
 
-/* A stack that grew down is the same region, and its delta what it grew by.  To the marks, which
- * are of the last second, the upper part of one that was split is new; to the baseline it is not.
- */
+/* A stack that grew down is the same region, and its delta what it grew by.  The upper part of
+ * one that was split is not new, to the marks of the last second as to the baseline. */
 static void growth_downwards_is_growth(void **state)
 {
 	const struct vmv_column *rss = vmv_column_find(&vmv_kind_regions, "rss", 3);
@@ -268,7 +267,8 @@ static void growth_downwards_is_growth(void **state)
 	assert_false(sheet_is_rest(unit_sheet(&w), 0));
 	assert_true(sheet_is_rest(unit_sheet(&w), 1));
 	assert_int_equal(w.app.marks.list[2].kind, MARK_GREW);
-	assert_int_equal(w.app.marks.list[1].kind, MARK_NEW);
+	assert_int_equal(w.app.marks.list[0].kind, MARK_CHANGED);
+	assert_int_equal(w.app.marks.list[1].kind, MARK_CHANGED);
 	assert_int_equal(w.app.marks.born, 1);
 	assert_int_equal(w.app.marks.gone, 0);
 	unit_type(&w, "G\n");
@@ -279,6 +279,7 @@ static void growth_downwards_is_growth(void **state)
 	w.text = before.text; /* and back again */
 	unit_wait(&w, 1000);
 	unit_draw(&w);
+	assert_int_equal(w.app.marks.list[0].kind, MARK_CHANGED); /* merged */
 	assert_int_equal(w.app.marks.list[1].kind, MARK_SHRANK);
 	assert_int_equal(w.app.marks.gone, 1);
 	unit_world_done(&w);
@@ -307,6 +308,50 @@ static void line_with(struct unit_world *w, const char *text, char line[200])
 	free(dump);
 }
 
+/* The marks of Regions and the words of Changes are of one diff. */
+static void marks_are_what_the_changes_say(void **state)
+{
+	struct unit_text before = { 0 }, after = { 0 };
+	char line[200];
+	struct unit_world w;
+
+	(void)state;
+	unit_region(&before, 0x10000, 8, "rw-s", "/dev/shm/moved", 8);
+	unit_region(&before, 0x40000, 4, "r--p", "", 4);
+	unit_region(&before, 0x44000, 4, "rw-p", "", 4);
+	unit_region(&before, 0x60000, 4, "rw-s", "/dev/shm/stays", 8);
+	unit_region(&before, 0x70000, 4, "rw-s", "/dev/shm/shrank", 12);
+	unit_region(&after, 0x40000, 8, "rw-p", "", 8);
+	unit_region(&after, 0x60000, 4, "rw-s", "/dev/shm/stays", 8);
+	unit_region(&after, 0x70000, 4, "rw-s", "/dev/shm/shrank", 8);
+	unit_region(&after, 0x80000, 8, "rw-s", "/dev/shm/moved", 8);
+	unit_region(&after, 0x90000, 8, "rw-s", "/dev/shm/new", 8);
+	start(&w, before.text);
+	unit_type(&w, "b");
+	w.text = after.text;
+	unit_wait(&w, 1000);
+	line_with(&w, "000000040000", line);
+	assert_memory_equal(line, "\u2022", 3);
+	line_with(&w, "000000060000", line);
+	assert_memory_equal(line, "0", 1);
+	line_with(&w, "000000070000", line);
+	assert_memory_equal(line, "\u25bc", 3);
+	line_with(&w, "000000080000", line);
+	assert_memory_equal(line, "\u2022", 3);
+	line_with(&w, "000000090000", line);
+	assert_memory_equal(line, "+", 1);
+	assert_int_equal(w.app.marks.born, 1);
+	assert_int_equal(w.app.marks.gone, 1);
+	unit_tab(&w, SCREEN_CHANGES);
+	line_with(&w, "000000040000", line);
+	assert_non_null(strstr(line, "merged"));
+	line_with(&w, "000000080000", line);
+	assert_non_null(strstr(line, "moved"));
+	unit_world_done(&w);
+	free(before.text);
+	free(after.text);
+}
+
 /* A touched buffer with one mprotect(2) in its middle is a split buffer everywhere, which grew by
  * what all of it grew by. */
 static void a_split_is_a_split_on_every_screen(void **state)
@@ -331,9 +376,11 @@ static void a_split_is_a_split_on_every_screen(void **state)
 		w.text = after.text;
 		unit_wait(&w, 1000);
 		line_with(&w, "000000040000", line);
+		assert_memory_equal(line, "\u2022", 3);
 		snprintf(wanted, sizeof(wanted), "16K16K%s8K", cases[i].grew);
 		assert_non_null(strstr(line, wanted));
 		line_with(&w, "000000044000", line);
+		assert_non_null(strstr(line, "\u2022000000044000"));
 		assert_non_null(strstr(line, "4K4Ksplit2K"));
 		line_with(&w, "000000045000", line);
 		assert_non_null(strstr(line, "split"));
@@ -457,6 +504,7 @@ int main(void)
 		cmocka_unit_test(a_filter_that_was_typed_stays),
 		cmocka_unit_test(another_process_begins_without_filter),
 		cmocka_unit_test(growth_downwards_is_growth),
+		cmocka_unit_test(marks_are_what_the_changes_say),
 		cmocka_unit_test(a_split_is_a_split_on_every_screen),
 		cmocka_unit_test(a_merge_adds_up),
 		cmocka_unit_test(objects_find_themselves_in_the_baseline),
