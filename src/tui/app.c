@@ -29,6 +29,7 @@ void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 		.interval = INTERVAL,
 		.faults = { VMV_UNKNOWN, VMV_UNKNOWN },
 		.at = options->at,
+		.chosen = options->at != VMV_UNKNOWN,
 		.screen = SCREEN_PICKER,
 	};
 	for (int id = 0; id < SCREENS; id++)
@@ -124,6 +125,14 @@ bool app_back(struct app *a)
 	return true;
 }
 
+void app_choose(struct app *a, uint64_t start, bool top)
+{
+	if (a->at == start)
+		return;
+	a->at = start;
+	a->chosen = !top;
+}
+
 bool app_go(struct app *a, uint64_t address)
 {
 	const struct vmv_region *r = a->picture ? vmv_map_from(&a->picture->map, address) : NULL;
@@ -131,6 +140,7 @@ bool app_go(struct app *a, uint64_t address)
 	if (!r)
 		return false;
 	a->at = r->start;
+	a->chosen = true;
 	a->details.built = a->details.read = false;
 	if (screen_of(a->screen)->places)
 		enter(a, a->screen, false);
@@ -168,7 +178,7 @@ void app_show_target(struct app *a, const char *target)
 	narrow_done(&a->narrow);
 	a->faults = (struct faults){ VMV_UNKNOWN, VMV_UNKNOWN };
 	a->failed.code = 0;
-	a->gone = a->hopeless = a->frozen = false;
+	a->gone = a->hopeless = a->frozen = a->chosen = false;
 	a->again = true;
 	a->cost = 0;
 	a->at = a->sheets[SCREEN_REGIONS].key = VMV_UNKNOWN;

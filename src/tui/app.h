@@ -165,6 +165,7 @@ struct faults {
  * @loading:  a job is under way
  *
  * @at:       start of the region the user is at, on all screens
+ * @chosen:   the user went there, and is not just at the top of a list
  * @sheets:   of the screens that have one
  * @filter, @filter_text: of the regions that are shown; both NULL, or owned
  * @sieve:    the filter or the picture that comes next
@@ -194,6 +195,7 @@ struct app {
 	size_t nback;
 	int width, height;
 	uint64_t at;
+	bool chosen;
 	struct sheet sheets[SCREENS];
 	struct space space;
 	struct details details;
@@ -276,6 +278,9 @@ int app_filter(struct app *a, const char *text, size_t *where, struct vmv_error 
 
 /** app_go - be at an address, or next to it; false if nothing is mapped there. */
 bool app_go(struct app *a, uint64_t address);
+
+/** app_choose - be at a region, which the user has chosen unless it is at the @top of a list. */
+void app_choose(struct app *a, uint64_t start, bool top);
 
 /** app_region - the region the user is at, NULL if it is not there (any more). */
 const struct vmv_region *app_region(const struct app *a);

@@ -309,10 +309,12 @@ const struct keymap keys_show = KEYMAP("The picture", show_bindings);
 
 void command_details(struct app *a)
 {
-	if (app_region(a))
-		app_open(a, SCREEN_DETAILS);
-	else
+	if (!app_region(a)) {
 		app_say(a, "no region is selected");
+		return;
+	}
+	a->chosen = true;
+	app_open(a, SCREEN_DETAILS);
 }
 
 void command_back(struct app *a)

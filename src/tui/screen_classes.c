@@ -77,6 +77,7 @@ static const struct sheet_kind kind = {
 	.sort = "-rss",
 	.group = "class",
 	.bar = { "rss", "size" },
+	.loose = true,
 };
 
 const struct screen screen_classes = {

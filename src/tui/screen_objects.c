@@ -27,6 +27,7 @@ static const struct sheet_kind kind = {
 	.columns = "regions,size,rss,pss,uss,swap,perms,class,object",
 	.sort = "-rss",
 	.group = "object",
+	.loose = true,
 };
 
 const struct screen screen_objects = {

@@ -84,7 +84,7 @@ static void moved(struct app *a)
 	row = &a->space.rows[a->space.list.cursor];
 	a->space.start = row->start;
 	if (row->region)
-		a->at = row->start;
+		app_choose(a, row->start, !a->space.list.cursor);
 }
 
 static bool matches(struct app *a, size_t row, const char *text)
@@ -126,12 +126,20 @@ static const char *gap_text(const struct app *a, size_t i)
 	return "free";
 }
 
+/* After the address and the size. */
+static struct box bar_box(struct box line)
+{
+	int width = line.width >= 60 ? line.width / 4 : line.width >= 36 ? 6 : 0;
+
+	return strip(line.x + 23, line.y, width);
+}
+
 static void draw_row(struct app *a, struct surface *s, struct box line, size_t i, uint64_t largest)
 {
 	const struct space_row *row = &a->space.rows[i];
 	const struct vmv_region *r = row->region;
 	unsigned pen = r ? vmv_classes[r->class].role : LOOK_DIM;
-	int bar = line.width >= 60 ? line.width / 4 : line.width >= 36 ? 6 : 0;
+	struct box bar = bar_box(line);
 	uint64_t length = scale(row_size(row));
 	char number[VMV_NUMBER_ROOM];
 	int x = line.x;
@@ -143,13 +151,12 @@ static void draw_row(struct app *a, struct surface *s, struct box line, size_t i
 	x += 17;
 	vmv_put_human(number, row_size(row));
 	surface_right(s, strip(x, line.y, 5), LOOK_PLAIN, number);
-	x += 6;
 	if (r)
-		surface_bar(s, strip(x, line.y, bar), pen, length, largest);
+		surface_bar(s, bar, pen, length, largest);
 	else
-		surface_fill(s, strip(x, line.y, (int)(length * (uint64_t)bar / largest)), LOOK_DIM,
-			     s->ascii ? L'.' : L'\u00b7');
-	x += bar ? bar + 1 : 0;
+		surface_fill(s, strip(bar.x, bar.y, (int)(length * (uint64_t)bar.width / largest)),
+			     LOOK_DIM, s->ascii ? L'.' : L'\u00b7');
+	x = bar.x + bar.width + (bar.width > 0);
 	if (!r) {
 		surface_text(s, strip(x, line.y, line.x + line.width - x), pen, gap_text(a, i));
 		return;
@@ -200,7 +207,7 @@ static void draw(struct app *a, struct surface *s, struct box box)
 
 		draw_row(a, s, line, i, largest);
 		if (i == l->cursor)
-			surface_add(s, line, PEN_REVERSE);
+			surface_select(s, line, bar_box(line));
 	}
 }
 

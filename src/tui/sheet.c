@@ -201,24 +201,24 @@ static void follow(struct sheet *sheet)
 	}
 }
 
+/* At the top, only to open a group is to choose it. */
+static bool chose_nothing(const struct sheet *sheet)
+{
+	bool open = sheet->group && sheet->list.count > 1 && !sheet_is_group(sheet, 1);
+
+	return sheet->loose && !sheet->list.cursor && !open;
+}
+
 void sheet_moved(struct sheet *sheet)
 {
 	size_t i = sheet->list.cursor;
-	bool nothing = sheet->loose && !i;
+	bool nothing = chose_nothing(sheet);
 
 	if (!sheet->built || i >= sheet->list.count)
 		return;
 	sheet->key = nothing || sheet_is_group(sheet, i) ? VMV_UNKNOWN : sheet_key(sheet, i);
 	free(sheet->word);
-	sheet->word = sheet->group ? vmv_strdup(sheet_word(sheet, i)) : NULL;
-}
-
-void sheet_select_key(struct sheet *sheet, uint64_t key)
-{
-	for (size_t i = 0; i < sheet->list.count; i++)
-		if (sheet_key(sheet, i) == key)
-			list_go(&sheet->list, i);
-	sheet_moved(sheet);
+	sheet->word = sheet->group && !nothing ? vmv_strdup(sheet_word(sheet, i)) : NULL;
 }
 
 bool sheet_select(struct sheet *sheet, uint64_t address)

@@ -97,9 +97,6 @@ void sheet_drop(struct sheet *sheet);
 /** sheet_build - show these; does nothing if built. */
 void sheet_build(struct sheet *sheet, const struct sheet_items *items);
 
-/** sheet_select_key - put the cursor on the line with this key, if there is one. */
-void sheet_select_key(struct sheet *sheet, uint64_t key);
-
 /** sheet_select - put the cursor on the region that holds @address or, if there is
  *  none, on the next one by address; returns false if it is not shown. */
 bool sheet_select(struct sheet *sheet, uint64_t address);

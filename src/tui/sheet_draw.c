@@ -345,7 +345,7 @@ static void draw_line(const struct pencil *p, const struct line *line)
 	if (p->found && *p->found && sheet_matches(p->sheet, line->i, p->found))
 		surface_add(p->s, line->box, PEN_UNDERLINE);
 	if (line->i == p->sheet->list.cursor)
-		surface_add(p->s, line->box, PEN_REVERSE);
+		surface_select(p->s, line->box, strip(l->bar_x, line->box.y, l->bar_width));
 }
 
 void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const struct marks *marks,

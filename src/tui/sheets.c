@@ -37,10 +37,10 @@ void sheets_settle(struct app *a)
 		sheet_build(open_sheet(a), &items);
 }
 
-/* From another screen: go to where the user was there. */
+/* From another screen: go to where the user went there, else stay. */
 void sheets_enter(struct app *a)
 {
-	if (!a->picture || a->at == VMV_UNKNOWN)
+	if (!a->picture || !a->chosen)
 		return;
 	if (open_sheet(a)->group)
 		sheet_select_holder(open_sheet(a), a->at);
@@ -62,7 +62,7 @@ void sheets_moved(struct app *a)
 
 	sheet_moved(sheet);
 	if (r && !(sheet_is_group(sheet, i) && sheet_holds(sheet, i, a->at)))
-		a->at = r->start;
+		app_choose(a, r->start, !i);
 }
 
 bool sheets_matches(struct app *a, size_t row, const char *text)

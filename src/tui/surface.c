@@ -247,6 +247,17 @@ void surface_add(struct surface *s, struct box box, unsigned attrs)
 				surface_at(s, x, y)->pen |= (unsigned short)attrs;
 }
 
+void surface_select(struct surface *s, struct box line, struct box bar)
+{
+	int end = line.x + line.width;
+
+	if (bar.width <= 0)
+		bar.x = end;
+	surface_add(s, strip(line.x, line.y, bar.x - line.x), PEN_REVERSE);
+	bar.x += bar.width;
+	surface_add(s, strip(bar.x, line.y, end - bar.x), PEN_REVERSE);
+}
+
 void surface_bar(struct surface *s, struct box at, unsigned pen, uint64_t part, uint64_t whole)
 {
 	int width = at.width > 0 ? at.width : 0;

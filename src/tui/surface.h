@@ -122,6 +122,10 @@ void surface_fill(struct surface *s, struct box box, unsigned pen, wchar_t ch);
 /** surface_add - add attributes to cells. */
 void surface_add(struct surface *s, struct box box, unsigned attrs);
 
+/** surface_select - the line is the selected one.  What is in @bar stays as it is: reversed, a full
+ *  bar would be an empty one. */
+void surface_select(struct surface *s, struct box line, struct box bar);
+
 /** surface_bar - a bar that fills @part of @whole of @at; what is not nothing shows
  *  at least a little. */
 void surface_bar(struct surface *s, struct box at, unsigned pen, uint64_t part, uint64_t whole);

@@ -49,12 +49,122 @@ static void screens_share_the_place(void **state)
 	walk(&w, '1' + SCREEN_REGIONS, at);
 	assert_int_equal(unit_row_region(&w, unit_list(&w)->cursor)->start, at);
 	unit_tab(&w, SCREEN_CHANGES);
+	at = unit_row_region(&w, unit_list(&w)->cursor)->start;
 	unit_type(&w, "\n"); /* what is chosen there is shown, and then the place */
 	unit_assert_on(&w, SCREEN_DETAILS);
-	assert_int_equal(w.app.details.start, w.app.sheets[SCREEN_CHANGES].key);
+	assert_int_equal(w.app.details.start, at);
 	unit_world_done(&w);
 	free(before);
 	free(after);
+}
+
+/* Files that each have more than the one before, beginning with @least kB. */
+static char *growing_files(unsigned least, unsigned step)
+{
+	struct unit_text t = { 0 };
+	char name[32];
+
+	for (unsigned i = 0; i < 40; i++) {
+		snprintf(name, sizeof(name), "/dev/shm/%02u", i);
+		unit_region(&t, 0x100000 * (i + 1), 250, i % 2 ? "r--s" : "rw-p", i % 2 ? name : "",
+			    least + i * step);
+	}
+	return t.text;
+}
+
+static void at_top(struct unit_world *w)
+{
+	unit_draw(w);
+	assert_int_equal(unit_list(w)->cursor, 0);
+	assert_int_equal(unit_list(w)->top, 0);
+}
+
+/* Where what is largest comes first, it is on the screen, whatever the first address is of. */
+static void lists_open_at_what_is_largest(void **state)
+{
+	char *before = growing_files(8, 4), *after = growing_files(500, -8U);
+	struct unit_world w;
+	uint64_t at;
+
+	(void)state;
+	start(&w, before);
+	unit_type(&w, "b");
+	for (int id = 0; id < SCREEN_TABS; id++) {
+		unit_key(&w, VK_TAB);
+		if (w.app.screen != SCREEN_SPACE)
+			at_top(&w);
+	}
+	unit_tab(&w, SCREEN_CLASSES);
+	w.text = after; /* in the opposite order */
+	unit_wait(&w, 1000);
+	at_top(&w);
+	for (int id = 0; id < SCREEN_TABS; id++) {
+		unit_key(&w, VK_TAB);
+		if (w.app.screen != SCREEN_SPACE)
+			at_top(&w);
+	}
+	unit_type(&w, "1jjjjj5"); /* a region that was chosen does not hide the largest growth */
+	at_top(&w);
+	unit_type(&w, "1");
+	at = w.app.at;
+	unit_type(&w, "2"); /* but its object is gone to */
+	assert_true(sheet_holds(unit_sheet(&w), unit_list(&w)->cursor, at));
+	unit_world_done(&w);
+	free(before);
+	free(after);
+}
+
+/* To open the first group is to choose it: it is followed. */
+static void an_open_group_is_followed_from_the_top(void **state)
+{
+	struct unit_text before = { 0 }, after = { 0 };
+	struct unit_world w;
+
+	(void)state;
+	unit_region(&before, 0x10000, 4, "rw-s", "/dev/shm/a", 12);
+	unit_region(&before, 0x20000, 4, "rw-s", "/dev/shm/b", 8);
+	unit_region(&after, 0x10000, 4, "rw-s", "/dev/shm/a", 4);
+	unit_region(&after, 0x20000, 4, "rw-s", "/dev/shm/b", 8);
+	start(&w, before.text);
+	unit_type(&w, "2\n");
+	w.text = after.text;
+	unit_wait(&w, 1000);
+	unit_draw(&w);
+	assert_int_equal(unit_list(&w)->cursor, 1);
+	assert_string_equal(sheet_word(unit_sheet(&w), 1), "/dev/shm/a");
+	unit_world_done(&w);
+	free(before.text);
+	free(after.text);
+}
+
+/* Reversed, a full bar would be an empty one. */
+static void the_bar_of_the_selected_line_is_full(void **state)
+{
+	static const enum screen_id screens[] = { SCREEN_CLASSES, SCREEN_SPACE };
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "jj");
+	for (size_t i = 0; i < ARRAY_SIZE(screens); i++) {
+		size_t full = 0, reversed = 0;
+		int y;
+
+		unit_tab(&w, screens[i]);
+		unit_draw(&w);
+		y = unit_list(&w)->first_y + (int)(unit_list(&w)->cursor - unit_list(&w)->top);
+		for (int x = 0; x < w.surface.width; x++) {
+			const struct cell *cell = surface_at(&w.surface, x, y);
+
+			full += cell->ch == L'\u2588' && !(cell->pen & PEN_REVERSE);
+			reversed += (cell->pen & PEN_REVERSE) != 0;
+		}
+		assert_true(full > 0);
+		assert_true(reversed > 20);
+	}
+	unit_world_done(&w);
+	free(text);
 }
 
 static void help_leaves_an_open_object_selected(void **state)
@@ -495,6 +605,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screens_share_the_place),
+		cmocka_unit_test(lists_open_at_what_is_largest),
+		cmocka_unit_test(an_open_group_is_followed_from_the_top),
+		cmocka_unit_test(the_bar_of_the_selected_line_is_full),
 		cmocka_unit_test(help_leaves_an_open_object_selected),
 		cmocka_unit_test(free_space_has_no_details),
 		cmocka_unit_test(an_address_is_gone_to_on_every_screen),
