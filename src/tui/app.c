@@ -37,6 +37,7 @@ void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 			sheet_init(&a->sheets[id], screen_of((enum screen_id)id)->sheet);
 	a->details.list.text = a->help.text = true;
 	a->details.ascii = ascii;
+	hex_go(a, options->at);
 	a->sheets[SCREEN_REGIONS].key = options->at;
 	if (options->target) {
 		a->target = vmv_strdup(options->target);
@@ -141,6 +142,7 @@ bool app_go(struct app *a, uint64_t address)
 		return false;
 	a->at = r->start;
 	a->chosen = true;
+	hex_go(a, address);
 	a->details.built = a->details.read = false;
 	if (screen_of(a->screen)->places)
 		enter(a, a->screen, false);
@@ -171,6 +173,7 @@ void app_show_target(struct app *a, const char *target)
 	app_stale(a);
 	sieve_done(&a->sieve);
 	a->details.hex.known = VMV_UNKNOWN;
+	hex_go(a, VMV_UNKNOWN);
 	picture_free(a->picture);
 	picture_free(a->baseline);
 	a->picture = a->baseline = NULL;

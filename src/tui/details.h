@@ -28,7 +28,8 @@ struct detail_line {
 
 /**
  * struct hex - what is seen of the memory
- * @first:  address of the first byte
+ * @first:  address of the first byte; VMV_UNKNOWN: it is to be chosen anew
+ * @spot:   address that the user went to, VMV_UNKNOWN if none
  * @known:  that which @bytes and @pages are of, VMV_UNKNOWN for nothing
  * @count:  how many are shown
  * @bytes:  of these; valid where the page was read
@@ -39,7 +40,7 @@ struct detail_line {
  * @wanted: it is to be read; @asked: that is under way
  */
 struct hex {
-	uint64_t first, known;
+	uint64_t first, spot, known;
 	size_t count, shown;
 	unsigned char bytes[HEX_ROOM];
 	enum vmv_page pages[HEX_PAGES];
@@ -55,9 +56,13 @@ enum hex_size { HEX_HALF, HEX_WHOLE, HEX_OFF, HEX_SIZES };
  * @start:  the region they are about
  * @ascii:  nothing else can be shown
  * @hex:    the memory pane; asked for again when not @read
+ * @bytes:  its lines, as far as each has all the bytes it can; the cursor keys move them where the
+ *          pane is all of the screen
+ * @line:   the first one on the screen, before the keys moved them
  */
 struct details {
-	struct list list;
+	struct list list, bytes;
+	size_t line;
 	struct detail_line *lines;
 	size_t nlines, room;
 	uint64_t start;

@@ -13,9 +13,19 @@ struct app;
 struct hex;
 struct job;
 struct vmv_memory;
+struct vmv_region;
 
-/** hex_start - show the memory from @address on. */
-void hex_start(struct app *a, uint64_t address);
+/** hex_start - show the memory of another region: from where the user went to, or its start. */
+void hex_start(struct app *a, const struct vmv_region *r);
+
+/** hex_go - have @address in view. */
+void hex_go(struct app *a, uint64_t address);
+
+/** hex_list - the lines of memory, for the keys that move in lists. */
+struct list *hex_list(struct app *a);
+
+/** hex_moved - these keys may have moved them. */
+void hex_moved(struct app *a);
 
 /** hex_read - have read what is to be shown, unless that was done. */
 void hex_read(struct app *a);

@@ -15,7 +15,8 @@ static void settle(struct app *a)
 		a->details.start = r->start;
 		a->details.list.cursor = a->details.list.top = 0;
 		a->details.built = false;
-		hex_start(a, r->start);
+		if (a->details.hex.first < r->start || a->details.hex.first >= r->end)
+			hex_start(a, r);
 	}
 	if (a->details.width != a->width)
 		a->details.built = false;
@@ -32,14 +33,29 @@ static const char *subject(const struct app *a)
 	return r ? vmv_base_name(r->object && *r->object ? r->object : r->name) : NULL;
 }
 
+/* Where the memory is all there is to be seen, the keys move that. */
 static struct list *list(struct app *a)
 {
-	return &a->details.list;
+	return a->details.size == HEX_WHOLE && app_region(a) ? hex_list(a) : &a->details.list;
+}
+
+static void moved(struct app *a)
+{
+	if (a->details.size == HEX_WHOLE)
+		hex_moved(a);
 }
 
 static bool matches(struct app *a, size_t row, const char *text)
 {
 	return details_matches(&a->details, row, text);
+}
+
+/* The user went to an address in it. */
+static bool spotted(const struct app *a)
+{
+	const struct vmv_region *r = app_region(a);
+
+	return r && r->start <= a->details.hex.spot && a->details.hex.spot < r->end;
 }
 
 /* How many lines the memory pane gets, with its heading. */
@@ -49,7 +65,9 @@ static int pane_height(const struct app *a, int height)
 		return 0;
 	if (a->details.size == HEX_WHOLE)
 		return height;
-	return height >= 8 ? height * 2 / 5 : 0;
+	if (height >= 8)
+		return height * 2 / 5;
+	return spotted(a) && height >= 3 ? 2 : 0;
 }
 
 static void draw(struct app *a, struct surface *s, struct box box)
@@ -82,6 +100,7 @@ const struct screen screen_details = {
 	.subject = subject,
 	.settle = settle,
 	.list = list,
+	.moved = moved,
 	.matches = matches,
 	.draw = draw,
 };

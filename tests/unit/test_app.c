@@ -553,6 +553,115 @@ static void memory_is_only_fetched_on_request(void **state)
 	free(text);
 }
 
+/* Is the byte at @address on the screen, and marked? */
+static bool is_marked(struct unit_world *w, uint64_t address)
+{
+	char line[16];
+	bool marked = false;
+
+	unit_draw(w);
+	snprintf(line, sizeof(line), "%012llx ", (unsigned long long)(address & ~15ULL));
+	unit_assert_shows(w, line);
+	for (int i = 0; i < w->surface.width * w->surface.height; i++)
+		marked |= (w->surface.cells[i].pen & PEN_REVERSE) != 0;
+	return marked;
+}
+
+static void an_address_is_brought_into_view_of_its_memory(void **state)
+{
+	static const int sizes[][2] = { { 80, 24 }, { 100, 60 }, { 80, 10 }, { 80, 5 } };
+	char *text = three(0x20000, 4);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		struct unit_world w;
+
+		unit_world_init(&w, text, "4242", sizes[i][0], sizes[i][1], false);
+		unit_wait(&w, 0);
+		unit_type(&w, "@22345\n\n"); /* before its details are open */
+		unit_assert_on(&w, SCREEN_DETAILS);
+		assert_true(is_marked(&w, 0x22345));
+		unit_type(&w, "@20018\n"); /* there */
+		assert_true(is_marked(&w, 0x20018));
+		unit_type(&w, "@900007\n"); /* in another region */
+		assert_true(is_marked(&w, 0x900007));
+		unit_type(&w, "J@21234\n"); /* of which nothing is in memory */
+		unit_assert_shows(&w, "000000021230 not in memory");
+		unit_wait(&w, 1000);
+		unit_assert_shows(&w, "000000021230 not in memory");
+		unit_type(&w, "xx@22ffe\n"); /* where no memory was shown */
+		assert_true(is_marked(&w, 0x22ffe));
+		unit_world_done(&w);
+	}
+	free(text);
+}
+
+/* Where memory is all that is shown, it is what the keys move. */
+static void keys_move_the_memory_that_fills_the_screen(void **state)
+{
+	char *text = three(0x20000, 4);
+	const struct hex *hex;
+	struct unit_world w;
+	uint64_t rows;
+
+	(void)state;
+	start(&w, text); /* pages 0 and 2 can be read, 1 and 3 are a line each */
+	hex = &w.app.details.hex;
+	unit_type(&w, "j\nx");
+	unit_draw(&w);
+	rows = w.app.details.bytes.page;
+	unit_key(&w, VK_DOWN);
+	assert_int_equal(hex->first, 0x20010);
+	unit_key(&w, VK_UP);
+	assert_int_equal(hex->first, 0x20000);
+	unit_key(&w, VK_PAGE_DOWN);
+	assert_int_equal(hex->first, 0x20000 + 16 * rows);
+	unit_assert_shows(&w, "Hello world!");
+	unit_key(&w, VK_WHEEL_UP);
+	assert_int_equal(hex->first, 0x20000 + 16 * (rows - 3));
+	unit_key(&w, VK_HOME);
+	assert_int_equal(hex->first, 0x20000);
+	unit_key(&w, VK_END); /* the last line is the last */
+	assert_int_equal(hex->first, 0x24000 - 16 * rows);
+	unit_type(&w, "@21000\n");
+	unit_draw(&w);
+	unit_type(&w, "j"); /* a page that is one line */
+	assert_int_equal(hex->first, 0x22000);
+	unit_draw(&w);
+	unit_type(&w, "k");
+	unit_draw(&w);
+	unit_type(&w, "k");
+	assert_int_equal(hex->first, 0x21000);
+	unit_type(&w, "k");
+	assert_int_equal(hex->first, 0x20ff0);
+	unit_type(&w, "x"); /* hidden: the text again */
+	unit_draw(&w);
+	unit_type(&w, "j");
+	assert_int_equal(hex->first, 0x20ff0);
+	assert_int_equal(unit_list(&w)->cursor, 1);
+	unit_world_done(&w);
+	free(text);
+}
+
+/* Keys come faster than memory: a page that is not yet read is no single line. */
+static void memory_is_not_jumped_over_while_it_is_read(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "j\nx");
+	unit_draw(&w);
+	for (int i = 0; i < 3; i++) {
+		app_key(&w.app, &(struct key){ i == 1 ? ']' : VK_DOWN, 0, 0 });
+		app_draw(&w.app, &w.surface);
+	}
+	assert_int_equal(w.app.details.hex.first, 0x20000 + 16 * (2 + w.app.details.bytes.page));
+	unit_world_done(&w);
+	free(text);
+}
+
 /* Reading it may hang: keys and pictures go on, and what comes late is not taken for something
  * else. */
 static void memory_is_not_waited_for(void **state)
@@ -973,6 +1082,9 @@ int main(void)
 		cmocka_unit_test(the_baseline_is_compared_with),
 		cmocka_unit_test(a_new_baseline_counts_for_what_comes_next),
 		cmocka_unit_test(memory_is_only_fetched_on_request),
+		cmocka_unit_test(an_address_is_brought_into_view_of_its_memory),
+		cmocka_unit_test(keys_move_the_memory_that_fills_the_screen),
+		cmocka_unit_test(memory_is_not_jumped_over_while_it_is_read),
 		cmocka_unit_test(memory_is_not_waited_for),
 		cmocka_unit_test(snapshots_are_written),
 		cmocka_unit_test(a_process_is_chosen),
