@@ -48,6 +48,26 @@ struct hex {
 	bool fetch, wanted, asked;
 };
 
+/**
+ * struct seek - a search for text in the memory of a region
+ * @on:     it is under way
+ * @number: tells it from those before
+ * @low, @high: the region
+ * @at:     the byte to go on from or, backwards, the one after it
+ * @left:   how many bytes it was not yet seen not to begin with
+ * @text, @len: what is searched for, in any case
+ * @hit:    where it was found, else VMV_UNKNOWN
+ * @err:    why there is no memory to search, if its code is not 0
+ */
+struct seek {
+	bool on, backward;
+	unsigned number;
+	uint64_t low, high, at, left, hit;
+	char text[1024];
+	size_t len;
+	struct vmv_error err;
+};
+
 enum hex_size { HEX_HALF, HEX_WHOLE, HEX_OFF, HEX_SIZES };
 
 /**
@@ -58,6 +78,7 @@ enum hex_size { HEX_HALF, HEX_WHOLE, HEX_OFF, HEX_SIZES };
  * @hex:    the memory pane; asked for again when not @read
  * @bytes:  its lines, as far as each has all the bytes it can; the cursor keys move them where the
  *          pane is all of the screen
+ * @seek:   the search in it
  * @line:   the first one on the screen, before the keys moved them
  */
 struct details {
@@ -70,6 +91,7 @@ struct details {
 	bool built, read, ascii;
 	enum hex_size size;
 	struct hex hex;
+	struct seek seek;
 };
 
 struct app;

@@ -77,8 +77,10 @@ bool hex_ask(struct app *a, struct job *job)
 {
 	struct hex *hex = &a->details.hex;
 
-	if (!hex->wanted || hex->asked || !a->picture)
+	if (hex->asked || !a->picture)
 		return false;
+	if (!hex->wanted)
+		return hex->asked = seek_ask(a, job);
 	*job = (struct job){ .kind = JOB_MEMORY, .of = picture_ref(a->picture) };
 	job->hex = vmv_calloc(1, sizeof(*hex));
 	*job->hex = *hex;
@@ -115,11 +117,28 @@ void hex_take(struct app *a, const struct job *job)
 	if (!a->picture || p->pid != a->picture->map.process.pid ||
 	    p->start_ticks != a->picture->map.process.start_ticks)
 		return;
+	if (job->seek) {
+		seek_take(a, job->seek);
+		return;
+	}
 	if (got->first != hex->first || got->count != hex->count || got->fetch != hex->fetch)
 		return;
 	memcpy(hex->bytes, got->bytes, sizeof(hex->bytes));
 	memcpy(hex->pages, got->pages, sizeof(hex->pages));
 	hex->err = got->err;
+}
+
+static enum vmv_page page_at(const struct hex *hex, size_t at)
+{
+	return hex->pages[(hex->first + at - page_of(hex->first)) / VMV_SMALLEST_PAGE];
+}
+
+bool hex_byte(const struct hex *hex, size_t at, unsigned char *byte)
+{
+	if (at >= hex->count || page_at(hex, at) != VMV_PAGE_READ)
+		return false;
+	*byte = hex->bytes[at];
+	return true;
 }
 
 /* ---- lines ---- */
@@ -177,6 +196,22 @@ struct list *hex_list(struct app *a)
 	return &d->bytes;
 }
 
+uint64_t hex_line(const struct app *a, const struct vmv_region *r, size_t line)
+{
+	return r->start + line * (uint64_t)bytes_per_line(r, a->width);
+}
+
+void hex_reveal(struct app *a, uint64_t address)
+{
+	const struct vmv_region *r = app_region(a);
+	struct hex *hex = &a->details.hex;
+
+	if (!r || (hex->first <= address && address - hex->first < hex->shown))
+		return;
+	hex->first = line_of(a, r, address);
+	a->details.read = false;
+}
+
 /* A few lines down are those that are on the screen. */
 static uint64_t down(const struct hex *hex, size_t lines, int per_line)
 {
@@ -214,26 +249,32 @@ void hex_moved(struct app *a)
 
 /* ---- drawing ---- */
 
-static enum vmv_page page_at(const struct hex *hex, size_t at)
+/* Where the user went to, and what was found. */
+static unsigned byte_marks(const struct app *a, uint64_t address)
 {
-	return hex->pages[(hex->first + at - page_of(hex->first)) / VMV_SMALLEST_PAGE];
+	const struct seek *seek = &a->details.seek;
+	bool found = a->found && seek->hit != VMV_UNKNOWN && seek->hit <= address &&
+		     address - seek->hit < seek->len;
+
+	return (address == a->details.hex.spot ? PEN_REVERSE : 0) | (found ? PEN_UNDERLINE : 0);
 }
 
 /* @size of them, from @at on. */
-static void draw_bytes(struct surface *s, struct box line, const struct hex *hex, size_t at,
-		       size_t size, int per_line)
+static void draw_bytes(const struct app *a, struct surface *s, struct box line, size_t at,
+		       size_t size)
 {
-	int x = line.x, text = x + 3 * per_line;
+	const struct hex *hex = &a->details.hex;
+	int text = line.x + line.width - (int)size;
 
 	for (int i = 0; i < (int)size; i++) {
 		unsigned char c = hex->bytes[at + (size_t)i];
-		unsigned extra = hex->first + at + (size_t)i == hex->spot ? PEN_REVERSE : 0;
+		unsigned marks = byte_marks(a, hex->first + at + (size_t)i);
 		char shown[2] = { isprint(c) && c < 0x7f ? (char)c : '.', 0 };
 
-		surface_print(s, strip(x + 3 * i, line.y, 2), (c ? LOOK_PLAIN : LOOK_DIM) | extra,
-			      "%02x", c);
+		surface_print(s, strip(line.x + 3 * i, line.y, 2),
+			      (c ? LOOK_PLAIN : LOOK_DIM) | marks, "%02x", c);
 		surface_text(s, strip(text + i, line.y, 1),
-			     (shown[0] == (char)c ? LOOK_TITLE : LOOK_DIM) | extra, shown);
+			     (shown[0] == (char)c ? LOOK_TITLE : LOOK_DIM) | marks, shown);
 	}
 }
 
@@ -286,7 +327,7 @@ void hex_draw(struct app *a, struct surface *s, struct box box)
 		vmv_put_hex(address, hex->first + at, 12);
 		surface_text(s, strip(box.x, y, box.width), LOOK_DIM, address);
 		if (page == VMV_PAGE_READ)
-			draw_bytes(s, strip(x, y, box.width), hex, at, size, per_line);
+			draw_bytes(a, s, strip(x, y, 3 * per_line + (int)size), at, size);
 		else if (page != VMV_PAGE_ASKED || !at)
 			surface_text(s, strip(x, y, box.x + box.width - x), LOOK_DIM,
 				     page_text(hex, page));

@@ -48,7 +48,10 @@ void job_run(struct job *job, const struct vmv_tui_world *world)
 	} else if (job->kind == JOB_LIST) {
 		job->rc = world->list(world->data, job->pss, &job->list, &job->err);
 	} else if (job->kind == JOB_MEMORY) {
-		hex_look(job->hex, &world->memory);
+		if (job->seek)
+			seek_run(job->seek, &world->memory);
+		else
+			hex_look(job->hex, &world->memory);
 	}
 	job->cost = clock_ms() - start;
 }
@@ -57,6 +60,7 @@ void job_done(struct job *job)
 {
 	free(job->target);
 	free(job->hex);
+	free(job->seek);
 	picture_free(job->base);
 	picture_free(job->last);
 	picture_free(job->of);

@@ -53,6 +53,7 @@ struct keymap {
  * @list:    what the cursor keys move, NULL if nothing
  * @moved:   the cursor of the list may have moved; may be NULL
  * @matches: does a row of the list contain the text?  NULL: no search
+ * @find:    search another way: from row @from on, down or, if @step is negative, up; may be NULL
  * @escape:  end what Esc ends before it leads back, false if there is nothing; may be NULL
  * @draw:    draw it in the box
  */
@@ -68,6 +69,7 @@ struct screen {
 	struct list *(*list)(struct app *a);
 	void (*moved)(struct app *a);
 	bool (*matches)(struct app *a, size_t row, const char *text);
+	bool (*find)(struct app *a, size_t from, long step);
 	bool (*escape)(struct app *a);
 	void (*draw)(struct app *a, struct surface *s, struct box box);
 };
@@ -100,6 +102,10 @@ void command_back(struct app *a);
 void command_sort_left(struct app *a);
 void command_sort_right(struct app *a);
 void command_sort_reverse(struct app *a);
+
+/** find_row - search the rows of a list, which the screen's matches() knows; go to what is found.
+ */
+bool find_row(struct app *a, struct list *l, size_t from, long step);
 
 /** sheet_of - the sheet that is open, or was before the open screen; never NULL. */
 struct sheet *sheet_of(struct app *a);

@@ -47,7 +47,21 @@ static void moved(struct app *a)
 
 static bool matches(struct app *a, size_t row, const char *text)
 {
-	return details_matches(&a->details, row, text);
+	return row < a->details.nlines && details_matches(&a->details, row, text);
+}
+
+/* The text or, if that does not have it, the memory; where that is all there is to be seen, only
+ * that. */
+static bool find(struct app *a, size_t from, long step)
+{
+	struct details *d = &a->details;
+
+	a->details.seek.on = false;
+	if (d->size != HEX_WHOLE && find_row(a, &d->list, from, step)) {
+		d->seek.hit = VMV_UNKNOWN;
+		return true;
+	}
+	return d->size != HEX_OFF && hex_find(a, step < 0);
 }
 
 /* The user went to an address in it. */
@@ -102,5 +116,6 @@ const struct screen screen_details = {
 	.list = list,
 	.moved = moved,
 	.matches = matches,
+	.find = find,
 	.draw = draw,
 };

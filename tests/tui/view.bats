@@ -43,6 +43,20 @@ teardown() {
 	tui_wait ' Hello world from$'
 }
 
+@test "the memory that fills the screen is searched" {
+	tui_keys Enter
+	tui_wait '^Memory from'
+	tui_keys x
+	tui_wait ' ress space!'
+	tui_keys / 'VIRTUAL ADD' Enter
+	tui_gone 'Search:'
+	tui_gone 'not found'
+	tui_keys / 'no such thing'
+	tui_wait 'not found'
+	tui_keys Escape
+	tui_wait ' Hello world from$'
+}
+
 @test "demand paging is seen: Rss of the region grows" {
 	tui_keys '@' "$untouched" Enter
 	tui_wait "${untouched#0000} +256K +[.] "

@@ -662,6 +662,128 @@ static void memory_is_not_jumped_over_while_it_is_read(void **state)
 	free(text);
 }
 
+enum { FIRST_NEEDLE = 0x21ffd, LAST_NEEDLE = 0x3fe000 };
+
+/* "Needle" twice, once across pages, the rest zeros; page 0x30 is not there. */
+static int peek_needles(void *data, struct vmv_peek *pieces, size_t n, struct vmv_error *err)
+{
+	static const char needle[] = "Needle";
+	struct unit_world *w = data;
+
+	(void)err;
+	for (size_t p = 0; p < n; p++) {
+		struct vmv_peek *piece = &pieces[p];
+		unsigned char *bytes = piece->to;
+
+		piece->page = piece->address >> 12 == 0x30 ? VMV_PAGE_ABSENT : VMV_PAGE_READ;
+		w->fetched += piece->fetch;
+		for (size_t i = 0; i < piece->size && piece->page == VMV_PAGE_READ; i++) {
+			uint64_t from =
+				piece->address + i < LAST_NEEDLE ? FIRST_NEEDLE : LAST_NEEDLE;
+			uint64_t at = piece->address + i - from;
+
+			bytes[i] = at < 6 ? (unsigned char)needle[at] : 0;
+		}
+	}
+	return 0;
+}
+
+static void search_all(struct unit_world *w, const char *keys)
+{
+	unit_type(w, keys);
+	while (unit_look(w))
+		;
+	unit_draw(w);
+}
+
+/* Where the memory fills the screen, / searches that, as far as it is there. */
+static void the_memory_is_searched(void **state)
+{
+	struct unit_text t = { 0 };
+	const struct hex *hex;
+	struct unit_world w;
+
+	(void)state;
+	unit_region(&t, 0x20000, 1024, "rw-p", "", 8);
+	start(&w, t.text);
+	w.world.memory.peek = peek_needles;
+	hex = &w.app.details.hex;
+	unit_type(&w, "\nx");
+	unit_draw(&w);
+	search_all(&w, "/needle"); /* in any case, across pages */
+	assert_int_equal(w.app.details.seek.hit, FIRST_NEEDLE);
+	assert_int_equal(hex->first, FIRST_NEEDLE & ~15);
+	unit_assert_hides(&w, "not found");
+	search_all(&w, "x");
+	unit_assert_shows(&w, "not found");
+	unit_key(&w, VK_BACKSPACE);
+	search_all(&w, "\n");
+	assert_int_equal(w.app.details.seek.hit, FIRST_NEEDLE);
+	search_all(&w, "n"); /* megabytes further */
+	assert_int_equal(w.app.details.seek.hit, LAST_NEEDLE);
+	unit_assert_shows(&w, "Needle");
+	search_all(&w, "n"); /* round */
+	assert_int_equal(w.app.details.seek.hit, FIRST_NEEDLE);
+	search_all(&w, "N");
+	assert_int_equal(w.app.details.seek.hit, LAST_NEEDLE);
+	search_all(&w, "N");
+	assert_int_equal(w.app.details.seek.hit, FIRST_NEEDLE);
+	assert_int_equal(w.fetched, 0);
+	search_all(&w, "/nowhere");
+	unit_assert_shows(&w, "not found");
+	unit_key(&w, VK_ESC);
+	assert_int_equal(hex->first, FIRST_NEEDLE & ~15);
+	unit_world_done(&w);
+	free(t.text);
+}
+
+/* Beside the text, it is searched for what that does not have; none, where there is none. */
+static void text_and_memory_are_searched(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "j\n");
+	search_all(&w, "/hello\n");
+	assert_int_equal(w.app.details.seek.hit, 0x20000 + (13 - 0x20000 % 13) % 13);
+	search_all(&w, "/swap\n"); /* a counter */
+	assert_int_equal(w.app.details.seek.hit, VMV_UNKNOWN);
+	assert_true(w.app.details.list.top > 0);
+	w.live = false;
+	search_all(&w, "/hello");
+	unit_assert_shows(&w, "not found; a saved map has no memory");
+	unit_world_done(&w);
+	free(text);
+}
+
+/* A search ends with its screen, and one that goes on does not hold up the other keys. */
+static void a_long_search_is_left(void **state)
+{
+	struct unit_text t = { 0 };
+	struct unit_world w;
+
+	(void)state;
+	unit_region(&t, 0x20000, 1024, "rw-p", "", 8);
+	unit_region(&t, 0x900000, 4, "rw-p", "", 16);
+	start(&w, t.text);
+	w.world.memory.peek = peek_needles;
+	unit_type(&w, "\nx");
+	unit_draw(&w);
+	unit_type(&w, "/nothing");
+	app_key(&w.app, &(struct key){ VK_ENTER, 0, 0 });
+	assert_true(unit_look(&w));
+	unit_assert_shows(&w, "searching: ");
+	app_key(&w.app, &(struct key){ 'J', 0, 0 });
+	app_draw(&w.app, &w.surface);
+	assert_true(unit_look(&w)); /* what is shown */
+	assert_false(unit_look(&w));
+	assert_false(w.app.details.seek.on);
+	unit_world_done(&w);
+	free(t.text);
+}
+
 /* Reading it may hang: keys and pictures go on, and what comes late is not taken for something
  * else. */
 static void memory_is_not_waited_for(void **state)
@@ -1085,6 +1207,9 @@ int main(void)
 		cmocka_unit_test(an_address_is_brought_into_view_of_its_memory),
 		cmocka_unit_test(keys_move_the_memory_that_fills_the_screen),
 		cmocka_unit_test(memory_is_not_jumped_over_while_it_is_read),
+		cmocka_unit_test(the_memory_is_searched),
+		cmocka_unit_test(text_and_memory_are_searched),
+		cmocka_unit_test(a_long_search_is_left),
 		cmocka_unit_test(memory_is_not_waited_for),
 		cmocka_unit_test(snapshots_are_written),
 		cmocka_unit_test(a_process_is_chosen),
