@@ -69,13 +69,14 @@ struct space_row {
  * @rows: regions and gaps by address; made again when not @built
  * @largest: index of the largest gap between regions, or count
  * @start: of the selected row
+ * @paths: show whole paths
  */
 struct space {
 	struct list list;
 	struct space_row *rows;
 	size_t largest;
 	uint64_t start;
-	bool built;
+	bool built, paths;
 };
 
 /** space_done - release what it owns. */

@@ -118,6 +118,7 @@ static const struct binding list_bindings[] = {
 	{ { '>', VK_F + 6 }, "> F6", command_sort_right, "sort by the column to the right", "Sort" },
 	{ { 'I' }, "I", command_sort_reverse, "reverse the order", NULL },
 	{ { 'o', VK_F + 2 }, "o F2", command_columns, "choose columns", NULL },
+	{ { 'p' }, "p", command_names, "whole paths, or only file names", NULL },
 };
 /* clang-format on */
 

@@ -318,7 +318,7 @@ void frame_place(struct app *a, struct surface *s)
 		snprintf(row, sizeof(row), " %zu/%zu", reached(l), l->count);
 	room = a->place.width - surface_columns(s, row);
 	width = surface_columns(s, text) < room ? surface_columns(s, text) : room;
-	surface_middle(s, strip(a->place.x + room - width, a->place.y, width), pen, text);
+	surface_middle(s, strip(a->place.x + room - width, a->place.y, width), pen, text, 0);
 	surface_right(s, a->place, pen, row);
 	free(text);
 }

@@ -125,7 +125,10 @@ void sheets_moved(struct app *a);
 bool sheets_matches(struct app *a, size_t row, const char *text);
 void sheets_draw(struct app *a, struct surface *s, struct box box);
 
-/* And for its keys: open or close a group, on a region its details. */
+/* And for its keys: whole paths or only their last names. */
+void command_names(struct app *a);
+
+/* Open or close a group, on a region its details. */
 void command_toggle_group(struct app *a);
 void command_expand_group(struct app *a);
 void command_fold_group(struct app *a);

@@ -1,6 +1,7 @@
 /*
  * screen_space.c - the whole address space, with what is free, to a log scale
  */
+#include "alike.h"
 #include "picture.h"
 #include "screen.h"
 #include "vmapview/alloc.h"
@@ -10,6 +11,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { SPACE_NAMES = 200 }; /* compared with each other: no screen is higher */
 
 #define KERNEL_HALF (UINT64_C(1) << 63) /* nothing that a program can have */
 
@@ -134,6 +137,16 @@ static struct box bar_box(struct box line)
 	return strip(line.x + 23, line.y, width);
 }
 
+static size_t differs(const struct space *sp, const struct vmv_region *r)
+{
+	const char *names[SPACE_NAMES];
+	size_t n = 0;
+
+	for (size_t i = sp->list.top; n < SPACE_NAMES && i < sp->list.count; i++)
+		names[n++] = sp->rows[i].region ? sp->rows[i].region->name : NULL;
+	return alike_differs(r->name, names, n < sp->list.page ? n : sp->list.page);
+}
+
 static void draw_row(struct app *a, struct surface *s, struct box line, size_t i, uint64_t largest)
 {
 	const struct space_row *row = &a->space.rows[i];
@@ -167,7 +180,8 @@ static void draw_row(struct app *a, struct surface *s, struct box line, size_t i
 	x += surface_text(s, strip(x, line.y, line.x + line.width - x), LOOK_DIM,
 			  vmv_perms_text(r->perms)) +
 	     1;
-	surface_text(s, strip(x, line.y, line.x + line.width - x), pen, vmv_base_name(r->name));
+	surface_middle(s, strip(x, line.y, line.x + line.width - x), pen,
+		       a->space.paths ? r->name : vmv_base_name(r->name), differs(&a->space, r));
 }
 
 static void draw_heading(struct app *a, struct surface *s, struct box line)
@@ -221,9 +235,15 @@ static void command_enter(struct app *a)
 		command_details(a);
 }
 
+static void command_paths(struct app *a)
+{
+	a->space.paths = !a->space.paths;
+}
+
 /* clang-format off */
 static const struct binding bindings[] = {
 	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_enter, "all about the region, and its memory", "Details" },
+	{ { 'p' }, "p", command_paths, "whole paths, or only file names", NULL },
 };
 /* clang-format on */
 

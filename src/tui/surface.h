@@ -97,13 +97,11 @@ int surface_text(struct surface *s, struct box at, unsigned pen, const char *tex
 /** surface_right - the same, up to the right end of @at. */
 void surface_right(struct surface *s, struct box at, unsigned pen, const char *text);
 
-/** surface_tail - surface_text() of the end of @text if it does not fit, after an
- *  ellipsis; for paths. */
-int surface_tail(struct surface *s, struct box at, unsigned pen, const char *text);
-
 /** surface_middle - surface_text() of both ends of @text if it does not fit, with an ellipsis
- *  between; of a path, the last name is what is cut last. */
-int surface_middle(struct surface *s, struct box at, unsigned pen, const char *text);
+ *  between; of a path, the last name is cut last.  Byte @differs of that name tells it from
+ *  others (see alike.h): it is not what is cut. */
+int surface_middle(struct surface *s, struct box at, unsigned pen, const char *text,
+		   size_t differs);
 
 /** surface_print - surface_text() of what printf(3) makes of it. */
 int surface_print(struct surface *s, struct box at, unsigned pen, const char *fmt, ...)

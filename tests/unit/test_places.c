@@ -167,6 +167,103 @@ static void the_bar_of_the_selected_line_is_full(void **state)
 	free(text);
 }
 
+static void names_have_two_lengths_on_every_screen(void **state)
+{
+	static const enum screen_id screens[] = { SCREEN_REGIONS, SCREEN_OBJECTS, SCREEN_SPACE,
+						  SCREEN_CHANGES };
+	char *before = unit_smaps(30), *after = unit_smaps(33);
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, before, "4242", 120, 60, false);
+	assert_true(unit_wait(&w, 0));
+	unit_type(&w, "b");
+	w.text = after;
+	unit_wait(&w, 1000);
+	for (size_t i = 0; i < ARRAY_SIZE(screens); i++) {
+		bool whole;
+
+		unit_tab(&w, screens[i]);
+		whole = unit_shows(&w, "/usr/lib/libc.so");
+		assert_int_equal(whole, screens[i] == SCREEN_OBJECTS);
+		for (int k = 0; k < 2; k++) {
+			unit_type(&w, "p");
+			unit_assert_shows(&w, "libc.so");
+			assert_int_equal(unit_shows(&w, "/usr/lib/libc.so"), k ? whole : !whole);
+		}
+	}
+	unit_type(&w, "3p");
+	unit_assert_shows(&w, "no names are shown here");
+	unit_world_done(&w);
+	free(before);
+	free(after);
+}
+
+/* The part that a list of extensions has in common is not all that is left of their names. */
+static void similar_names_look_different(void **state)
+{
+	static const char *const names[] = { "_codecs_cn", "_codecs_hk1", "_codecs_iso2022" };
+	static const enum screen_id screens[] = { SCREEN_REGIONS, SCREEN_OBJECTS, SCREEN_SPACE };
+	struct unit_text t = { 0 };
+	struct unit_world w;
+	char path[128];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		snprintf(path, sizeof(path),
+			 "/usr/lib/python3.11/lib-dynload/%s.cpython-311-x86_64-linux-gnu.so",
+			 names[i]);
+		unit_region(&t, 0x100000 * (i + 1), 4, "r-xp", path, 8);
+	}
+	start(&w, t.text);
+	for (size_t i = 0; i < ARRAY_SIZE(screens); i++)
+		for (int k = 0; k < 2; k++) {
+			unit_tab(&w, screens[i]);
+			unit_assert_shows(&w, "_codecs_c");
+			unit_assert_shows(&w, "_codecs_h");
+			unit_assert_shows(&w, "_codecs_i");
+			unit_type(&w, "p");
+		}
+	unit_world_done(&w);
+	free(t.text);
+}
+
+/* What an open group has is in the order of the groups, and goes on to be when that changes. */
+static void members_follow_the_sort(void **state)
+{
+	const struct vmv_column *columns[2] = { vmv_column_find(&vmv_kind_regions, "rss", 3),
+						vmv_column_find(&vmv_kind_regions, "size", 4) };
+	char *text = unit_smaps(60);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "2/libc\n\n");
+	for (int i = 0; i < 4; i++) {
+		struct sheet *sheet = unit_sheet(&w);
+		size_t at = unit_list(&w)->cursor, n = 0;
+
+		assert_ptr_equal(sheet->sort.column, columns[i / 2]);
+		while (!sheet_is_group(sheet, at))
+			at--;
+		for (at++; at + 1 < sheet->list.count && !sheet_is_group(sheet, at + 1); at++) {
+			struct vmv_value a, b;
+			int order;
+
+			sheet_value(sheet, at, sheet->sort.column, &a);
+			sheet_value(sheet, at + 1, sheet->sort.column, &b);
+			order = (a.number > b.number) - (a.number < b.number);
+			assert_true(sheet->sort.descending ? order >= 0 : order <= 0);
+			n += order != 0;
+		}
+		assert_true(n > 5);
+		unit_type(&w, i == 1 ? "<" : "I");
+		unit_draw(&w);
+	}
+	unit_world_done(&w);
+	free(text);
+}
+
 static void help_leaves_an_open_object_selected(void **state)
 {
 	char *text = unit_smaps(30);
@@ -608,6 +705,9 @@ int main(void)
 		cmocka_unit_test(lists_open_at_what_is_largest),
 		cmocka_unit_test(an_open_group_is_followed_from_the_top),
 		cmocka_unit_test(the_bar_of_the_selected_line_is_full),
+		cmocka_unit_test(members_follow_the_sort),
+		cmocka_unit_test(names_have_two_lengths_on_every_screen),
+		cmocka_unit_test(similar_names_look_different),
 		cmocka_unit_test(help_leaves_an_open_object_selected),
 		cmocka_unit_test(free_space_has_no_details),
 		cmocka_unit_test(an_address_is_gone_to_on_every_screen),
