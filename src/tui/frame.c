@@ -288,14 +288,22 @@ static size_t reached(const struct list *l)
 	return row < l->count ? row : l->count;
 }
 
-/* What is shown, beyond the tab; free() it. */
-static char *place_text(const struct app *a)
+/* "Details of libc.so", but where there is not the room, the name counts. */
+static char *subject_text(const struct surface *s, const char *title, const char *subject, int room)
+{
+	bool fit = surface_columns(s, title) + surface_columns(s, subject) + 4 <= room;
+
+	return fit ? vmv_asprintf("%s of %s", title, subject) : vmv_strdup(subject);
+}
+
+/* What is shown, beyond the tab, in about @room columns; free() it. */
+static char *place_text(const struct app *a, const struct surface *s, int room)
 {
 	const struct screen *screen = screen_of(a->screen);
 	const char *subject = screen->subject ? screen->subject(a) : NULL;
 
 	if (subject)
-		return vmv_asprintf("%s of %s", screen->title, subject);
+		return subject_text(s, screen->title, subject, room);
 	if (a->screen >= SCREEN_TABS)
 		return vmv_strdup(screen->title);
 	if (screen->filtered && a->sieve.working)
@@ -311,12 +319,13 @@ void frame_place(struct app *a, struct surface *s)
 	const struct list *l = screen->list ? screen->list(a) : NULL;
 	bool filtered = screen->filtered && (a->filter_text || a->sieve.working);
 	unsigned pen = filtered ? LOOK_NEW : LOOK_TITLE;
-	char *text = place_text(a), row[64] = "";
+	char *text, row[64] = "";
 	int width, room;
 
 	if (l && (!l->text || l->page))
 		snprintf(row, sizeof(row), " %zu/%zu", reached(l), l->count);
 	room = a->place.width - surface_columns(s, row);
+	text = place_text(a, s, room);
 	width = surface_columns(s, text) < room ? surface_columns(s, text) : room;
 	surface_middle(s, strip(a->place.x + room - width, a->place.y, width), pen, text, 0);
 	surface_right(s, a->place, pen, row);

@@ -57,7 +57,7 @@ void narrow_to(struct app *a, const char *column, const char *word)
 	} else {
 		n->steps[n->count++] = step;
 		app_open(a, SCREEN_REGIONS);
-		app_say(a, "only %s: q goes back", test);
+		app_say(a, "q goes back; only %s", test);
 	}
 	free(test);
 }

@@ -409,6 +409,10 @@ static void details_say_whose_they_are(void **state)
 	unit_type(&w, "2/libc\n\nj\nG"); /* the first lines are off the screen */
 	unit_assert_on(&w, SCREEN_DETAILS);
 	unit_assert_shows(&w, "Details of libc.so ");
+	surface_resize(&w.surface, 72, 24); /* the name counts */
+	app_resize(&w.app, 72, 24);
+	unit_assert_hides(&w, "Details of");
+	unit_assert_shows(&w, " libc.so ");
 	unit_world_done(&w);
 	free(text);
 }
