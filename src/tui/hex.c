@@ -161,6 +161,7 @@ void hex_start(struct app *a, const struct vmv_region *r)
 void hex_go(struct app *a, uint64_t address)
 {
 	a->details.hex.spot = address;
+	a->details.seek.hit = VMV_UNKNOWN;
 	a->details.hex.first = VMV_UNKNOWN;
 	a->details.start = VMV_UNKNOWN;
 	if (address != VMV_UNKNOWN && a->details.size == HEX_OFF)
@@ -190,7 +191,7 @@ struct list *hex_list(struct app *a)
 	uint64_t per_line = r ? (uint64_t)bytes_per_line(r, a->width) : 1;
 
 	d->bytes.text = true;
-	d->bytes.count = r ? (size_t)((r->end - r->start + per_line - 1) / per_line) : 0;
+	d->bytes.count = r ? (size_t)((r->end - r->start - 1) / per_line + 1) : 0;
 	d->line = r ? (size_t)((d->hex.first - r->start) / per_line) : 0;
 	d->bytes.cursor = d->bytes.top = d->line;
 	return &d->bytes;

@@ -64,12 +64,16 @@ static bool find(struct app *a, size_t from, long step)
 	return d->size != HEX_OFF && hex_find(a, step < 0);
 }
 
-/* The user went to an address in it. */
+/* The user went to an address in it, or found something there. */
 static bool spotted(const struct app *a)
 {
 	const struct vmv_region *r = app_region(a);
+	const uint64_t spots[] = { a->details.hex.spot, a->details.seek.hit };
 
-	return r && r->start <= a->details.hex.spot && a->details.hex.spot < r->end;
+	for (size_t i = 0; r && i < sizeof(spots) / sizeof(*spots); i++)
+		if (r->start <= spots[i] && spots[i] < r->end)
+			return true;
+	return false;
 }
 
 /* How many lines the memory pane gets, with its heading. */

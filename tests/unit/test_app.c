@@ -752,6 +752,9 @@ static void text_and_memory_are_searched(void **state)
 	unit_type(&w, "j\n");
 	search_all(&w, "/hello\n");
 	assert_int_equal(w.app.details.seek.hit, 0x20000 + (13 - 0x20000 % 13) % 13);
+	surface_resize(&w.surface, 80, 9); /* where no memory was shown, it is now */
+	app_resize(&w.app, 80, 9);
+	unit_assert_shows(&w, "Hello");
 	search_all(&w, "/swap\n"); /* a counter */
 	assert_int_equal(w.app.details.seek.hit, VMV_UNKNOWN);
 	assert_true(w.app.details.list.top > 0);
