@@ -247,7 +247,7 @@ static void draw_text(const struct pencil *p, const struct line *line, const str
 	struct box at = strip(place->x, line->box.y, place->width);
 	unsigned look = place->column->look;
 
-	if (p->sheet->group && !line->group && is_rest(p->sheet, place->index))
+	if (p->sheet->group && !line->group && line->region && is_rest(p->sheet, place->index))
 		draw_member(p, line, at);
 	else if (look & VMV_LOOK_HEAD)
 		surface_text(p->s, at, line->role, text);
