@@ -27,6 +27,9 @@ void *vmv_calloc(size_t count, size_t size);
 /** vmv_strdup - a copy of @s, which may be NULL (the copy then is NULL too). */
 char *vmv_strdup(const char *s);
 
+/** vmv_asprintf - what printf(3) would print, as a string; release with free(). */
+char *vmv_asprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
 /** vmv_vasprintf - what vprintf(3) would print, as a string; release with free(). */
 char *vmv_vasprintf(const char *fmt, va_list ap) __attribute__((format(printf, 1, 0)));
 

@@ -31,7 +31,8 @@ extern const char *const vmv_types[];
 /** How a text is shown. */
 enum vmv_look {
 	VMV_LOOK_RIGHT = 1, /* at the right, as numbers are */
-	VMV_LOOK_HEAD = 2,  /* cut at its end, even a path, of which else the end is kept */
+	VMV_LOOK_HEAD = 2,  /* cut at its end, and not in the middle as names are */
+	VMV_LOOK_PATH = 8,  /* its last name may stand for it */
 	VMV_LOOK_FATE = 4,  /* a word of vmv_fates (diff.h), in the colour of what it means */
 };
 

@@ -51,6 +51,17 @@ char *vmv_vasprintf(const char *fmt, va_list ap)
 	return text;
 }
 
+char *vmv_asprintf(const char *fmt, ...)
+{
+	va_list ap;
+	char *text;
+
+	va_start(ap, fmt);
+	text = vmv_vasprintf(fmt, ap);
+	va_end(ap);
+	return text;
+}
+
 /* What is about to be filled: a call costs less than a fault for each of its pages. */
 static void populate(char *p, size_t size)
 {

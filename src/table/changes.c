@@ -169,7 +169,7 @@ static const struct vmv_column change_columns[] = {
 	{ "note", "Note", VMV_TEXT, VMV_SAME, 0, "what else is different", .get = get_note },
 	{ "object", "Object", VMV_TEXT, VMV_SAME, 0, "the file it belongs to, or its class", .get = get_object },
 	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", .get = get_mapping, .keep = VMV_KEEP, .instead = "path" },
-	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", .get = get_path, .keep = VMV_KEEP, .instead = "mapping" },
+	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", .get = get_path, .keep = VMV_KEEP, .look = VMV_LOOK_PATH, .instead = "mapping" },
 };
 /* clang-format on */
 

@@ -272,12 +272,12 @@ static const struct vmv_column columns[] = {
 	{ "thread", "Thread", VMV_NUMBER, VMV_SAME, VMV_NEED_CLASS, "the thread whose stack it is", .get = get_thread },
 	{ "marks", "Marks", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what points there: the fault, and program counters (pc:TID) and stack pointers (sp:TID) of threads", .get = get_marks },
 	{ "dumped", "Dumped", VMV_BYTES, VMV_SUM, 0, "how much of it the core file holds", .get = get_dumped },
-	{ "object", "Object", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "the file it belongs to, also as its .bss, or its class", .get = get_object, .keep = VMV_KEEP },
+	{ "object", "Object", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "the file it belongs to, also as its .bss, or its class", .get = get_object, .keep = VMV_KEEP, .look = VMV_LOOK_PATH },
 	{ "notes", "Notes", VMV_TEXT, VMV_SAME, NEED_NOTES, "what is unusual, in short words", .get = get_notes },
 	{ "vmflags", "VmFlags", VMV_TEXT, VMV_SAME, VMV_NEED_SMAPS, "the kernel's flags, two letters each", .get = get_flags },
 	{ "why", "Why", VMV_TEXT, VMV_SAME, VMV_NEED_CLASS, "what the region is, in a sentence, and how that is known", .get = get_why },
 	{ "mapping", "Mapping", VMV_TEXT, VMV_SAME, 0, "file or kernel's name, without directories", .get = get_mapping, .keep = VMV_KEEP, .instead = "path" },
-	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", .get = get_path, .keep = VMV_KEEP, .instead = "mapping" },
+	{ "path", "Path", VMV_TEXT, VMV_SAME, 0, "the same with directories", .get = get_path, .keep = VMV_KEEP, .look = VMV_LOOK_PATH, .instead = "mapping" },
 };
 /* clang-format on */
 

@@ -29,6 +29,7 @@ void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 		.interval = INTERVAL,
 		.faults = { VMV_UNKNOWN, VMV_UNKNOWN },
 		.at = options->at,
+		.chosen = options->at != VMV_UNKNOWN,
 		.screen = SCREEN_PICKER,
 	};
 	for (int id = 0; id < SCREENS; id++)
@@ -36,6 +37,7 @@ void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 			sheet_init(&a->sheets[id], screen_of((enum screen_id)id)->sheet);
 	a->details.list.text = a->help.text = true;
 	a->details.ascii = ascii;
+	hex_go(a, options->at);
 	a->sheets[SCREEN_REGIONS].key = options->at;
 	if (options->target) {
 		a->target = vmv_strdup(options->target);
@@ -56,7 +58,7 @@ void app_done(struct app *a)
 	sieve_done(&a->sieve);
 	vmv_filter_free(a->filter);
 	free(a->filter_text);
-	free(a->wide_filter);
+	narrow_done(&a->narrow);
 	free(a->found);
 	free(a->target);
 }
@@ -90,11 +92,12 @@ const struct vmv_region *app_region(const struct app *a)
 
 /* ---- screens ---- */
 
-static void enter(struct app *a, enum screen_id screen)
+static void enter(struct app *a, enum screen_id screen, bool back)
 {
 	if (screen != a->screen) /* what was asked there may make no sense here */
 		a->prompt.label = NULL;
 	a->screen = screen;
+	narrow_return(a, screen, back);
 	if (screen_of(screen)->settle)
 		screen_of(screen)->settle(a);
 	if (screen_of(screen)->enter)
@@ -106,21 +109,29 @@ void app_open(struct app *a, enum screen_id screen)
 	if (a->screen == screen || a->nback == BACK_MAX)
 		return;
 	a->back[a->nback++] = a->screen;
-	enter(a, screen);
+	enter(a, screen, false);
 }
 
 void app_switch(struct app *a, enum screen_id screen)
 {
 	a->nback = 0;
-	enter(a, screen);
+	enter(a, screen, false);
 }
 
 bool app_back(struct app *a)
 {
 	if (!a->nback)
 		return false;
-	enter(a, a->back[--a->nback]);
+	enter(a, a->back[--a->nback], true);
 	return true;
+}
+
+void app_choose(struct app *a, uint64_t start, bool top)
+{
+	if (a->at == start)
+		return;
+	a->at = start;
+	a->chosen = !top;
 }
 
 bool app_go(struct app *a, uint64_t address)
@@ -130,9 +141,11 @@ bool app_go(struct app *a, uint64_t address)
 	if (!r)
 		return false;
 	a->at = r->start;
+	a->chosen = true;
+	hex_go(a, address);
 	a->details.built = a->details.read = false;
 	if (screen_of(a->screen)->places)
-		enter(a, a->screen);
+		enter(a, a->screen, false);
 	else
 		app_switch(a, SCREEN_REGIONS);
 	return r->start <= address;
@@ -160,13 +173,15 @@ void app_show_target(struct app *a, const char *target)
 	app_stale(a);
 	sieve_done(&a->sieve);
 	a->details.hex.known = VMV_UNKNOWN;
+	hex_go(a, VMV_UNKNOWN);
 	picture_free(a->picture);
 	picture_free(a->baseline);
 	a->picture = a->baseline = NULL;
 	marks_done(&a->marks);
+	narrow_done(&a->narrow);
 	a->faults = (struct faults){ VMV_UNKNOWN, VMV_UNKNOWN };
 	a->failed.code = 0;
-	a->gone = a->hopeless = a->frozen = a->narrowed = false;
+	a->gone = a->hopeless = a->frozen = a->chosen = false;
 	a->again = true;
 	a->cost = 0;
 	a->at = a->sheets[SCREEN_REGIONS].key = VMV_UNKNOWN;
@@ -206,7 +221,7 @@ static void arrive(struct app *a)
 		app_say(a, "%s", a->picture->map.notice);
 	if (a->at != VMV_UNKNOWN && !app_region(a))
 		app_say(a, "nothing is mapped at %llx", (unsigned long long)a->at);
-	enter(a, a->screen);
+	enter(a, a->screen, false);
 	if (screen_of(a->screen)->moved)
 		screen_of(a->screen)->moved(a);
 }
@@ -225,7 +240,7 @@ void app_show_picture(struct app *a, struct picture *p)
 	}
 	if (p->base != a->baseline) /* there was another one when it was asked for */
 		picture_compare(p, a->baseline ? picture_ref(a->baseline) : NULL);
-	marks_update(&a->marks, old ? &old->map : NULL, &p->map);
+	marks_update(&a->marks, p->map.nregions, &p->steps);
 	a->picture = p;
 	picture_free(old);
 	if (!old)
@@ -317,6 +332,7 @@ bool app_tick(struct app *a, uint64_t now, struct job *job)
 		job->kind = JOB_MAP;
 		job->target = vmv_strdup(a->target);
 		job->base = a->baseline ? picture_ref(a->baseline) : NULL;
+		job->last = a->picture ? picture_ref(a->picture) : NULL;
 		job->needs = VMV_NEED_COUNTERS | VMV_NEED_CLASS | VMV_NEED_CONTEXT;
 	} else {
 		a->again = false;

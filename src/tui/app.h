@@ -69,13 +69,14 @@ struct space_row {
  * @rows: regions and gaps by address; made again when not @built
  * @largest: index of the largest gap between regions, or count
  * @start: of the selected row
+ * @paths: show whole paths
  */
 struct space {
 	struct list list;
 	struct space_row *rows;
 	size_t largest;
 	uint64_t start;
-	bool built;
+	bool built, paths;
 };
 
 /** space_done - release what it owns. */
@@ -100,6 +101,43 @@ void picker_take(struct app *a, const char *error, struct vmv_processes *list);
 
 /** picker_done - release what it owns. */
 void picker_done(struct picker *p);
+
+/* ---- from a line that stands for several regions to those regions, and back (narrow.c) ---- */
+
+enum { NARROW_MAX = 8 };
+
+/**
+ * struct narrow_step - one step
+ * @from:   the screen that it was made on
+ * @wide:   the filter from before, NULL for none; owned
+ * @edited: the user changed the filter after it
+ */
+struct narrow_step {
+	enum screen_id from;
+	char *wide;
+	bool edited;
+};
+
+/** struct narrow - the steps, the latest last: each adds to the filter, and going back to the
+ * screen that it was made on restores it */
+struct narrow {
+	struct narrow_step steps[NARROW_MAX];
+	unsigned count;
+};
+
+/** narrow_to - show the regions that have @word in @column, of those that the filter lets
+ *  through. */
+void narrow_to(struct app *a, const char *column, const char *word);
+
+/** narrow_edited - the filter is the user's own now. */
+void narrow_edited(struct app *a);
+
+/** narrow_return - the open screen is this one again: restore the filter that it had.  If the user
+ *  did not go @back there and has changed the filter meanwhile, that stays. */
+void narrow_return(struct app *a, enum screen_id screen, bool back);
+
+/** narrow_done - forget the steps. */
+void narrow_done(struct narrow *n);
 
 /* ---- all of it ---- */
 
@@ -128,11 +166,11 @@ struct faults {
  * @loading:  a job is under way
  *
  * @at:       start of the region the user is at, on all screens
+ * @chosen:   the user went there, and is not just at the top of a list
  * @sheets:   of the screens that have one
  * @filter, @filter_text: of the regions that are shown; both NULL, or owned
  * @sieve:    the filter or the picture that comes next
- * @narrowed: the classes screen set the filter, and @wide_filter (may be NULL;
- *            owned) is what it was before
+ * @narrow:   the steps that led from lines of other screens to fewer regions
  * @found:    what was searched for last; owned, may be NULL
  * @hit:      row where it was found last
  * @origin:   row from which it is searched while it is typed
@@ -158,15 +196,16 @@ struct app {
 	size_t nback;
 	int width, height;
 	uint64_t at;
+	bool chosen;
 	struct sheet sheets[SCREENS];
 	struct space space;
 	struct details details;
 	struct picker picker;
 	struct list columns, help;
 	struct vmv_filter *filter;
-	char *filter_text, *wide_filter, *found;
+	char *filter_text, *found;
 	struct sieve sieve;
-	bool narrowed;
+	struct narrow narrow;
 	size_t hit, origin;
 	struct prompt prompt;
 	struct box place;
@@ -240,6 +279,9 @@ int app_filter(struct app *a, const char *text, size_t *where, struct vmv_error 
 
 /** app_go - be at an address, or next to it; false if nothing is mapped there. */
 bool app_go(struct app *a, uint64_t address);
+
+/** app_choose - be at a region, which the user has chosen unless it is at the @top of a list. */
+void app_choose(struct app *a, uint64_t start, bool top);
 
 /** app_region - the region the user is at, NULL if it is not there (any more). */
 const struct vmv_region *app_region(const struct app *a);

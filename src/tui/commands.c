@@ -30,7 +30,7 @@ static void filter_changed(struct app *a)
 	struct vmv_error err;
 
 	*a->prompt.error = '\0';
-	a->narrowed = false; /* it is the user's own from here on */
+	narrow_edited(a);
 	if (app_filter(a, a->prompt.text, &a->prompt.wrong, &err) < 0)
 		snprintf(a->prompt.error, sizeof(a->prompt.error), "%.150s", err.text);
 }
@@ -42,7 +42,7 @@ static void filter_done(struct app *a)
 
 static void filter_cancelled(struct app *a)
 {
-	a->narrowed = false;
+	narrow_edited(a);
 	app_filter(a, "", NULL, NULL);
 }
 
@@ -118,6 +118,7 @@ static const struct binding list_bindings[] = {
 	{ { '>', VK_F + 6 }, "> F6", command_sort_right, "sort by the column to the right", "Sort" },
 	{ { 'I' }, "I", command_sort_reverse, "reverse the order", NULL },
 	{ { 'o', VK_F + 2 }, "o F2", command_columns, "choose columns", NULL },
+	{ { 'p' }, "p", command_names, "whole paths, or only file names", NULL },
 };
 /* clang-format on */
 
@@ -309,10 +310,12 @@ const struct keymap keys_show = KEYMAP("The picture", show_bindings);
 
 void command_details(struct app *a)
 {
-	if (app_region(a))
-		app_open(a, SCREEN_DETAILS);
-	else
+	if (!app_region(a)) {
 		app_say(a, "no region is selected");
+		return;
+	}
+	a->chosen = true;
+	app_open(a, SCREEN_DETAILS);
 }
 
 void command_back(struct app *a)

@@ -28,7 +28,8 @@ struct detail_line {
 
 /**
  * struct hex - what is seen of the memory
- * @first:  address of the first byte
+ * @first:  address of the first byte; VMV_UNKNOWN: it is to be chosen anew
+ * @spot:   address that the user went to, VMV_UNKNOWN if none
  * @known:  that which @bytes and @pages are of, VMV_UNKNOWN for nothing
  * @count:  how many are shown
  * @bytes:  of these; valid where the page was read
@@ -39,12 +40,32 @@ struct detail_line {
  * @wanted: it is to be read; @asked: that is under way
  */
 struct hex {
-	uint64_t first, known;
+	uint64_t first, spot, known;
 	size_t count, shown;
 	unsigned char bytes[HEX_ROOM];
 	enum vmv_page pages[HEX_PAGES];
 	struct vmv_error err;
 	bool fetch, wanted, asked;
+};
+
+/**
+ * struct seek - a search for text in the memory of a region
+ * @on:     it is under way
+ * @number: tells it from those before
+ * @low, @high: the region
+ * @at:     the byte to go on from or, backwards, the one after it
+ * @left:   how many bytes it was not yet seen not to begin with
+ * @text, @len: what is searched for, in any case
+ * @hit:    where it was found, else VMV_UNKNOWN
+ * @err:    why there is no memory to search, if its code is not 0
+ */
+struct seek {
+	bool on, backward;
+	unsigned number;
+	uint64_t low, high, at, left, hit;
+	char text[1024];
+	size_t len;
+	struct vmv_error err;
 };
 
 enum hex_size { HEX_HALF, HEX_WHOLE, HEX_OFF, HEX_SIZES };
@@ -55,9 +76,14 @@ enum hex_size { HEX_HALF, HEX_WHOLE, HEX_OFF, HEX_SIZES };
  * @start:  the region they are about
  * @ascii:  nothing else can be shown
  * @hex:    the memory pane; asked for again when not @read
+ * @bytes:  its lines, as far as each has all the bytes it can; the cursor keys move them where the
+ *          pane is all of the screen
+ * @seek:   the search in it
+ * @line:   the first one on the screen, before the keys moved them
  */
 struct details {
-	struct list list;
+	struct list list, bytes;
+	size_t line;
 	struct detail_line *lines;
 	size_t nlines, room;
 	uint64_t start;
@@ -65,6 +91,7 @@ struct details {
 	bool built, read, ascii;
 	enum hex_size size;
 	struct hex hex;
+	struct seek seek;
 };
 
 struct app;

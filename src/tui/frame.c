@@ -3,6 +3,7 @@
  */
 #include "picture.h"
 #include "screen.h"
+#include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/units.h"
 
@@ -287,23 +288,48 @@ static size_t reached(const struct list *l)
 	return row < l->count ? row : l->count;
 }
 
+/* "Details of libc.so", but where there is not the room, the name counts. */
+static char *subject_text(const struct surface *s, const char *title, const char *subject, int room)
+{
+	bool fit = surface_columns(s, title) + surface_columns(s, subject) + 4 <= room;
+
+	return fit ? vmv_asprintf("%s of %s", title, subject) : vmv_strdup(subject);
+}
+
+/* What is shown, beyond the tab, in about @room columns; free() it. */
+static char *place_text(const struct app *a, const struct surface *s, int room)
+{
+	const struct screen *screen = screen_of(a->screen);
+	const char *subject = screen->subject ? screen->subject(a) : NULL;
+
+	if (subject)
+		return subject_text(s, screen->title, subject, room);
+	if (a->screen >= SCREEN_TABS)
+		return vmv_strdup(screen->title);
+	if (screen->filtered && a->sieve.working)
+		return vmv_asprintf("filtering: %u %%", sieve_percent(a));
+	if (screen->filtered && a->filter_text)
+		return vmv_asprintf("filter: %s", a->filter_text);
+	return vmv_strdup("");
+}
+
 void frame_place(struct app *a, struct surface *s)
 {
 	const struct screen *screen = screen_of(a->screen);
 	const struct list *l = screen->list ? screen->list(a) : NULL;
 	bool filtered = screen->filtered && (a->filter_text || a->sieve.working);
-	char right[300] = "";
+	unsigned pen = filtered ? LOOK_NEW : LOOK_TITLE;
+	char *text, row[64] = "";
+	int width, room;
 
-	if (a->screen >= SCREEN_TABS)
-		snprintf(right, sizeof(right), "%s", screen->title);
-	else if (filtered && a->sieve.working)
-		snprintf(right, sizeof(right), "filtering: %u %%", sieve_percent(a));
-	else if (filtered)
-		snprintf(right, sizeof(right), "filter: %.200s", a->filter_text);
 	if (l && (!l->text || l->page))
-		snprintf(right + strlen(right), sizeof(right) - strlen(right), " %zu/%zu",
-			 reached(l), l->count);
-	surface_right(s, a->place, filtered ? LOOK_NEW : LOOK_TITLE, right);
+		snprintf(row, sizeof(row), " %zu/%zu", reached(l), l->count);
+	room = a->place.width - surface_columns(s, row);
+	text = place_text(a, s, room);
+	width = surface_columns(s, text) < room ? surface_columns(s, text) : room;
+	surface_middle(s, strip(a->place.x + room - width, a->place.y, width), pen, text, 0);
+	surface_right(s, a->place, pen, row);
+	free(text);
 }
 
 /* ---- the bottom line ---- */

@@ -10,11 +10,19 @@
 #include <ctype.h>
 #include <string.h>
 
-void hex_start(struct app *a, uint64_t address)
+static int address_width(const struct vmv_region *r)
 {
-	a->details.hex.first = address;
-	a->details.hex.fetch = false;
-	a->details.read = false;
+	return r->end >> 48 ? 16 : 12;
+}
+
+/* The address, and then three columns and a character for each byte. */
+static int bytes_per_line(const struct vmv_region *r, int width)
+{
+	int n = 32;
+
+	while (n > 4 && address_width(r) + 2 + 4 * n > width)
+		n /= 2;
+	return n;
 }
 
 /* What is asked about at once: a larger page answers alike in all its parts. */
@@ -69,8 +77,10 @@ bool hex_ask(struct app *a, struct job *job)
 {
 	struct hex *hex = &a->details.hex;
 
-	if (!hex->wanted || hex->asked || !a->picture)
+	if (hex->asked || !a->picture)
 		return false;
+	if (!hex->wanted)
+		return hex->asked = seek_ask(a, job);
 	*job = (struct job){ .kind = JOB_MEMORY, .of = picture_ref(a->picture) };
 	job->hex = vmv_calloc(1, sizeof(*hex));
 	*job->hex = *hex;
@@ -107,6 +117,10 @@ void hex_take(struct app *a, const struct job *job)
 	if (!a->picture || p->pid != a->picture->map.process.pid ||
 	    p->start_ticks != a->picture->map.process.start_ticks)
 		return;
+	if (job->seek) {
+		seek_take(a, job->seek);
+		return;
+	}
 	if (got->first != hex->first || got->count != hex->count || got->fetch != hex->fetch)
 		return;
 	memcpy(hex->bytes, got->bytes, sizeof(hex->bytes));
@@ -114,32 +128,154 @@ void hex_take(struct app *a, const struct job *job)
 	hex->err = got->err;
 }
 
-/* ---- drawing ---- */
-
-/* The address, and then three columns and a character for each byte. */
-static int bytes_per_line(int address_width, int width)
+static enum vmv_page page_at(const struct hex *hex, size_t at)
 {
-	int n = 32;
-
-	while (n > 4 && address_width + 2 + 4 * n > width)
-		n /= 2;
-	return n;
+	return hex->pages[(hex->first + at - page_of(hex->first)) / VMV_SMALLEST_PAGE];
 }
 
-/* Those from @at on, before @end. */
-static void draw_bytes(struct surface *s, struct box line, const struct hex *hex, size_t at,
-		       size_t end, int per_line)
+bool hex_byte(const struct hex *hex, size_t at, unsigned char *byte)
 {
-	int x = line.x, text = x + 3 * per_line;
+	if (at >= hex->count || page_at(hex, at) != VMV_PAGE_READ)
+		return false;
+	*byte = hex->bytes[at];
+	return true;
+}
 
-	for (int i = 0; i < per_line && at + (size_t)i < end; i++) {
+/* ---- lines ---- */
+
+static uint64_t line_of(const struct app *a, const struct vmv_region *r, uint64_t address)
+{
+	return r->start + vmv_page_down(address - r->start, bytes_per_line(r, a->width));
+}
+
+void hex_start(struct app *a, const struct vmv_region *r)
+{
+	struct hex *hex = &a->details.hex;
+	bool spotted = r->start <= hex->spot && hex->spot < r->end;
+
+	hex->first = spotted ? line_of(a, r, hex->spot) : r->start;
+	hex->fetch = false;
+	a->details.read = false;
+}
+
+void hex_go(struct app *a, uint64_t address)
+{
+	a->details.hex.spot = address;
+	a->details.seek.hit = VMV_UNKNOWN;
+	a->details.hex.first = VMV_UNKNOWN;
+	a->details.start = VMV_UNKNOWN;
+	if (address != VMV_UNKNOWN && a->details.size == HEX_OFF)
+		a->details.size = HEX_HALF;
+}
+
+/* A page that can't be read takes no more. */
+static bool is_one_line(enum vmv_page page)
+{
+	return page != VMV_PAGE_READ && page != VMV_PAGE_ASKED;
+}
+
+/* How many bytes the line that begins with byte @at has. */
+static size_t line_size(const struct hex *hex, size_t at, int per_line)
+{
+	size_t page = (size_t)((hex->first + at - page_of(hex->first)) / VMV_SMALLEST_PAGE);
+	struct app_page part = page_part(hex, page);
+	size_t left = part.offset + part.size - at;
+
+	return is_one_line(hex->pages[page]) || left < (size_t)per_line ? left : (size_t)per_line;
+}
+
+struct list *hex_list(struct app *a)
+{
+	const struct vmv_region *r = app_region(a);
+	struct details *d = &a->details;
+	uint64_t per_line = r ? (uint64_t)bytes_per_line(r, a->width) : 1;
+
+	d->bytes.text = true;
+	d->bytes.count = r ? (size_t)((r->end - r->start - 1) / per_line + 1) : 0;
+	d->line = r ? (size_t)((d->hex.first - r->start) / per_line) : 0;
+	d->bytes.cursor = d->bytes.top = d->line;
+	return &d->bytes;
+}
+
+uint64_t hex_line(const struct app *a, const struct vmv_region *r, size_t line)
+{
+	return r->start + line * (uint64_t)bytes_per_line(r, a->width);
+}
+
+void hex_reveal(struct app *a, uint64_t address)
+{
+	const struct vmv_region *r = app_region(a);
+	struct hex *hex = &a->details.hex;
+
+	if (!r || (hex->first <= address && address - hex->first < hex->shown))
+		return;
+	hex->first = line_of(a, r, address);
+	a->details.read = false;
+}
+
+/* A few lines down are those that are on the screen. */
+static uint64_t down(const struct hex *hex, size_t lines, int per_line)
+{
+	size_t at = 0;
+
+	while (lines-- && at < hex->count)
+		at += line_size(hex, at, per_line);
+	return hex->first + at;
+}
+
+void hex_moved(struct app *a)
+{
+	const struct vmv_region *r = app_region(a);
+	struct details *d = &a->details;
+	size_t to = d->bytes.cursor,
+	       last = d->bytes.count > d->bytes.page ? d->bytes.count - d->bytes.page : 0;
+	int per_line = r ? bytes_per_line(r, a->width) : 1;
+	uint64_t address, page = page_of(d->hex.first);
+
+	if (!r || to == d->line)
+		return;
+	address = r->start + (to < last ? to : last) * (uint64_t)per_line;
+	if (to > d->line && to - d->line <= d->bytes.page && to < last) {
+		uint64_t next = down(&d->hex, to - d->line, per_line);
+
+		if (next > address && next < r->end)
+			address = next;
+	} else if (to < d->line && address > page && is_one_line(d->hex.pages[0])) {
+		address = page > r->start ? page : r->start;
+	}
+	d->hex.first = address;
+	d->line = to;
+	d->read = false;
+}
+
+/* ---- drawing ---- */
+
+/* Where the user went to, and what was found. */
+static unsigned byte_marks(const struct app *a, uint64_t address)
+{
+	const struct seek *seek = &a->details.seek;
+	bool found = a->found && seek->hit != VMV_UNKNOWN && seek->hit <= address &&
+		     address - seek->hit < seek->len;
+
+	return (address == a->details.hex.spot ? PEN_REVERSE : 0) | (found ? PEN_UNDERLINE : 0);
+}
+
+/* @size of them, from @at on. */
+static void draw_bytes(const struct app *a, struct surface *s, struct box line, size_t at,
+		       size_t size)
+{
+	const struct hex *hex = &a->details.hex;
+	int text = line.x + line.width - (int)size;
+
+	for (int i = 0; i < (int)size; i++) {
 		unsigned char c = hex->bytes[at + (size_t)i];
-		unsigned pen = c ? LOOK_PLAIN : LOOK_DIM;
+		unsigned marks = byte_marks(a, hex->first + at + (size_t)i);
 		char shown[2] = { isprint(c) && c < 0x7f ? (char)c : '.', 0 };
 
-		surface_print(s, strip(x + 3 * i, line.y, 2), pen, "%02x", c);
+		surface_print(s, strip(line.x + 3 * i, line.y, 2),
+			      (c ? LOOK_PLAIN : LOOK_DIM) | marks, "%02x", c);
 		surface_text(s, strip(text + i, line.y, 1),
-			     shown[0] == (char)c ? LOOK_TITLE : LOOK_DIM, shown);
+			     (shown[0] == (char)c ? LOOK_TITLE : LOOK_DIM) | marks, shown);
 	}
 }
 
@@ -174,32 +310,32 @@ static void draw_heading(struct app *a, struct surface *s, struct box line)
 
 void hex_draw(struct app *a, struct surface *s, struct box box)
 {
+	const struct vmv_region *r = app_region(a);
 	struct hex *hex = &a->details.hex;
-	int addresses = hex->first >> 48 ? 16 : 12, per_line = bytes_per_line(addresses, box.width);
-	int x = box.x + addresses + 1;
 	size_t at = 0;
+	int x, per_line;
 
-	if (box.height < 1)
+	if (box.height < 1 || !r)
 		return;
+	x = box.x + address_width(r) + 1;
+	per_line = bytes_per_line(r, box.width);
 	draw_heading(a, s, strip(box.x, box.y, box.width));
 	for (int y = box.y + 1; y < box.y + box.height && at < hex->count; y++) {
-		size_t page = (size_t)((hex->first + at - page_of(hex->first)) / VMV_SMALLEST_PAGE);
-		struct app_page part = page_part(hex, page);
-		size_t end = part.offset + part.size;
+		enum vmv_page page = page_at(hex, at);
+		size_t size = line_size(hex, at, per_line);
 		char address[VMV_NUMBER_ROOM];
 
 		vmv_put_hex(address, hex->first + at, 12);
 		surface_text(s, strip(box.x, y, box.width), LOOK_DIM, address);
-		if (hex->pages[page] == VMV_PAGE_READ) {
-			draw_bytes(s, strip(x, y, box.width), hex, at, end, per_line);
-			at = end - at > (size_t)per_line ? at + (size_t)per_line : end;
-		} else { /* one line for all of the page */
+		if (page == VMV_PAGE_READ)
+			draw_bytes(a, s, strip(x, y, 3 * per_line + (int)size), at, size);
+		else if (page != VMV_PAGE_ASKED || !at)
 			surface_text(s, strip(x, y, box.x + box.width - x), LOOK_DIM,
-				     page_text(hex, hex->pages[page]));
-			at = end;
-		}
+				     page_text(hex, page));
+		at += size;
 	}
 	hex->shown = at;
+	a->details.bytes.page = (size_t)box.height - 1;
 }
 
 /* ---- commands ---- */

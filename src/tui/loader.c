@@ -43,10 +43,15 @@ void job_run(struct job *job, const struct vmv_tui_world *world)
 		job->picture->when = clock_ms();
 		picture_compare(job->picture, job->base);
 		job->base = NULL;
+		if (job->last)
+			mark_steps_build(&job->picture->steps, &job->last->map, &job->picture->map);
 	} else if (job->kind == JOB_LIST) {
 		job->rc = world->list(world->data, job->pss, &job->list, &job->err);
 	} else if (job->kind == JOB_MEMORY) {
-		hex_look(job->hex, &world->memory);
+		if (job->seek)
+			seek_run(job->seek, &world->memory);
+		else
+			hex_look(job->hex, &world->memory);
 	}
 	job->cost = clock_ms() - start;
 }
@@ -55,7 +60,9 @@ void job_done(struct job *job)
 {
 	free(job->target);
 	free(job->hex);
+	free(job->seek);
 	picture_free(job->base);
+	picture_free(job->last);
 	picture_free(job->of);
 	picture_free(job->picture);
 	vmv_processes_done(&job->list);

@@ -22,9 +22,10 @@ enum job_kind { JOB_NONE, JOB_MAP, JOB_LIST, JOB_MEMORY };
 /**
  * struct job - something to read
  * @target, @needs: of a map; @target is owned
- * @base:    picture to compare the map with, or NULL; owned
+ * @base, @last: pictures to compare the map with, or NULL: the baseline and the one before; owned
  * @pss:     of a list
- * @of, @hex: of memory: the picture of the process, and what to look at; owned
+ * @of, @hex, @seek: of memory: the picture of the process, and what to look at, or else to search
+ *           for; owned
  * @rc, @err: of a list; a picture has its own
  * @picture, @list: what came of it; taken over by setting them to zero
  * @cost:    how long it took, in ms
@@ -33,10 +34,11 @@ struct job {
 	enum job_kind kind;
 	char *target;
 	unsigned needs;
-	struct picture *base;
+	struct picture *base, *last;
 	bool pss;
 	struct picture *of;
 	struct hex *hex;
+	struct seek *seek;
 	int rc;
 	struct vmv_error err;
 	struct picture *picture;

@@ -2,83 +2,107 @@
 #include "marks.h"
 
 #include "vmapview/alloc.h"
+#include "vmapview/diff.h"
 #include "vmapview/map.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-/* More or less of @a than of @b, where both are known. */
-static enum mark_kind compare(uint64_t a, uint64_t b)
+/* ---- from one map to the next ---- */
+
+/* More or less of it than before, where both are known. */
+static enum mark_kind compare(uint64_t before, uint64_t after)
 {
-	if (a == VMV_UNKNOWN || b == VMV_UNKNOWN || a == b)
+	if (before == VMV_UNKNOWN || after == VMV_UNKNOWN || before == after)
 		return MARK_NONE;
-	return b > a ? MARK_GREW : MARK_SHRANK;
+	return after > before ? MARK_GREW : MARK_SHRANK;
 }
 
-static bool same_file(const struct vmv_region *a, const struct vmv_region *b)
-{
-	return a->inode == b->inode && a->minor == b->minor && a->major == b->major;
-}
-
-static enum mark_kind compare_regions(const struct vmv_map *old, const struct vmv_region *a,
-				      const struct vmv_map *new, const struct vmv_region *b)
+/* A region that is as large as it was, where it was. */
+static enum mark_kind compare_counters(const struct vmv_diff *diff, const struct vmv_change *c)
 {
 	static const enum vmv_stat stats[] = { VMV_STAT_RSS, VMV_STAT_SWAP, VMV_STAT_ANONYMOUS };
-	enum mark_kind kind = compare(a->end - a->start, b->end - b->start);
+	enum mark_kind kind = MARK_NONE;
 
-	if (!same_file(a, b))
-		return MARK_NEW; /* something else is at the same place */
 	for (size_t i = 0; !kind && i < sizeof(stats) / sizeof(*stats); i++)
-		kind = compare(vmv_map_stat(old, a, stats[i]), vmv_map_stat(new, b, stats[i]));
-	if (!kind && (a->perms != b->perms || strcmp(a->name, b->name) != 0))
-		kind = MARK_CHANGED;
-	return kind;
+		kind = compare(vmv_map_stat(diff->before, vmv_change_before(diff, c, 0), stats[i]),
+			       vmv_map_stat(diff->after, vmv_change_after(diff, c, 0), stats[i]));
+	return kind ? kind : MARK_CHANGED;
 }
 
-/* Is @b what @a became?  A stack grows down, so that the end counts, too. */
-static bool is_same(const struct vmv_region *a, const struct vmv_region *b)
+static enum mark_kind kind_of(const struct vmv_diff *diff, const struct vmv_change *c)
 {
-	if (a->start == b->start)
-		return true;
-	return a->end == b->end && same_file(a, b) && !strcmp(a->name, b->name);
+	static const enum mark_kind kinds[VMV_FATES] = {
+		[VMV_SAME_REGION] = MARK_NONE, [VMV_NEW] = MARK_NEW,
+		[VMV_GROWN] = MARK_GREW,       [VMV_SHRUNK] = MARK_SHRANK,
+		[VMV_SPLIT] = MARK_CHANGED,    [VMV_MERGED] = MARK_CHANGED,
+		[VMV_MOVED] = MARK_CHANGED,
+	};
+
+	return c->fate == VMV_CHANGED ? compare_counters(diff, c) : kinds[c->fate];
 }
 
-static struct mark next_mark(enum mark_kind kind, const struct marks *before, size_t i)
+static void add_change(struct mark_steps *steps, const struct vmv_diff *diff,
+		       const struct vmv_change *c)
 {
-	struct mark mark = { (uint8_t)kind, MARK_FRESH };
+	enum mark_kind kind = kind_of(diff, c);
 
-	if (kind || i >= before->count || !before->list[i].kind)
-		return mark;
-	mark = before->list[i];
-	return mark.age < MARK_OLD ? (struct mark){ mark.kind, (uint8_t)(mark.age + 1) }
-				   : (struct mark){ 0, 0 };
-}
+	for (size_t i = 0; i < c->nafter; i++) {
+		struct mark_step *step = &steps->list[diff->order_after[c->after + i]];
+		size_t was = i < c->nbefore ? i : c->nbefore - 1;
 
-void marks_update(struct marks *m, const struct vmv_map *old, const struct vmv_map *new)
-{
-	struct marks next = { vmv_calloc(new->nregions, sizeof(*next.list)), new->nregions, 0, 0 };
-	size_t i = 0;
-
-	for (size_t k = 0; old && k < new->nregions; k++) {
-		const struct vmv_region *r = &new->regions[k];
-		enum mark_kind kind = MARK_NEW;
-
-		while (i < old->nregions && old->regions[i].start < r->start &&
-		       !is_same(&old->regions[i], r)) {
-			next.gone++;
-			i++;
-		}
-		if (i < old->nregions && is_same(&old->regions[i], r)) {
-			kind = compare_regions(old, &old->regions[i], new, r);
-			next.list[k] = next_mark(kind, m, i);
-			i++;
-		} else {
-			next.list[k] = (struct mark){ MARK_NEW, MARK_FRESH };
-		}
-		next.born += kind == MARK_NEW;
+		step->kind = kind;
+		step->was = c->nbefore ? diff->order_before[c->before + was] : SIZE_MAX;
 	}
-	if (old)
-		next.gone += old->nregions - i;
+	if (c->nafter > c->nbefore)
+		steps->born += c->nafter - c->nbefore;
+	else
+		steps->gone += c->nbefore - c->nafter;
+}
+
+void mark_steps_build(struct mark_steps *steps, const struct vmv_map *old,
+		      const struct vmv_map *new)
+{
+	struct vmv_diff diff;
+
+	*steps = (struct mark_steps){ .list = vmv_calloc(new->nregions, sizeof(*steps->list)),
+				      .count = new->nregions,
+				      .before = old->nregions };
+	vmv_diff_build(&diff, old, new);
+	for (size_t i = 0; i < diff.nchanges; i++)
+		add_change(steps, &diff, &diff.changes[i]);
+	vmv_diff_done(&diff);
+}
+
+void mark_steps_done(struct mark_steps *steps)
+{
+	free(steps->list);
+	*steps = (struct mark_steps){ 0 };
+}
+
+/* ---- how long ago ---- */
+
+static struct mark next_mark(const struct mark_step *step, const struct marks *before)
+{
+	struct mark mark = { (uint8_t)step->kind, MARK_FRESH };
+
+	if (step->kind || step->was >= before->count)
+		return mark;
+	mark = before->list[step->was];
+	return mark.kind && mark.age < MARK_OLD
+		       ? (struct mark){ mark.kind, (uint8_t)(mark.age + 1) }
+		       : (struct mark){ 0, 0 };
+}
+
+void marks_update(struct marks *m, size_t count, const struct mark_steps *steps)
+{
+	struct marks next = { vmv_calloc(count, sizeof(*next.list)), count, 0, 0 };
+
+	if (steps->count == count && steps->before == m->count) {
+		for (size_t i = 0; i < count; i++)
+			next.list[i] = next_mark(&steps->list[i], m);
+		next.born = steps->born;
+		next.gone = steps->gone;
+	}
 	marks_done(m);
 	*m = next;
 }

@@ -133,10 +133,9 @@ const struct keymap keys_move = KEYMAP("Moving", move_bindings);
 
 /* ---- searching ---- */
 
-static bool find_from(struct app *a, size_t from, long step)
+bool find_row(struct app *a, struct list *l, size_t from, long step)
 {
 	const struct screen *screen = screen_of(a->screen);
-	struct list *l = list_of(a);
 
 	for (size_t i = 0; a->found && *a->found && i < l->count; i++) {
 		size_t row = step > 0 ? (from + i) % l->count : (from + l->count - i) % l->count;
@@ -148,6 +147,13 @@ static bool find_from(struct app *a, size_t from, long step)
 		}
 	}
 	return false;
+}
+
+static bool find_from(struct app *a, size_t from, long step)
+{
+	const struct screen *screen = screen_of(a->screen);
+
+	return screen->find ? screen->find(a, from, step) : find_row(a, list_of(a), from, step);
 }
 
 /* The row to go on from: of a text the top, unless what was found is further down, where the end

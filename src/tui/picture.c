@@ -87,6 +87,7 @@ void picture_free(struct picture *p)
 		struct picture *base = p->base;
 
 		vmv_diff_done(&p->diff);
+		mark_steps_done(&p->steps);
 		vmv_map_done(&p->map);
 		free(p->shares);
 		free(p->shown);

@@ -4,6 +4,7 @@
 #ifndef VMV_PICTURE_H
 #define VMV_PICTURE_H
 
+#include "marks.h"
 #include "vmapview/diff.h"
 #include "vmapview/error.h"
 #include "vmapview/map.h"
@@ -25,6 +26,7 @@ enum total { TOTAL_SIZE, TOTAL_RSS, TOTAL_PSS, TOTAL_USS, TOTAL_SWAP, TOTALS };
  * @shown:    which regions the filter lets through (see sieve.h); NULL: all
  * @base:     the baseline that it was compared with, and @diff from there to here; NULL if it was
  *            not, as it is the baseline or there is none
+ * @steps:    from the picture before to this one; empty for the first
  * @shares:   for each class (in the order of vmv_classes) Rss, or Size where Rss is
  *            not known
  */
@@ -41,6 +43,7 @@ struct picture {
 	bool *shown;
 	struct picture *base;
 	struct vmv_diff diff;
+	struct mark_steps steps;
 };
 
 /** picture_load - load @target; never NULL, see @rc. */

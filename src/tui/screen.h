@@ -47,11 +47,13 @@ struct keymap {
  * @sheet:   what the sheet of it is like at first; NULL if it has none
  * @items:   what that lists, false if there is nothing yet; NULL: the regions
  * @maps:    its keys, the first map that has a key counts
+ * @subject: the name of what it is about, NULL if there is nothing; may be NULL
  * @enter:   it was opened, or returned to; may be NULL
  * @settle:  make what it shows; called before each key and each drawing
  * @list:    what the cursor keys move, NULL if nothing
  * @moved:   the cursor of the list may have moved; may be NULL
  * @matches: does a row of the list contain the text?  NULL: no search
+ * @find:    search another way: from row @from on, down or, if @step is negative, up; may be NULL
  * @escape:  end what Esc ends before it leads back, false if there is nothing; may be NULL
  * @draw:    draw it in the box
  */
@@ -61,11 +63,13 @@ struct screen {
 	const struct sheet_kind *sheet;
 	bool (*items)(struct app *a, struct sheet_items *items);
 	const struct keymap *maps[10]; /* ended by NULL */
+	const char *(*subject)(const struct app *a);
 	void (*enter)(struct app *a);
 	void (*settle)(struct app *a);
 	struct list *(*list)(struct app *a);
 	void (*moved)(struct app *a);
 	bool (*matches)(struct app *a, size_t row, const char *text);
+	bool (*find)(struct app *a, size_t from, long step);
 	bool (*escape)(struct app *a);
 	void (*draw)(struct app *a, struct surface *s, struct box box);
 };
@@ -99,6 +103,10 @@ void command_sort_left(struct app *a);
 void command_sort_right(struct app *a);
 void command_sort_reverse(struct app *a);
 
+/** find_row - search the rows of a list, which the screen's matches() knows; go to what is found.
+ */
+bool find_row(struct app *a, struct list *l, size_t from, long step);
+
 /** sheet_of - the sheet that is open, or was before the open screen; never NULL. */
 struct sheet *sheet_of(struct app *a);
 
@@ -117,7 +125,10 @@ void sheets_moved(struct app *a);
 bool sheets_matches(struct app *a, size_t row, const char *text);
 void sheets_draw(struct app *a, struct surface *s, struct box box);
 
-/* And for its keys: open or close a group, on a region its details. */
+/* And for its keys: whole paths or only their last names. */
+void command_names(struct app *a);
+
+/* Open or close a group, on a region its details. */
 void command_toggle_group(struct app *a);
 void command_expand_group(struct app *a);
 void command_fold_group(struct app *a);

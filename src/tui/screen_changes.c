@@ -46,14 +46,7 @@ static void moved(struct app *a)
 	sheet_moved(sheet(a));
 	r = selected(a, &gone);
 	if (r && !gone && sheet(a)->key != before)
-		a->at = r->start;
-}
-
-/* From another screen: go to where the user was there. */
-static void enter(struct app *a)
-{
-	if (sheet(a)->built)
-		sheet_select_key(sheet(a), a->at);
+		app_choose(a, r->start, !sheet(a)->list.cursor);
 }
 
 static void draw(struct app *a, struct surface *s, struct box box)
@@ -100,6 +93,7 @@ static const struct sheet_kind kind = {
 	.kind = &vmv_kind_changes,
 	.columns = "kind,address,size,rss,rss_after,class,perms,mapping",
 	.sort = "-rss",
+	.loose = true,
 };
 
 const struct screen screen_changes = {
@@ -109,7 +103,6 @@ const struct screen screen_changes = {
 	.items = items,
 	.maps = { &keys, &keys_search, &keys_list, &keys_show, &keys_main, &keys_number, &keys_move,
 		  &keys_click },
-	.enter = enter,
 	.settle = sheets_settle,
 	.list = list,
 	.moved = moved,

@@ -3,22 +3,9 @@
  */
 #include "picture.h"
 #include "screen.h"
-#include "vmapview/alloc.h"
 #include "vmapview/class.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* Back from the regions of one class. */
-static void enter(struct app *a)
-{
-	if (!a->narrowed)
-		return;
-	app_filter(a, a->wide_filter ? a->wide_filter : "", NULL, NULL);
-	a->narrowed = false;
-	sheets_settle(a);
-}
 
 /* A class is no place: the user stays where it was on the other screens. */
 static void moved(struct app *a)
@@ -72,22 +59,14 @@ static void draw(struct app *a, struct surface *s, struct box box)
 static void command_regions(struct app *a)
 {
 	const struct vmv_region *r = selected(a);
-	char text[64];
 
-	if (!r)
-		return;
-	snprintf(text, sizeof(text), "class = %s", vmv_classes[r->class].name);
-	free(a->wide_filter);
-	a->wide_filter = vmv_strdup(sieve_text(a));
-	a->narrowed = true;
-	app_filter(a, text, NULL, NULL);
-	app_open(a, SCREEN_REGIONS);
-	app_say(a, "only %s: q goes back to all", text);
+	if (r)
+		narrow_to(a, "class", vmv_classes[r->class].name);
 }
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_regions, "the regions of this class", "Regions" },
+	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_regions, "the regions of this class, of those that the filter lets through", "Regions" },
 };
 /* clang-format on */
 
@@ -98,6 +77,7 @@ static const struct sheet_kind kind = {
 	.sort = "-rss",
 	.group = "class",
 	.bar = { "rss", "size" },
+	.loose = true,
 };
 
 const struct screen screen_classes = {
@@ -106,7 +86,6 @@ const struct screen screen_classes = {
 	.filtered = true,
 	.sheet = &kind,
 	.maps = SHEET_MAPS(&keys),
-	.enter = enter,
 	.settle = sheets_settle,
 	.list = sheets_list,
 	.moved = moved,

@@ -15,7 +15,8 @@ static void settle(struct app *a)
 		a->details.start = r->start;
 		a->details.list.cursor = a->details.list.top = 0;
 		a->details.built = false;
-		hex_start(a, r->start);
+		if (a->details.hex.first < r->start || a->details.hex.first >= r->end)
+			hex_start(a, r);
 	}
 	if (a->details.width != a->width)
 		a->details.built = false;
@@ -24,14 +25,55 @@ static void settle(struct app *a)
 	hex_read(a);
 }
 
+/* What the region belongs to. */
+static const char *subject(const struct app *a)
+{
+	const struct vmv_region *r = app_region(a);
+
+	return r ? vmv_base_name(r->object && *r->object ? r->object : r->name) : NULL;
+}
+
+/* Where the memory is all there is to be seen, the keys move that. */
 static struct list *list(struct app *a)
 {
-	return &a->details.list;
+	return a->details.size == HEX_WHOLE && app_region(a) ? hex_list(a) : &a->details.list;
+}
+
+static void moved(struct app *a)
+{
+	if (a->details.size == HEX_WHOLE)
+		hex_moved(a);
 }
 
 static bool matches(struct app *a, size_t row, const char *text)
 {
-	return details_matches(&a->details, row, text);
+	return row < a->details.nlines && details_matches(&a->details, row, text);
+}
+
+/* The text or, if that does not have it, the memory; where that is all there is to be seen, only
+ * that. */
+static bool find(struct app *a, size_t from, long step)
+{
+	struct details *d = &a->details;
+
+	a->details.seek.on = false;
+	if (d->size != HEX_WHOLE && find_row(a, &d->list, from, step)) {
+		d->seek.hit = VMV_UNKNOWN;
+		return true;
+	}
+	return d->size != HEX_OFF && hex_find(a, step < 0);
+}
+
+/* The user went to an address in it, or found something there. */
+static bool spotted(const struct app *a)
+{
+	const struct vmv_region *r = app_region(a);
+	const uint64_t spots[] = { a->details.hex.spot, a->details.seek.hit };
+
+	for (size_t i = 0; r && i < sizeof(spots) / sizeof(*spots); i++)
+		if (r->start <= spots[i] && spots[i] < r->end)
+			return true;
+	return false;
 }
 
 /* How many lines the memory pane gets, with its heading. */
@@ -41,7 +83,9 @@ static int pane_height(const struct app *a, int height)
 		return 0;
 	if (a->details.size == HEX_WHOLE)
 		return height;
-	return height >= 8 ? height * 2 / 5 : 0;
+	if (height >= 8)
+		return height * 2 / 5;
+	return spotted(a) && height >= 3 ? 2 : 0;
 }
 
 static void draw(struct app *a, struct surface *s, struct box box)
@@ -71,8 +115,11 @@ const struct screen screen_details = {
 	.process = true,
 	.places = true,
 	.maps = { &keys, &keys_sub, &keys_number, &keys_search, &keys_show, &keys_move },
+	.subject = subject,
 	.settle = settle,
 	.list = list,
+	.moved = moved,
 	.matches = matches,
+	.find = find,
 	.draw = draw,
 };

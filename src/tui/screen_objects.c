@@ -3,11 +3,21 @@
  */
 #include "screen.h"
 
+/* Of a region, that of its object. */
+static void command_regions(struct app *a)
+{
+	const struct sheet *sheet = &a->sheets[SCREEN_OBJECTS];
+
+	if (sheet->list.count)
+		narrow_to(a, "object", sheet_word(sheet, sheet->list.cursor));
+}
+
 /* clang-format off */
 static const struct binding bindings[] = {
 	{ { VK_ENTER }, "Enter", command_toggle_group, "show or hide the regions of an object; on a region, all about it", "Open" },
 	{ { VK_RIGHT }, "Right", command_expand_group, "show the regions of the object; on a region, all about it", NULL },
 	{ { VK_LEFT }, "Left", command_fold_group, "hide them", NULL },
+	{ { 'l' }, "l", command_regions, "the regions of this object, of those that the filter lets through", "List" },
 };
 /* clang-format on */
 
@@ -17,6 +27,7 @@ static const struct sheet_kind kind = {
 	.columns = "regions,size,rss,pss,uss,swap,perms,class,object",
 	.sort = "-rss",
 	.group = "object",
+	.loose = true,
 };
 
 const struct screen screen_objects = {

@@ -2,9 +2,6 @@
  * screen_regions.c - the list of regions
  */
 #include "screen.h"
-#include "vmapview/column.h"
-
-#include <string.h>
 
 static void draw(struct app *a, struct surface *s, struct box box)
 {
@@ -20,28 +17,9 @@ static void command_enter(struct app *a)
 		command_details(a);
 }
 
-/* The same place holds the short name or the whole. */
-static void command_paths(struct app *a)
-{
-	struct sheet *sheet = sheet_of(a);
-	bool found = false;
-
-	for (size_t i = 0; i < sheet->ncolumns; i++) {
-		const char *instead = sheet->columns[i]->instead;
-
-		if (instead)
-			sheet->columns[i] = vmv_column_find(sheet->kind, instead, strlen(instead));
-		found |= instead != NULL;
-	}
-	sheet_drop(sheet);
-	if (!found)
-		app_say(a, "the column mapping is not shown: o shows it");
-}
-
 /* clang-format off */
 static const struct binding bindings[] = {
 	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_enter, "all about the region, and its memory", "Details" },
-	{ { 'p' }, "p", command_paths, "whole paths, or only file names", NULL },
 };
 /* clang-format on */
 

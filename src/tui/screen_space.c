@@ -1,6 +1,7 @@
 /*
  * screen_space.c - the whole address space, with what is free, to a log scale
  */
+#include "alike.h"
 #include "picture.h"
 #include "screen.h"
 #include "vmapview/alloc.h"
@@ -10,6 +11,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { SPACE_NAMES = 200 }; /* compared with each other: no screen is higher */
 
 #define KERNEL_HALF (UINT64_C(1) << 63) /* nothing that a program can have */
 
@@ -84,7 +87,7 @@ static void moved(struct app *a)
 	row = &a->space.rows[a->space.list.cursor];
 	a->space.start = row->start;
 	if (row->region)
-		a->at = row->start;
+		app_choose(a, row->start, !a->space.list.cursor);
 }
 
 static bool matches(struct app *a, size_t row, const char *text)
@@ -126,12 +129,30 @@ static const char *gap_text(const struct app *a, size_t i)
 	return "free";
 }
 
+/* After the address and the size. */
+static struct box bar_box(struct box line)
+{
+	int width = line.width >= 60 ? line.width / 4 : line.width >= 36 ? 6 : 0;
+
+	return strip(line.x + 23, line.y, width);
+}
+
+static size_t differs(const struct space *sp, const struct vmv_region *r)
+{
+	const char *names[SPACE_NAMES];
+	size_t n = 0;
+
+	for (size_t i = sp->list.top; n < SPACE_NAMES && i < sp->list.count; i++)
+		names[n++] = sp->rows[i].region ? sp->rows[i].region->name : NULL;
+	return alike_differs(r->name, names, n < sp->list.page ? n : sp->list.page);
+}
+
 static void draw_row(struct app *a, struct surface *s, struct box line, size_t i, uint64_t largest)
 {
 	const struct space_row *row = &a->space.rows[i];
 	const struct vmv_region *r = row->region;
 	unsigned pen = r ? vmv_classes[r->class].role : LOOK_DIM;
-	int bar = line.width >= 60 ? line.width / 4 : line.width >= 36 ? 6 : 0;
+	struct box bar = bar_box(line);
 	uint64_t length = scale(row_size(row));
 	char number[VMV_NUMBER_ROOM];
 	int x = line.x;
@@ -143,13 +164,12 @@ static void draw_row(struct app *a, struct surface *s, struct box line, size_t i
 	x += 17;
 	vmv_put_human(number, row_size(row));
 	surface_right(s, strip(x, line.y, 5), LOOK_PLAIN, number);
-	x += 6;
 	if (r)
-		surface_bar(s, strip(x, line.y, bar), pen, length, largest);
+		surface_bar(s, bar, pen, length, largest);
 	else
-		surface_fill(s, strip(x, line.y, (int)(length * (uint64_t)bar / largest)), LOOK_DIM,
-			     s->ascii ? L'.' : L'\u00b7');
-	x += bar ? bar + 1 : 0;
+		surface_fill(s, strip(bar.x, bar.y, (int)(length * (uint64_t)bar.width / largest)),
+			     LOOK_DIM, s->ascii ? L'.' : L'\u00b7');
+	x = bar.x + bar.width + (bar.width > 0);
 	if (!r) {
 		surface_text(s, strip(x, line.y, line.x + line.width - x), pen, gap_text(a, i));
 		return;
@@ -160,7 +180,8 @@ static void draw_row(struct app *a, struct surface *s, struct box line, size_t i
 	x += surface_text(s, strip(x, line.y, line.x + line.width - x), LOOK_DIM,
 			  vmv_perms_text(r->perms)) +
 	     1;
-	surface_text(s, strip(x, line.y, line.x + line.width - x), pen, vmv_base_name(r->name));
+	surface_middle(s, strip(x, line.y, line.x + line.width - x), pen,
+		       a->space.paths ? r->name : vmv_base_name(r->name), differs(&a->space, r));
 }
 
 static void draw_heading(struct app *a, struct surface *s, struct box line)
@@ -200,7 +221,7 @@ static void draw(struct app *a, struct surface *s, struct box box)
 
 		draw_row(a, s, line, i, largest);
 		if (i == l->cursor)
-			surface_add(s, line, PEN_REVERSE);
+			surface_select(s, line, bar_box(line));
 	}
 }
 
@@ -214,9 +235,15 @@ static void command_enter(struct app *a)
 		command_details(a);
 }
 
+static void command_paths(struct app *a)
+{
+	a->space.paths = !a->space.paths;
+}
+
 /* clang-format off */
 static const struct binding bindings[] = {
 	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_enter, "all about the region, and its memory", "Details" },
+	{ { 'p' }, "p", command_paths, "whole paths, or only file names", NULL },
 };
 /* clang-format on */
 

@@ -48,6 +48,8 @@ void sheet_init(struct sheet *sheet, const struct sheet_kind *kind)
 	sheet->bar[0] = find(sheet, kind->bar[0]);
 	sheet->bar[1] = find(sheet, kind->bar[1]);
 	sheet_choose(sheet, kind->columns, NULL);
+	for (size_t i = 0; i < sheet->ncolumns; i++)
+		sheet->brief |= sheet->columns[i]->instead != NULL;
 	if (sort) {
 		sheet->sort.descending = *sort == '-';
 		sort += sheet->sort.descending;
@@ -154,6 +156,35 @@ static size_t find_open(const struct sheet *sheet, const char *word)
 	return i;
 }
 
+/* In the order that the groups are in; returns the number of lines with those of @row, which are
+ * put from line @n on. */
+static size_t put_members(struct sheet *sheet, size_t row, size_t n)
+{
+	const struct vmv_view *view = &sheet->view;
+	const struct vmv_row *whole = &view->rows[row];
+	bool *shown = vmv_calloc(view->list.count, sizeof(*shown));
+	size_t *member = vmv_calloc(view->list.count, sizeof(*member));
+	struct vmv_query query;
+	struct vmv_view members;
+
+	for (size_t k = 0; k < whole->count; k++) {
+		shown[view->order[whole->first + k]] = true;
+		member[view->order[whole->first + k]] = k;
+	}
+	vmv_query_all(&query);
+	query.shown = shown;
+	query.sort = &sheet->sort;
+	query.nsort = sheet->nsort;
+	vmv_view_build(&members, &view->list, &query);
+	for (size_t i = 0; i < members.nrows; i++)
+		sheet->rows[n++] =
+			(struct sheet_row){ row, member[members.order[members.rows[i].first]] };
+	vmv_view_done(&members);
+	free(shown);
+	free(member);
+	return n;
+}
+
 static void make_lines(struct sheet *sheet)
 {
 	const struct vmv_view *view = &sheet->view;
@@ -162,11 +193,8 @@ static void make_lines(struct sheet *sheet)
 	sheet->rows = vmv_calloc(view->nrows + view->total.count, sizeof(*sheet->rows));
 	for (size_t i = 0; i < view->nrows; i++) {
 		sheet->rows[n++] = (struct sheet_row){ i, SHEET_WHOLE };
-		if (!sheet->nopen ||
-		    find_open(sheet, row_word(view, &view->rows[i])) == sheet->nopen)
-			continue;
-		for (size_t k = 0; k < view->rows[i].count; k++)
-			sheet->rows[n++] = (struct sheet_row){ i, k };
+		if (sheet->nopen && find_open(sheet, row_word(view, &view->rows[i])) < sheet->nopen)
+			n = put_members(sheet, i, n);
 	}
 	list_resize(&sheet->list, n);
 }
@@ -201,24 +229,24 @@ static void follow(struct sheet *sheet)
 	}
 }
 
+/* At the top, only to open a group is to choose it. */
+static bool chose_nothing(const struct sheet *sheet)
+{
+	bool open = sheet->group && sheet->list.count > 1 && !sheet_is_group(sheet, 1);
+
+	return sheet->loose && !sheet->list.cursor && !open;
+}
+
 void sheet_moved(struct sheet *sheet)
 {
 	size_t i = sheet->list.cursor;
-	bool nothing = sheet->loose && !i;
+	bool nothing = chose_nothing(sheet);
 
 	if (!sheet->built || i >= sheet->list.count)
 		return;
 	sheet->key = nothing || sheet_is_group(sheet, i) ? VMV_UNKNOWN : sheet_key(sheet, i);
 	free(sheet->word);
-	sheet->word = sheet->group ? vmv_strdup(sheet_word(sheet, i)) : NULL;
-}
-
-void sheet_select_key(struct sheet *sheet, uint64_t key)
-{
-	for (size_t i = 0; i < sheet->list.count; i++)
-		if (sheet_key(sheet, i) == key)
-			list_go(&sheet->list, i);
-	sheet_moved(sheet);
+	sheet->word = sheet->group && !nothing ? vmv_strdup(sheet_word(sheet, i)) : NULL;
 }
 
 bool sheet_select(struct sheet *sheet, uint64_t address)

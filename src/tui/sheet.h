@@ -39,6 +39,7 @@ struct sheet_row {
  * @key, @word: the selected line: vmv_list_key(), or its group if @word is not
  *           NULL; owned
  * @loose:   at the top nothing was chosen: the cursor stays there, whatever comes first
+ * @brief:   of paths (VMV_LOOK_PATH), show the last name only
  * @rest:    what is left at least of a text in the last column, before others are given up
  * @widths:  the widest that was seen of each column
  */
@@ -58,7 +59,7 @@ struct sheet {
 	size_t nopen, open_room;
 	uint64_t key;
 	char *word;
-	bool loose;
+	bool loose, brief;
 	int rest, widths[SHEET_COLUMNS];
 };
 
@@ -96,9 +97,6 @@ void sheet_drop(struct sheet *sheet);
 
 /** sheet_build - show these; does nothing if built. */
 void sheet_build(struct sheet *sheet, const struct sheet_items *items);
-
-/** sheet_select_key - put the cursor on the line with this key, if there is one. */
-void sheet_select_key(struct sheet *sheet, uint64_t key);
 
 /** sheet_select - put the cursor on the region that holds @address or, if there is
  *  none, on the next one by address; returns false if it is not shown. */

@@ -1,8 +1,10 @@
 /* sheet_draw.c - the drawing of sheet.h: only what is on the screen is looked at */
 #include "sheet.h"
 
+#include "alike.h"
 #include "marks.h"
 #include "screen.h"
+#include "vmapview/alloc.h"
 #include "vmapview/class.h"
 #include "vmapview/column.h"
 #include "vmapview/diff.h"
@@ -12,6 +14,7 @@
 #include "vmapview/value.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -19,6 +22,7 @@ enum {
 	TEXT_MAX = 24, /* of a text that is not the last */
 	BAR_MIN = 6,
 	DELTA_WIDTH = 7,
+	ADDRESS_TELLS = 8, /* the digit: all begin alike, and end in zeros */
 };
 
 enum cell_kind { CELL_VALUE, CELL_DELTA };
@@ -162,7 +166,8 @@ static void draw_heading(const struct sheet *sheet, struct surface *s, const str
 }
 
 /** struct pencil - what drawing lines takes
- *  @largest: share that fills a bar */
+ *  @largest: share that fills a bar
+ *  @names, @nnames: the texts of the last column, if it is one, of all lines on the screen */
 struct pencil {
 	const struct sheet *sheet;
 	struct surface *s;
@@ -170,6 +175,8 @@ struct pencil {
 	const struct marks *marks;
 	const char *found;
 	uint64_t largest;
+	const char **names;
+	size_t nnames;
 };
 
 /** struct line - a line to draw: number @i of the sheet, at @box */
@@ -214,11 +221,16 @@ static void draw_delta(const struct pencil *p, const struct line *line, const st
 static void draw_member(const struct pencil *p, const struct line *line, struct box at)
 {
 	const char *part = vmv_parts[line->region->part];
-	char address[VMV_NUMBER_ROOM];
+	char address[VMV_NUMBER_ROOM], what[32] = "";
+	int x;
 
 	vmv_put_hex(address, line->region->start, 12);
-	surface_print(p->s, strip(at.x + 1, at.y, at.width - 1), line->role, "%s %s%s%s", address,
-		      part ? part : "", part ? " " : "", vmv_base_name(line->region->name));
+	snprintf(what, sizeof(what), " %s%s", part ? part : "", part ? " " : "");
+	x = 1 + surface_middle(p->s, strip(at.x + 1, at.y, at.width - 1), line->role, address,
+			       ADDRESS_TELLS);
+	x += surface_text(p->s, strip(at.x + x, at.y, at.width - x), line->role, what);
+	surface_middle(p->s, strip(at.x + x, at.y, at.width - x), line->role,
+		       vmv_base_name(line->region->name), 0);
 }
 
 static unsigned fate_pen(const char *word)
@@ -235,12 +247,16 @@ static void draw_text(const struct pencil *p, const struct line *line, const str
 	struct box at = strip(place->x, line->box.y, place->width);
 	unsigned look = place->column->look;
 
-	if (p->sheet->group && !line->group && is_rest(p->sheet, place->index))
+	if (p->sheet->group && !line->group && line->region && is_rest(p->sheet, place->index))
 		draw_member(p, line, at);
-	else if (*text == '/' && !(look & VMV_LOOK_HEAD)) /* of paths the end tells more */
-		surface_tail(p->s, at, line->role, text);
+	else if (look & VMV_LOOK_HEAD)
+		surface_text(p->s, at, line->role, text);
 	else
-		surface_text(p->s, at, look & VMV_LOOK_FATE ? fate_pen(text) : line->role, text);
+		surface_middle(p->s, at, look & VMV_LOOK_FATE ? fate_pen(text) : line->role,
+			       p->sheet->brief && look & VMV_LOOK_PATH ? vmv_base_name(text) : text,
+			       is_rest(p->sheet, place->index)
+				       ? alike_differs(text, p->names, p->nnames)
+				       : 0);
 }
 
 static void draw_cell(const struct pencil *p, const struct line *line, const struct place *place)
@@ -345,7 +361,23 @@ static void draw_line(const struct pencil *p, const struct line *line)
 	if (p->found && *p->found && sheet_matches(p->sheet, line->i, p->found))
 		surface_add(p->s, line->box, PEN_UNDERLINE);
 	if (line->i == p->sheet->list.cursor)
-		surface_add(p->s, line->box, PEN_REVERSE);
+		surface_select(p->s, line->box, strip(l->bar_x, line->box.y, l->bar_width));
+}
+
+/* Those of the model, which live as long as it does. */
+static void take_names(struct pencil *p, size_t rows)
+{
+	const struct sheet *sheet = p->sheet;
+
+	p->names = vmv_calloc(rows, sizeof(*p->names));
+	if (!sheet->ncolumns || !is_rest(sheet, sheet->ncolumns - 1))
+		return;
+	for (size_t i = sheet->list.top; p->nnames < rows && i < sheet->list.count; i++) {
+		struct vmv_value value;
+
+		sheet_value(sheet, i, sheet->columns[sheet->ncolumns - 1], &value);
+		p->names[p->nnames++] = value.known && value.text != value.room ? value.text : NULL;
+	}
 }
 
 void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const struct marks *marks,
@@ -360,6 +392,7 @@ void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const st
 	sheet->list.first_y = box.y + 1;
 	measure(sheet, s, rows);
 	lay_out(sheet, &p.layout, box);
+	take_names(&p, rows);
 	draw_heading(sheet, s, &p.layout, box);
 	for (size_t k = 0; k < rows && sheet->list.top + k < sheet->list.count; k++) {
 		struct line line = { .i = sheet->list.top + k,
@@ -372,4 +405,5 @@ void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const st
 			line.role = LOOK_TITLE;
 		draw_line(&p, &line);
 	}
+	free(p.names);
 }

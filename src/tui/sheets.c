@@ -3,7 +3,10 @@
  */
 #include "picture.h"
 #include "screen.h"
+#include "vmapview/column.h"
 #include "vmapview/kind.h"
+
+#include <string.h>
 
 static struct sheet *open_sheet(struct app *a)
 {
@@ -37,10 +40,10 @@ void sheets_settle(struct app *a)
 		sheet_build(open_sheet(a), &items);
 }
 
-/* From another screen: go to where the user was there. */
+/* From another screen: go to where the user went there, else stay. */
 void sheets_enter(struct app *a)
 {
-	if (!a->picture || a->at == VMV_UNKNOWN)
+	if (!a->picture || !a->chosen)
 		return;
 	if (open_sheet(a)->group)
 		sheet_select_holder(open_sheet(a), a->at);
@@ -62,7 +65,7 @@ void sheets_moved(struct app *a)
 
 	sheet_moved(sheet);
 	if (r && !(sheet_is_group(sheet, i) && sheet_holds(sheet, i, a->at)))
-		a->at = r->start;
+		app_choose(a, r->start, !i);
 }
 
 bool sheets_matches(struct app *a, size_t row, const char *text)
@@ -74,6 +77,37 @@ void sheets_draw(struct app *a, struct surface *s, struct box box)
 {
 	if (a->picture)
 		sheet_draw(open_sheet(a), s, box, &a->marks, a->found);
+}
+
+/* ---- names ---- */
+
+/* The same at another length, where a column has that. */
+static const struct vmv_column *other_length(const struct sheet *sheet, size_t i)
+{
+	const char *instead = sheet->columns[i]->instead;
+
+	return instead ? vmv_column_find(sheet->kind, instead, strlen(instead)) : NULL;
+}
+
+void command_names(struct app *a)
+{
+	struct sheet *sheet = sheet_of(a);
+	bool brief = !sheet->brief, found = false;
+
+	for (size_t i = 0; i < sheet->ncolumns; i++) {
+		const struct vmv_column *other = other_length(sheet, i);
+
+		if (other && brief == ((other->look & VMV_LOOK_PATH) == 0))
+			sheet->columns[i] = other;
+		found |= other || sheet->columns[i]->look & VMV_LOOK_PATH;
+	}
+	if (!found) {
+		app_say(a, "no names are shown here: o shows a column with some");
+		return;
+	}
+	sheet->brief = brief;
+	memset(sheet->widths, 0, sizeof(sheet->widths));
+	sheet_drop(sheet);
 }
 
 /* ---- groups ---- */

@@ -147,20 +147,74 @@ void surface_right(struct surface *s, struct box at, unsigned pen, const char *t
 	surface_text(s, at, pen, text);
 }
 
-int surface_tail(struct surface *s, struct box at, unsigned pen, const char *text)
+/* As many bytes as @columns columns hold. */
+static size_t fitting_bytes(const struct surface *s, const char *text, int columns)
 {
-	int over = surface_columns(s, text) - at.width;
+	size_t at = 0;
 
-	if (over <= 0 || at.width <= 0)
-		return surface_text(s, at, pen, text);
-	for (over++; *text && over > 0;) {
-		struct glyph g = next_glyph(s, text);
+	while (text[at]) {
+		struct glyph g = next_glyph(s, text + at);
 
-		over -= g.columns;
-		text += g.bytes;
+		columns -= g.columns;
+		if (columns < 0)
+			break;
+		at += g.bytes;
 	}
-	put(s, at.x, at.y, s->ascii ? L'<' : L'\u2026', pen);
-	return 1 + surface_text(s, strip(at.x + 1, at.y, at.width - 1), pen, text);
+	return at;
+}
+
+/** struct cut - a text that is cut: @head columns of it, an ellipsis, and from column @tail on */
+struct cut {
+	int head, tail;
+};
+
+/* As much of both ends; but what is at column @differs is left, with a little of the end or, if it
+ * is too far, of the start. */
+static struct cut cut_text(int whole, int width, int differs)
+{
+	struct cut half = { width - 1 - width / 2, whole - width / 2 };
+
+	if (differs < half.head || differs >= half.tail)
+		return half;
+	if (differs + 2 <= width - 1 - width / 4)
+		return (struct cut){ differs + 2, whole - (width - 3 - differs) };
+	return (struct cut){ width / 4, differs - 1 };
+}
+
+static int columns_before(const struct surface *s, const char *text, size_t bytes)
+{
+	int columns = 0;
+
+	for (size_t at = 0; at < bytes && text[at];) {
+		struct glyph g = next_glyph(s, text + at);
+
+		columns += g.columns;
+		at += g.bytes;
+	}
+	return columns;
+}
+
+int surface_middle(struct surface *s, struct box at, unsigned pen, const char *text, size_t differs)
+{
+	const char *name = strrchr(text, '/');
+	int whole = surface_columns(s, text), last = name ? surface_columns(s, name) : 0, used;
+	struct cut cut;
+
+	if (name && whole > at.width && last >= at.width) {
+		text = name + 1;
+		whole = surface_columns(s, text);
+		last = 0;
+	}
+	if (at.width < 4 || whole <= at.width)
+		return surface_text(s, at, pen, text);
+	cut = cut_text(whole, at.width, last ? 0 : columns_before(s, text, differs));
+	if (last > whole - cut.tail)
+		cut = (struct cut){ at.width - 1 - last, whole - last };
+	used = surface_print(s, at, pen, "%.*s", (int)fitting_bytes(s, text, cut.head), text);
+	put(s, at.x + used, at.y, s->ascii ? L'~' : L'\u2026', pen);
+	used++;
+	text += fitting_bytes(s, text, cut.tail);
+	return used + surface_text(s, strip(at.x + used, at.y, at.width - used), pen, text);
 }
 
 int surface_print(struct surface *s, struct box at, unsigned pen, const char *fmt, ...)
@@ -210,6 +264,17 @@ void surface_add(struct surface *s, struct box box, unsigned attrs)
 		for (int x = box.x; x < box.x + box.width; x++)
 			if (surface_at(s, x, y))
 				surface_at(s, x, y)->pen |= (unsigned short)attrs;
+}
+
+void surface_select(struct surface *s, struct box line, struct box bar)
+{
+	int end = line.x + line.width;
+
+	if (bar.width <= 0)
+		bar.x = end;
+	surface_add(s, strip(line.x, line.y, bar.x - line.x), PEN_REVERSE);
+	bar.x += bar.width;
+	surface_add(s, strip(bar.x, line.y, end - bar.x), PEN_REVERSE);
 }
 
 void surface_bar(struct surface *s, struct box at, unsigned pen, uint64_t part, uint64_t whole)

@@ -97,9 +97,11 @@ int surface_text(struct surface *s, struct box at, unsigned pen, const char *tex
 /** surface_right - the same, up to the right end of @at. */
 void surface_right(struct surface *s, struct box at, unsigned pen, const char *text);
 
-/** surface_tail - surface_text() of the end of @text if it does not fit, after an
- *  ellipsis; for paths. */
-int surface_tail(struct surface *s, struct box at, unsigned pen, const char *text);
+/** surface_middle - surface_text() of both ends of @text if it does not fit, with an ellipsis
+ *  between; of a path, the last name is cut last.  Byte @differs of that name tells it from
+ *  others (see alike.h): it is not what is cut. */
+int surface_middle(struct surface *s, struct box at, unsigned pen, const char *text,
+		   size_t differs);
 
 /** surface_print - surface_text() of what printf(3) makes of it. */
 int surface_print(struct surface *s, struct box at, unsigned pen, const char *fmt, ...)
@@ -117,6 +119,10 @@ void surface_fill(struct surface *s, struct box box, unsigned pen, wchar_t ch);
 
 /** surface_add - add attributes to cells. */
 void surface_add(struct surface *s, struct box box, unsigned attrs);
+
+/** surface_select - the line is the selected one.  What is in @bar stays as it is: reversed, a full
+ *  bar would be an empty one. */
+void surface_select(struct surface *s, struct box line, struct box bar);
 
 /** surface_bar - a bar that fills @part of @whole of @at; what is not nothing shows
  *  at least a little. */

@@ -27,6 +27,36 @@ teardown() {
 	tui_wait 'Perms Class'
 }
 
+@test "an address inside a region is in view of its memory" {
+	tui_stop
+	tui_start "$VMAPVIEW" -i "$demo" --at "$(printf %x $((0x$message + 0x15)))"
+	tui_wait 'message\.txt'
+	tui_keys Enter
+	tui_wait "^Memory from $(printf %012x $((0x$message + 0x10)))"
+	tui_wait '^[0-9a-f]{12} .* the virtual add$'
+	tui_gone ' Hello world from$'
+	tui_keys x '@' "$message" Enter
+	tui_wait ' Hello world from$'
+	tui_keys Down
+	tui_gone ' Hello world from$'
+	tui_keys Home
+	tui_wait ' Hello world from$'
+}
+
+@test "the memory that fills the screen is searched" {
+	tui_keys Enter
+	tui_wait '^Memory from'
+	tui_keys x
+	tui_wait ' ress space!'
+	tui_keys / 'VIRTUAL ADD' Enter
+	tui_gone 'Search:'
+	tui_gone 'not found'
+	tui_keys / 'no such thing'
+	tui_wait 'not found'
+	tui_keys Escape
+	tui_wait ' Hello world from$'
+}
+
 @test "demand paging is seen: Rss of the region grows" {
 	tui_keys '@' "$untouched" Enter
 	tui_wait "${untouched#0000} +256K +[.] "

@@ -295,22 +295,124 @@ static void searches_find_and_wrap(void **state)
 
 /* ---- screens ---- */
 
+/* What a line stands for is asked for besides the filter, which is as before when one goes back. */
 static void classes_lead_to_their_regions_and_back(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+	size_t all;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "\\rss > 0 or perms = rwxp\n");
+	unit_tab(&w, SCREEN_CLASSES);
+	unit_draw(&w);
+	all = unit_list(&w)->count;
+	unit_type(&w, "/heap\n\n");
+	unit_assert_on(&w, SCREEN_REGIONS);
+	assert_string_equal(w.app.filter_text, "(rss > 0 or perms = rwxp) and class = heap");
+	for (size_t i = 0; i < unit_list(&w)->count; i++)
+		assert_string_equal(vmv_classes[unit_row_region(&w, i)->class].name, "heap");
+	unit_type(&w, "q");
+	unit_assert_on(&w, SCREEN_CLASSES);
+	assert_string_equal(w.app.filter_text, "rss > 0 or perms = rwxp");
+	assert_int_equal(unit_list(&w)->count, all);
+	unit_type(&w, "\\\033/heap\n\n3"); /* without a filter, and by the number */
+	assert_null(w.app.filter_text);
+	unit_assert_on(&w, SCREEN_CLASSES);
+	unit_world_done(&w);
+	free(text);
+}
+
+static void objects_lead_to_their_regions_and_back(void **state)
 {
 	char *text = unit_smaps(30);
 	struct unit_world w;
 
 	(void)state;
 	start(&w, text);
-	unit_type(&w, "\\rss > 0\n");
-	unit_tab(&w, SCREEN_CLASSES);
-	unit_draw(&w);
-	unit_type(&w, "/heap\n\n");
+	unit_type(&w, "\\rss > 0\n3/lib\n\n2");
+	unit_assert_on(&w, SCREEN_OBJECTS); /* of the class */
+	assert_string_equal(w.app.filter_text, "(rss > 0) and class = lib");
+	unit_type(&w, "/libc\nl");
 	unit_assert_on(&w, SCREEN_REGIONS);
-	assert_string_equal(w.app.filter_text, "class = heap");
+	assert_true(unit_list(&w)->count > 0);
+	for (size_t i = 0; i < unit_list(&w)->count; i++)
+		assert_string_equal(unit_row_region(&w, i)->object, "/usr/lib/libc.so");
+	/* The end of the filter says what is shown, and the count is never cut. */
+	unit_assert_shows(&w, "/usr/lib/libc.so 1/");
 	unit_type(&w, "q");
+	unit_assert_on(&w, SCREEN_OBJECTS);
+	assert_string_equal(w.app.filter_text, "(rss > 0) and class = lib");
+	unit_type(&w, "l3");
 	unit_assert_on(&w, SCREEN_CLASSES);
 	assert_string_equal(w.app.filter_text, "rss > 0");
+	unit_world_done(&w);
+	free(text);
+}
+
+/* One that the user made on the way is not lost by leaving for another screen. */
+static void an_edited_filter_is_the_users_own(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "\\rss > 0\n3/heap\n\n\\ and size > 4K\n");
+	assert_string_equal(w.app.filter_text, "(rss > 0) and class = heap and size > 4K");
+	unit_type(&w, "3");
+	assert_string_equal(w.app.filter_text, "(rss > 0) and class = heap and size > 4K");
+	unit_type(&w, "\nq"); /* a step of its own */
+	assert_string_equal(w.app.filter_text, "(rss > 0) and class = heap and size > 4K");
+	unit_type(&w, "\n\\ or rss < 5\nq"); /* but going back restores */
+	unit_assert_on(&w, SCREEN_CLASSES);
+	assert_string_equal(w.app.filter_text, "(rss > 0) and class = heap and size > 4K");
+	unit_world_done(&w);
+	free(text);
+}
+
+/* Quotes, blanks and brackets in a name are part of it. */
+static void any_object_can_be_entered(void **state)
+{
+	static const char *const names[] = { "/tmp/a (b) = c", "/tmp/it's", "/tmp/\"so\"" };
+	struct unit_text t = { 0 };
+	struct unit_world w;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		unit_region(&t, 0x10000 * (i + 1), 4, "rw-s", names[i], 8);
+	unit_region(&t, 0x80000, 4, "rw-s", "/tmp/\"it's\"", 8);
+	start(&w, t.text);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		unit_type(&w, "2/");
+		unit_type(&w, names[i]);
+		unit_type(&w, "\nl");
+		assert_int_equal(unit_list(&w)->count, 1);
+		assert_string_equal(unit_row_region(&w, 0)->name, names[i]);
+	}
+	unit_type(&w, "2G/it's\"\nl"); /* with both quotes, it can't be asked for */
+	unit_assert_on(&w, SCREEN_OBJECTS);
+	unit_assert_shows(&w, "no filter can ask for");
+	assert_null(w.app.filter_text);
+	unit_world_done(&w);
+	free(t.text);
+}
+
+static void details_say_whose_they_are(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "2/libc\n\nj\nG"); /* the first lines are off the screen */
+	unit_assert_on(&w, SCREEN_DETAILS);
+	unit_assert_shows(&w, "Details of libc.so ");
+	surface_resize(&w.surface, 72, 24); /* the name counts */
+	app_resize(&w.app, 72, 24);
+	unit_assert_hides(&w, "Details of");
+	unit_assert_shows(&w, " libc.so ");
 	unit_world_done(&w);
 	free(text);
 }
@@ -453,6 +555,240 @@ static void memory_is_only_fetched_on_request(void **state)
 	assert_int_equal(w.fetched, 0);
 	unit_world_done(&w);
 	free(text);
+}
+
+/* Is the byte at @address on the screen, and marked? */
+static bool is_marked(struct unit_world *w, uint64_t address)
+{
+	char line[16];
+	bool marked = false;
+
+	unit_draw(w);
+	snprintf(line, sizeof(line), "%012llx ", (unsigned long long)(address & ~15ULL));
+	unit_assert_shows(w, line);
+	for (int i = 0; i < w->surface.width * w->surface.height; i++)
+		marked |= (w->surface.cells[i].pen & PEN_REVERSE) != 0;
+	return marked;
+}
+
+static void an_address_is_brought_into_view_of_its_memory(void **state)
+{
+	static const int sizes[][2] = { { 80, 24 }, { 100, 60 }, { 80, 10 }, { 80, 5 } };
+	char *text = three(0x20000, 4);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		struct unit_world w;
+
+		unit_world_init(&w, text, "4242", sizes[i][0], sizes[i][1], false);
+		unit_wait(&w, 0);
+		unit_type(&w, "@22345\n\n"); /* before its details are open */
+		unit_assert_on(&w, SCREEN_DETAILS);
+		assert_true(is_marked(&w, 0x22345));
+		unit_type(&w, "@20018\n"); /* there */
+		assert_true(is_marked(&w, 0x20018));
+		unit_type(&w, "@900007\n"); /* in another region */
+		assert_true(is_marked(&w, 0x900007));
+		unit_type(&w, "J@21234\n"); /* of which nothing is in memory */
+		unit_assert_shows(&w, "000000021230 not in memory");
+		unit_wait(&w, 1000);
+		unit_assert_shows(&w, "000000021230 not in memory");
+		unit_type(&w, "xx@22ffe\n"); /* where no memory was shown */
+		assert_true(is_marked(&w, 0x22ffe));
+		unit_world_done(&w);
+	}
+	free(text);
+}
+
+/* Where memory is all that is shown, it is what the keys move. */
+static void keys_move_the_memory_that_fills_the_screen(void **state)
+{
+	char *text = three(0x20000, 4);
+	const struct hex *hex;
+	struct unit_world w;
+	uint64_t rows;
+
+	(void)state;
+	start(&w, text); /* pages 0 and 2 can be read, 1 and 3 are a line each */
+	hex = &w.app.details.hex;
+	unit_type(&w, "j\nx");
+	unit_draw(&w);
+	rows = w.app.details.bytes.page;
+	unit_key(&w, VK_DOWN);
+	assert_int_equal(hex->first, 0x20010);
+	unit_key(&w, VK_UP);
+	assert_int_equal(hex->first, 0x20000);
+	unit_key(&w, VK_PAGE_DOWN);
+	assert_int_equal(hex->first, 0x20000 + 16 * rows);
+	unit_assert_shows(&w, "Hello world!");
+	unit_key(&w, VK_WHEEL_UP);
+	assert_int_equal(hex->first, 0x20000 + 16 * (rows - 3));
+	unit_key(&w, VK_HOME);
+	assert_int_equal(hex->first, 0x20000);
+	unit_key(&w, VK_END); /* the last line is the last */
+	assert_int_equal(hex->first, 0x24000 - 16 * rows);
+	unit_type(&w, "@21000\n");
+	unit_draw(&w);
+	unit_type(&w, "j"); /* a page that is one line */
+	assert_int_equal(hex->first, 0x22000);
+	unit_draw(&w);
+	unit_type(&w, "k");
+	unit_draw(&w);
+	unit_type(&w, "k");
+	assert_int_equal(hex->first, 0x21000);
+	unit_type(&w, "k");
+	assert_int_equal(hex->first, 0x20ff0);
+	unit_type(&w, "x"); /* hidden: the text again */
+	unit_draw(&w);
+	unit_type(&w, "j");
+	assert_int_equal(hex->first, 0x20ff0);
+	assert_int_equal(unit_list(&w)->cursor, 1);
+	unit_world_done(&w);
+	free(text);
+}
+
+/* Keys come faster than memory: a page that is not yet read is no single line. */
+static void memory_is_not_jumped_over_while_it_is_read(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "j\nx");
+	unit_draw(&w);
+	for (int i = 0; i < 3; i++) {
+		app_key(&w.app, &(struct key){ i == 1 ? ']' : VK_DOWN, 0, 0 });
+		app_draw(&w.app, &w.surface);
+	}
+	assert_int_equal(w.app.details.hex.first, 0x20000 + 16 * (2 + w.app.details.bytes.page));
+	unit_world_done(&w);
+	free(text);
+}
+
+enum { FIRST_NEEDLE = 0x21ffd, LAST_NEEDLE = 0x3fe000 };
+
+/* "Needle" twice, once across pages, the rest zeros; page 0x30 is not there. */
+static int peek_needles(void *data, struct vmv_peek *pieces, size_t n, struct vmv_error *err)
+{
+	static const char needle[] = "Needle";
+	struct unit_world *w = data;
+
+	(void)err;
+	for (size_t p = 0; p < n; p++) {
+		struct vmv_peek *piece = &pieces[p];
+		unsigned char *bytes = piece->to;
+
+		piece->page = piece->address >> 12 == 0x30 ? VMV_PAGE_ABSENT : VMV_PAGE_READ;
+		w->fetched += piece->fetch;
+		for (size_t i = 0; i < piece->size && piece->page == VMV_PAGE_READ; i++) {
+			uint64_t from =
+				piece->address + i < LAST_NEEDLE ? FIRST_NEEDLE : LAST_NEEDLE;
+			uint64_t at = piece->address + i - from;
+
+			bytes[i] = at < 6 ? (unsigned char)needle[at] : 0;
+		}
+	}
+	return 0;
+}
+
+static void search_all(struct unit_world *w, const char *keys)
+{
+	unit_type(w, keys);
+	while (unit_look(w))
+		;
+	unit_draw(w);
+}
+
+/* Where the memory fills the screen, / searches that, as far as it is there. */
+static void the_memory_is_searched(void **state)
+{
+	struct unit_text t = { 0 };
+	const struct hex *hex;
+	struct unit_world w;
+
+	(void)state;
+	unit_region(&t, 0x20000, 1024, "rw-p", "", 8);
+	start(&w, t.text);
+	w.world.memory.peek = peek_needles;
+	hex = &w.app.details.hex;
+	unit_type(&w, "\nx");
+	unit_draw(&w);
+	search_all(&w, "/needle"); /* in any case, across pages */
+	assert_int_equal(w.app.details.seek.hit, FIRST_NEEDLE);
+	assert_int_equal(hex->first, FIRST_NEEDLE & ~15);
+	unit_assert_hides(&w, "not found");
+	search_all(&w, "x");
+	unit_assert_shows(&w, "not found");
+	unit_key(&w, VK_BACKSPACE);
+	search_all(&w, "\n");
+	assert_int_equal(w.app.details.seek.hit, FIRST_NEEDLE);
+	search_all(&w, "n"); /* megabytes further */
+	assert_int_equal(w.app.details.seek.hit, LAST_NEEDLE);
+	unit_assert_shows(&w, "Needle");
+	search_all(&w, "n"); /* round */
+	assert_int_equal(w.app.details.seek.hit, FIRST_NEEDLE);
+	search_all(&w, "N");
+	assert_int_equal(w.app.details.seek.hit, LAST_NEEDLE);
+	search_all(&w, "N");
+	assert_int_equal(w.app.details.seek.hit, FIRST_NEEDLE);
+	assert_int_equal(w.fetched, 0);
+	search_all(&w, "/nowhere");
+	unit_assert_shows(&w, "not found");
+	unit_key(&w, VK_ESC);
+	assert_int_equal(hex->first, FIRST_NEEDLE & ~15);
+	unit_world_done(&w);
+	free(t.text);
+}
+
+/* Beside the text, it is searched for what that does not have; none, where there is none. */
+static void text_and_memory_are_searched(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "j\n");
+	search_all(&w, "/hello\n");
+	assert_int_equal(w.app.details.seek.hit, 0x20000 + (13 - 0x20000 % 13) % 13);
+	surface_resize(&w.surface, 80, 9); /* where no memory was shown, it is now */
+	app_resize(&w.app, 80, 9);
+	unit_assert_shows(&w, "Hello");
+	search_all(&w, "/swap\n"); /* a counter */
+	assert_int_equal(w.app.details.seek.hit, VMV_UNKNOWN);
+	assert_true(w.app.details.list.top > 0);
+	w.live = false;
+	search_all(&w, "/hello");
+	unit_assert_shows(&w, "not found; a saved map has no memory");
+	unit_world_done(&w);
+	free(text);
+}
+
+/* A search ends with its screen, and one that goes on does not hold up the other keys. */
+static void a_long_search_is_left(void **state)
+{
+	struct unit_text t = { 0 };
+	struct unit_world w;
+
+	(void)state;
+	unit_region(&t, 0x20000, 1024, "rw-p", "", 8);
+	unit_region(&t, 0x900000, 4, "rw-p", "", 16);
+	start(&w, t.text);
+	w.world.memory.peek = peek_needles;
+	unit_type(&w, "\nx");
+	unit_draw(&w);
+	unit_type(&w, "/nothing");
+	app_key(&w.app, &(struct key){ VK_ENTER, 0, 0 });
+	assert_true(unit_look(&w));
+	unit_assert_shows(&w, "searching: ");
+	app_key(&w.app, &(struct key){ 'J', 0, 0 });
+	app_draw(&w.app, &w.surface);
+	assert_true(unit_look(&w)); /* what is shown */
+	assert_false(unit_look(&w));
+	assert_false(w.app.details.seek.on);
+	unit_world_done(&w);
+	free(t.text);
 }
 
 /* Reading it may hang: keys and pictures go on, and what comes late is not taken for something
@@ -866,11 +1202,21 @@ int main(void)
 		cmocka_unit_test(what_is_wrong_with_a_pattern_is_marked),
 		cmocka_unit_test(searches_find_and_wrap),
 		cmocka_unit_test(classes_lead_to_their_regions_and_back),
+		cmocka_unit_test(objects_lead_to_their_regions_and_back),
+		cmocka_unit_test(an_edited_filter_is_the_users_own),
+		cmocka_unit_test(any_object_can_be_entered),
+		cmocka_unit_test(details_say_whose_they_are),
 		cmocka_unit_test(objects_open_and_close),
 		cmocka_unit_test(details_of_unknown_access),
 		cmocka_unit_test(the_baseline_is_compared_with),
 		cmocka_unit_test(a_new_baseline_counts_for_what_comes_next),
 		cmocka_unit_test(memory_is_only_fetched_on_request),
+		cmocka_unit_test(an_address_is_brought_into_view_of_its_memory),
+		cmocka_unit_test(keys_move_the_memory_that_fills_the_screen),
+		cmocka_unit_test(memory_is_not_jumped_over_while_it_is_read),
+		cmocka_unit_test(the_memory_is_searched),
+		cmocka_unit_test(text_and_memory_are_searched),
+		cmocka_unit_test(a_long_search_is_left),
 		cmocka_unit_test(memory_is_not_waited_for),
 		cmocka_unit_test(snapshots_are_written),
 		cmocka_unit_test(a_process_is_chosen),

@@ -14,9 +14,8 @@ struct before {
 	bool text;
 	uint64_t at, interval, hex;
 	struct vmv_sort sort;
-	bool frozen, fetch, pss, shown;
+	bool frozen, fetch, pss, shown, brief;
 	enum hex_size size;
-	const struct vmv_column *last_column;
 };
 
 static bool is_shown(struct unit_world *w)
@@ -50,8 +49,7 @@ static struct before look(struct unit_world *w)
 		.pss = w->app.picker.pss,
 		.shown = is_shown(w),
 		.size = w->app.details.size,
-		.last_column = w->app.sheets[SCREEN_REGIONS]
-				       .columns[w->app.sheets[SCREEN_REGIONS].ncolumns - 1]
+		.brief = sheet->brief,
 	};
 }
 
@@ -139,12 +137,14 @@ PROMISE(back, w->app.screen == SCREEN_REGIONS && !w->app.quit)
 PROMISE(left, w->app.quit)
 
 PROMISE(details, w->app.screen == SCREEN_DETAILS)
-PROMISE(paths, w->app.sheets[SCREEN_REGIONS].columns[w->app.sheets[SCREEN_REGIONS].ncolumns - 1] !=
-		       b->last_column)
+PROMISE(names_changed, sheet_of(&w->app)->brief != b->brief || *w->app.message)
+PROMISE(space_names, w->app.space.paths)
 PROMISE(opened, unit_list(w)->count > b->count)
 PROMISE(closed, unit_list(w)->count < b->count)
 PROMISE(regions_of_class, w->app.screen == SCREEN_REGIONS && w->app.filter_text &&
 				  !strncmp(w->app.filter_text, "class = ", 8))
+PROMISE(regions_of_object, w->app.screen == SCREEN_REGIONS && w->app.filter_text &&
+				   !strncmp(w->app.filter_text, "object = ", 9))
 PROMISE(memory_size, w->app.details.size == (b->size + 1) % HEX_SIZES)
 PROMISE(memory_forward, w->app.details.hex.first > b->hex)
 PROMISE(memory_backward, w->app.details.hex.first < b->hex)
@@ -182,10 +182,12 @@ static const struct promise promises[] = {
 	{ "Screens", "Esc", search_ended }, { "Screens", "q", back_or_left }, { "Screens", "F10", left },
 	{ "Numbers", NULL, that_tab },
 	{ "Back", "Esc Left q", back }, { "Back", "F1 h ?", helps }, { "Back", "F10", left },
-	{ "Regions", "Enter Right", details }, { "Regions", "p", paths },
+	{ "Regions", "Enter Right", details }, { "Lists", "p", names_changed },
 	{ "Objects", "Enter", opened }, { "Objects", "Right", opened }, { "Objects", "Left", closed },
+	{ "Objects", "l", regions_of_object },
 	{ "Classes", "Enter Right", regions_of_class },
-	{ "Address space", "Enter Right", details }, { "Changes", "Enter Right", details },
+	{ "Address space", "Enter Right", details }, { "Address space", "p", space_names },
+	{ "Changes", "Enter Right", details },
 	{ "Details", "x Tab", memory_size }, { "Details", "]", memory_forward },
 	{ "Details", "[", memory_backward }, { "Details", "f", memory_fetched },
 	{ "Details", "J .", next_region }, { "Details", "K ,", region_before },

@@ -49,12 +49,219 @@ static void screens_share_the_place(void **state)
 	walk(&w, '1' + SCREEN_REGIONS, at);
 	assert_int_equal(unit_row_region(&w, unit_list(&w)->cursor)->start, at);
 	unit_tab(&w, SCREEN_CHANGES);
+	at = unit_row_region(&w, unit_list(&w)->cursor)->start;
 	unit_type(&w, "\n"); /* what is chosen there is shown, and then the place */
 	unit_assert_on(&w, SCREEN_DETAILS);
-	assert_int_equal(w.app.details.start, w.app.sheets[SCREEN_CHANGES].key);
+	assert_int_equal(w.app.details.start, at);
 	unit_world_done(&w);
 	free(before);
 	free(after);
+}
+
+/* Files that each have more than the one before, beginning with @least kB. */
+static char *growing_files(unsigned least, unsigned step)
+{
+	struct unit_text t = { 0 };
+	char name[32];
+
+	for (unsigned i = 0; i < 40; i++) {
+		snprintf(name, sizeof(name), "/dev/shm/%02u", i);
+		unit_region(&t, 0x100000 * (i + 1), 250, i % 2 ? "r--s" : "rw-p", i % 2 ? name : "",
+			    least + i * step);
+	}
+	return t.text;
+}
+
+static void at_top(struct unit_world *w)
+{
+	unit_draw(w);
+	assert_int_equal(unit_list(w)->cursor, 0);
+	assert_int_equal(unit_list(w)->top, 0);
+}
+
+/* Where what is largest comes first, it is on the screen, whatever the first address is of. */
+static void lists_open_at_what_is_largest(void **state)
+{
+	char *before = growing_files(8, 4), *after = growing_files(500, -8U);
+	struct unit_world w;
+	uint64_t at;
+
+	(void)state;
+	start(&w, before);
+	unit_type(&w, "b");
+	for (int id = 0; id < SCREEN_TABS; id++) {
+		unit_key(&w, VK_TAB);
+		if (w.app.screen != SCREEN_SPACE)
+			at_top(&w);
+	}
+	unit_tab(&w, SCREEN_CLASSES);
+	w.text = after; /* in the opposite order */
+	unit_wait(&w, 1000);
+	at_top(&w);
+	for (int id = 0; id < SCREEN_TABS; id++) {
+		unit_key(&w, VK_TAB);
+		if (w.app.screen != SCREEN_SPACE)
+			at_top(&w);
+	}
+	unit_type(&w, "1jjjjj5"); /* a region that was chosen does not hide the largest growth */
+	at_top(&w);
+	unit_type(&w, "1");
+	at = w.app.at;
+	unit_type(&w, "2"); /* but its object is gone to */
+	assert_true(sheet_holds(unit_sheet(&w), unit_list(&w)->cursor, at));
+	unit_world_done(&w);
+	free(before);
+	free(after);
+}
+
+/* To open the first group is to choose it: it is followed. */
+static void an_open_group_is_followed_from_the_top(void **state)
+{
+	struct unit_text before = { 0 }, after = { 0 };
+	struct unit_world w;
+
+	(void)state;
+	unit_region(&before, 0x10000, 4, "rw-s", "/dev/shm/a", 12);
+	unit_region(&before, 0x20000, 4, "rw-s", "/dev/shm/b", 8);
+	unit_region(&after, 0x10000, 4, "rw-s", "/dev/shm/a", 4);
+	unit_region(&after, 0x20000, 4, "rw-s", "/dev/shm/b", 8);
+	start(&w, before.text);
+	unit_type(&w, "2\n");
+	w.text = after.text;
+	unit_wait(&w, 1000);
+	unit_draw(&w);
+	assert_int_equal(unit_list(&w)->cursor, 1);
+	assert_string_equal(sheet_word(unit_sheet(&w), 1), "/dev/shm/a");
+	unit_world_done(&w);
+	free(before.text);
+	free(after.text);
+}
+
+/* Reversed, a full bar would be an empty one. */
+static void the_bar_of_the_selected_line_is_full(void **state)
+{
+	static const enum screen_id screens[] = { SCREEN_CLASSES, SCREEN_SPACE };
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "jj");
+	for (size_t i = 0; i < ARRAY_SIZE(screens); i++) {
+		size_t full = 0, reversed = 0;
+		int y;
+
+		unit_tab(&w, screens[i]);
+		unit_draw(&w);
+		y = unit_list(&w)->first_y + (int)(unit_list(&w)->cursor - unit_list(&w)->top);
+		for (int x = 0; x < w.surface.width; x++) {
+			const struct cell *cell = surface_at(&w.surface, x, y);
+
+			full += cell->ch == L'\u2588' && !(cell->pen & PEN_REVERSE);
+			reversed += (cell->pen & PEN_REVERSE) != 0;
+		}
+		assert_true(full > 0);
+		assert_true(reversed > 20);
+	}
+	unit_world_done(&w);
+	free(text);
+}
+
+static void names_have_two_lengths_on_every_screen(void **state)
+{
+	static const enum screen_id screens[] = { SCREEN_REGIONS, SCREEN_OBJECTS, SCREEN_SPACE,
+						  SCREEN_CHANGES };
+	char *before = unit_smaps(30), *after = unit_smaps(33);
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, before, "4242", 120, 60, false);
+	assert_true(unit_wait(&w, 0));
+	unit_type(&w, "b");
+	w.text = after;
+	unit_wait(&w, 1000);
+	for (size_t i = 0; i < ARRAY_SIZE(screens); i++) {
+		bool whole;
+
+		unit_tab(&w, screens[i]);
+		whole = unit_shows(&w, "/usr/lib/libc.so");
+		assert_int_equal(whole, screens[i] == SCREEN_OBJECTS);
+		for (int k = 0; k < 2; k++) {
+			unit_type(&w, "p");
+			unit_assert_shows(&w, "libc.so");
+			assert_int_equal(unit_shows(&w, "/usr/lib/libc.so"), k ? whole : !whole);
+		}
+	}
+	unit_type(&w, "3p");
+	unit_assert_shows(&w, "no names are shown here");
+	unit_world_done(&w);
+	free(before);
+	free(after);
+}
+
+/* The part that a list of extensions has in common is not all that is left of their names. */
+static void similar_names_look_different(void **state)
+{
+	static const char *const names[] = { "_codecs_cn", "_codecs_hk1", "_codecs_iso2022" };
+	static const enum screen_id screens[] = { SCREEN_REGIONS, SCREEN_OBJECTS, SCREEN_SPACE };
+	struct unit_text t = { 0 };
+	struct unit_world w;
+	char path[128];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		snprintf(path, sizeof(path),
+			 "/usr/lib/python3.11/lib-dynload/%s.cpython-311-x86_64-linux-gnu.so",
+			 names[i]);
+		unit_region(&t, 0x100000 * (i + 1), 4, "r-xp", path, 8);
+	}
+	start(&w, t.text);
+	for (size_t i = 0; i < ARRAY_SIZE(screens); i++)
+		for (int k = 0; k < 2; k++) {
+			unit_tab(&w, screens[i]);
+			unit_assert_shows(&w, "_codecs_c");
+			unit_assert_shows(&w, "_codecs_h");
+			unit_assert_shows(&w, "_codecs_i");
+			unit_type(&w, "p");
+		}
+	unit_world_done(&w);
+	free(t.text);
+}
+
+/* What an open group has is in the order of the groups, and goes on to be when that changes. */
+static void members_follow_the_sort(void **state)
+{
+	const struct vmv_column *columns[2] = { vmv_column_find(&vmv_kind_regions, "rss", 3),
+						vmv_column_find(&vmv_kind_regions, "size", 4) };
+	char *text = unit_smaps(60);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "2/libc\n\n");
+	for (int i = 0; i < 4; i++) {
+		struct sheet *sheet = unit_sheet(&w);
+		size_t at = unit_list(&w)->cursor, n = 0;
+
+		assert_ptr_equal(sheet->sort.column, columns[i / 2]);
+		while (!sheet_is_group(sheet, at))
+			at--;
+		for (at++; at + 1 < sheet->list.count && !sheet_is_group(sheet, at + 1); at++) {
+			struct vmv_value a, b;
+			int order;
+
+			sheet_value(sheet, at, sheet->sort.column, &a);
+			sheet_value(sheet, at + 1, sheet->sort.column, &b);
+			order = (a.number > b.number) - (a.number < b.number);
+			assert_true(sheet->sort.descending ? order >= 0 : order <= 0);
+			n += order != 0;
+		}
+		assert_true(n > 5);
+		unit_type(&w, i == 1 ? "<" : "I");
+		unit_draw(&w);
+	}
+	unit_world_done(&w);
+	free(text);
 }
 
 static void help_leaves_an_open_object_selected(void **state)
@@ -240,9 +447,8 @@ static void another_process_begins_without_filter(void **state)
 
 /* ---- the baseline ---- */
 
-/* A stack that grew down is the same region, and its delta what it grew by.  To the marks, which
- * are of the last second, the upper part of one that was split is new; to the baseline it is not.
- */
+/* A stack that grew down is the same region, and its delta what it grew by.  The upper part of
+ * one that was split is not new, to the marks of the last second as to the baseline. */
 static void growth_downwards_is_growth(void **state)
 {
 	const struct vmv_column *rss = vmv_column_find(&vmv_kind_regions, "rss", 3);
@@ -268,7 +474,8 @@ static void growth_downwards_is_growth(void **state)
 	assert_false(sheet_is_rest(unit_sheet(&w), 0));
 	assert_true(sheet_is_rest(unit_sheet(&w), 1));
 	assert_int_equal(w.app.marks.list[2].kind, MARK_GREW);
-	assert_int_equal(w.app.marks.list[1].kind, MARK_NEW);
+	assert_int_equal(w.app.marks.list[0].kind, MARK_CHANGED);
+	assert_int_equal(w.app.marks.list[1].kind, MARK_CHANGED);
 	assert_int_equal(w.app.marks.born, 1);
 	assert_int_equal(w.app.marks.gone, 0);
 	unit_type(&w, "G\n");
@@ -279,6 +486,7 @@ static void growth_downwards_is_growth(void **state)
 	w.text = before.text; /* and back again */
 	unit_wait(&w, 1000);
 	unit_draw(&w);
+	assert_int_equal(w.app.marks.list[0].kind, MARK_CHANGED); /* merged */
 	assert_int_equal(w.app.marks.list[1].kind, MARK_SHRANK);
 	assert_int_equal(w.app.marks.gone, 1);
 	unit_world_done(&w);
@@ -307,6 +515,50 @@ static void line_with(struct unit_world *w, const char *text, char line[200])
 	free(dump);
 }
 
+/* The marks of Regions and the words of Changes are of one diff. */
+static void marks_are_what_the_changes_say(void **state)
+{
+	struct unit_text before = { 0 }, after = { 0 };
+	char line[200];
+	struct unit_world w;
+
+	(void)state;
+	unit_region(&before, 0x10000, 8, "rw-s", "/dev/shm/moved", 8);
+	unit_region(&before, 0x40000, 4, "r--p", "", 4);
+	unit_region(&before, 0x44000, 4, "rw-p", "", 4);
+	unit_region(&before, 0x60000, 4, "rw-s", "/dev/shm/stays", 8);
+	unit_region(&before, 0x70000, 4, "rw-s", "/dev/shm/shrank", 12);
+	unit_region(&after, 0x40000, 8, "rw-p", "", 8);
+	unit_region(&after, 0x60000, 4, "rw-s", "/dev/shm/stays", 8);
+	unit_region(&after, 0x70000, 4, "rw-s", "/dev/shm/shrank", 8);
+	unit_region(&after, 0x80000, 8, "rw-s", "/dev/shm/moved", 8);
+	unit_region(&after, 0x90000, 8, "rw-s", "/dev/shm/new", 8);
+	start(&w, before.text);
+	unit_type(&w, "b");
+	w.text = after.text;
+	unit_wait(&w, 1000);
+	line_with(&w, "000000040000", line);
+	assert_memory_equal(line, "\u2022", 3);
+	line_with(&w, "000000060000", line);
+	assert_memory_equal(line, "0", 1);
+	line_with(&w, "000000070000", line);
+	assert_memory_equal(line, "\u25bc", 3);
+	line_with(&w, "000000080000", line);
+	assert_memory_equal(line, "\u2022", 3);
+	line_with(&w, "000000090000", line);
+	assert_memory_equal(line, "+", 1);
+	assert_int_equal(w.app.marks.born, 1);
+	assert_int_equal(w.app.marks.gone, 1);
+	unit_tab(&w, SCREEN_CHANGES);
+	line_with(&w, "000000040000", line);
+	assert_non_null(strstr(line, "merged"));
+	line_with(&w, "000000080000", line);
+	assert_non_null(strstr(line, "moved"));
+	unit_world_done(&w);
+	free(before.text);
+	free(after.text);
+}
+
 /* A touched buffer with one mprotect(2) in its middle is a split buffer everywhere, which grew by
  * what all of it grew by. */
 static void a_split_is_a_split_on_every_screen(void **state)
@@ -331,9 +583,11 @@ static void a_split_is_a_split_on_every_screen(void **state)
 		w.text = after.text;
 		unit_wait(&w, 1000);
 		line_with(&w, "000000040000", line);
+		assert_memory_equal(line, "\u2022", 3);
 		snprintf(wanted, sizeof(wanted), "16K16K%s8K", cases[i].grew);
 		assert_non_null(strstr(line, wanted));
 		line_with(&w, "000000044000", line);
+		assert_non_null(strstr(line, "\u2022000000044000"));
 		assert_non_null(strstr(line, "4K4Ksplit2K"));
 		line_with(&w, "000000045000", line);
 		assert_non_null(strstr(line, "split"));
@@ -448,6 +702,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screens_share_the_place),
+		cmocka_unit_test(lists_open_at_what_is_largest),
+		cmocka_unit_test(an_open_group_is_followed_from_the_top),
+		cmocka_unit_test(the_bar_of_the_selected_line_is_full),
+		cmocka_unit_test(members_follow_the_sort),
+		cmocka_unit_test(names_have_two_lengths_on_every_screen),
+		cmocka_unit_test(similar_names_look_different),
 		cmocka_unit_test(help_leaves_an_open_object_selected),
 		cmocka_unit_test(free_space_has_no_details),
 		cmocka_unit_test(an_address_is_gone_to_on_every_screen),
@@ -457,6 +717,7 @@ int main(void)
 		cmocka_unit_test(a_filter_that_was_typed_stays),
 		cmocka_unit_test(another_process_begins_without_filter),
 		cmocka_unit_test(growth_downwards_is_growth),
+		cmocka_unit_test(marks_are_what_the_changes_say),
 		cmocka_unit_test(a_split_is_a_split_on_every_screen),
 		cmocka_unit_test(a_merge_adds_up),
 		cmocka_unit_test(objects_find_themselves_in_the_baseline),

@@ -47,13 +47,37 @@ static void long_text_ends_in_an_ellipsis(void **state)
 	make(&s, 20, 4, false);
 	assert_int_equal(surface_text(&s, strip(0, 0, 6), 0, "abcdefgh"), 6);
 	assert_int_equal(surface_text(&s, strip(0, 1, 6), 0, "abcdef"), 6);
-	surface_tail(&s, strip(0, 2, 6), 0, "/usr/lib/x");
 	assert_int_equal(surface_text(&s, strip(0, 3, 0), 0, "nothing"), 0);
-	expect(&s, "abcde\u2026\nabcdef\n\u2026lib/x\n\n");
-	make(&s, 20, 2, true);
+	expect(&s, "abcde\u2026\nabcdef\n\n\n");
+	make(&s, 20, 1, true);
 	surface_text(&s, strip(0, 0, 6), 0, "abcdefgh");
-	surface_tail(&s, strip(0, 1, 6), 0, "/usr/lib/x");
-	expect(&s, "abcde>\n<lib/x\n");
+	expect(&s, "abcde>\n");
+}
+
+/* Both ends tell names apart; of a path, the last name does. */
+static void long_names_are_cut_in_the_middle(void **state)
+{
+	struct surface s;
+
+	(void)state;
+	make(&s, 20, 6, false);
+	assert_int_equal(surface_middle(&s, strip(0, 0, 11), 0, "_json.linux-gnu.so", 0), 11);
+	surface_middle(&s, strip(0, 1, 11), 0, "_json.a.so", 0);
+	surface_middle(&s, strip(0, 2, 11), 0, "/usr/lib/a/long.so", 0);
+	surface_middle(&s, strip(0, 3, 11), 0, "/usr/lib/long-name.so", 0);
+	surface_middle(&s, strip(0, 4, 11), 0, "/usr/lib/l", 0);
+	surface_middle(&s, strip(0, 5, 3), 0, "/usr/lib/l", 0);
+	expect(&s, "_json\u2026nu.so\n_json.a.so\n/u\u2026/long.so\nlong-\u2026me.so\n/usr/lib/l\n/"
+		   "u\u2026\n");
+	make(&s, 20, 3, false);
+	surface_middle(&s, strip(0, 0, 11), 0, "/usr/common-a-and-a-long-end",
+		       8); /* what differs */
+	surface_middle(&s, strip(0, 1, 11), 0, "common-part-of-a-and-an-end", 15);
+	surface_middle(&s, strip(0, 2, 11), 0, "common-part-of-all-a", 19);
+	expect(&s, "co\u2026a-and-a\u2026\nco\u2026-a-and-\u2026\ncommo\u2026all-a\n");
+	make(&s, 20, 1, true);
+	surface_middle(&s, strip(0, 0, 11), 0, "\344\270\255name-of-a-file", 0);
+	expect(&s, "\\344~-file\n");
 }
 
 static void wide_characters_take_two_columns(void **state)
@@ -210,6 +234,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_is_clipped_everywhere),
 		cmocka_unit_test(long_text_ends_in_an_ellipsis),
+		cmocka_unit_test(long_names_are_cut_in_the_middle),
 		cmocka_unit_test(wide_characters_take_two_columns),
 		cmocka_unit_test(lines_hold_whole_words),
 		cmocka_unit_test(combining_marks_stay_on_their_letter),
