@@ -87,7 +87,7 @@ static void command_regions(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_regions, "the regions of this class", "Regions" },
+	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_regions, "the regions of this class", "Regions", 1 },
 };
 /* clang-format on */
 

@@ -101,8 +101,8 @@ static void command_sort(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { ' ', VK_ENTER }, "Space Enter", command_toggle, "show the column, or hide it", "Show" },
-	{ { 's' }, "s", command_sort, "sort by the column, shown or not", "Sort" },
+	{ { ' ', VK_ENTER }, "Space Enter", command_toggle, "show the column, or hide it", "Show", 1 },
+	{ { 's' }, "s", command_sort, "sort by the column, shown or not", "Sort", 3 },
 };
 /* clang-format on */
 

@@ -40,8 +40,8 @@ static void command_paths(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_enter, "all about the region, and its memory", "Details" },
-	{ { 'p' }, "p", command_paths, "whole paths, or only file names", NULL },
+	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_enter, "all about the region, and its memory", "Details", 1 },
+	{ { 'p' }, "p", command_paths, "whole paths, or only file names", "Paths", 6 },
 };
 /* clang-format on */
 
