@@ -51,7 +51,7 @@ static void draw(struct app *a, struct surface *s, struct box box)
 		surface_print(s, strip(line.x, line.y, line.width), shown ? LOOK_TITLE : LOOK_PLAIN,
 			      "[%c] %-15s %s", shown ? 'x' : ' ', column->name, column->help);
 		if (i == a->columns.cursor)
-			surface_add(s, line, PEN_REVERSE);
+			surface_select(s, line);
 	}
 }
 

@@ -200,7 +200,7 @@ static void draw(struct app *a, struct surface *s, struct box box)
 
 		draw_row(a, s, line, i, largest);
 		if (i == l->cursor)
-			surface_add(s, line, PEN_REVERSE);
+			surface_select(s, line);
 	}
 }
 

@@ -23,6 +23,13 @@ enum {
 
 enum cell_kind { CELL_VALUE, CELL_DELTA };
 
+/* clang-format off */
+const struct sign sheet_handles[3] = {
+	{ "\u25b8", ">", LOOK_KEY, "several regions, which Right shows" },
+	{ "\u25be", "v", LOOK_KEY, "they are shown below" },
+};
+/* clang-format on */
+
 /** struct place - where a column is on the screen */
 struct place {
 	const struct vmv_column *column;
@@ -260,28 +267,20 @@ static void draw_cell(const struct pencil *p, const struct line *line, const str
 		return;
 	}
 	surface_right(p->s, strip(place->x, line->box.y, place->width),
-		      line->group ? line->role : number_pen(place->column, &value), text);
+		      number_pen(place->column, &value) | (line->role & PEN_BOLD), text);
 }
 
 /* ---- what is left and right of the cells ---- */
 
-static unsigned mark_pen(const struct mark *mark)
+static void draw_sign(const struct pencil *p, const struct line *line, const struct sign *sign,
+		      unsigned pen)
 {
-	static const unsigned char looks[] = { [MARK_NEW] = LOOK_NEW,
-					       [MARK_GREW] = LOOK_GREW,
-					       [MARK_SHRANK] = LOOK_SHRANK,
-					       [MARK_CHANGED] = LOOK_NEW };
-
-	return mark->age == MARK_FRESH ? looks[mark->kind] : LOOK_DIM;
+	surface_text(p->s, strip(line->box.x, line->box.y, 1), pen,
+		     p->s->ascii ? sign->ascii : sign->text);
 }
 
 static void draw_mark(const struct pencil *p, const struct line *line)
 {
-	static const char *const signs[][2] = { [MARK_NONE] = { " ", " " },
-						[MARK_NEW] = { "+", "+" },
-						[MARK_GREW] = { "\u25b2", "^" },
-						[MARK_SHRANK] = { "\u25bc", "v" },
-						[MARK_CHANGED] = { "\u2022", "*" } };
 	const struct vmv_map *map = vmv_list_map(&p->sheet->view.list);
 	const struct mark *mark;
 
@@ -289,19 +288,17 @@ static void draw_mark(const struct pencil *p, const struct line *line)
 		return;
 	mark = &p->marks->list[line->region - map->regions];
 	if (mark->kind)
-		surface_text(p->s, strip(line->box.x, line->box.y, 1), mark_pen(mark),
-			     signs[mark->kind][p->s->ascii]);
+		draw_sign(p, line, &mark_signs[mark->kind],
+			  mark->age == MARK_FRESH ? mark_signs[mark->kind].look : LOOK_DIM);
 }
 
 /* Can be opened, or was. */
 static void draw_handle(const struct pencil *p, const struct line *line)
 {
-	static const char *const handles[2][2] = { { "\u25b8", ">" }, { "\u25be", "v" } };
 	size_t next = line->i + 1;
 	bool open = next < p->sheet->list.count && !sheet_is_group(p->sheet, next);
 
-	surface_text(p->s, strip(line->box.x, line->box.y, 1), LOOK_KEY,
-		     handles[open][p->s->ascii]);
+	draw_sign(p, line, &sheet_handles[open], sheet_handles[open].look);
 }
 
 static uint64_t share(const struct sheet *sheet, size_t i)
@@ -345,7 +342,7 @@ static void draw_line(const struct pencil *p, const struct line *line)
 	if (p->found && *p->found && sheet_matches(p->sheet, line->i, p->found))
 		surface_add(p->s, line->box, PEN_UNDERLINE);
 	if (line->i == p->sheet->list.cursor)
-		surface_add(p->s, line->box, PEN_REVERSE);
+		surface_select(p->s, line->box);
 }
 
 void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const struct marks *marks,
@@ -367,9 +364,9 @@ void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const st
 
 		line.region = sheet_region(sheet, line.i);
 		line.group = sheet_is_group(sheet, line.i);
-		line.role = line.region ? vmv_classes[line.region->class].role : LOOK_PLAIN;
+		line.role = sheet_role(sheet, line.i);
 		if (line.group && !sheet->bar[0])
-			line.role = LOOK_TITLE;
+			line.role |= PEN_BOLD;
 		draw_line(&p, &line);
 	}
 }
