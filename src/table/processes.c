@@ -38,7 +38,7 @@ static void get_one(const struct vmv_column *c, const struct vmv_list *list, siz
 static const struct vmv_column columns[] = {
 	{ "pid", "PID", VMV_NUMBER, VMV_SAME, 0, "process ID", .get = get_number, .arg = AT(pid), .keep = VMV_KEEP },
 	{ "user", "User", VMV_TEXT, VMV_SAME, 0, "who it runs as", .get = get_text, .arg = AT(user), .keep = 3, .look = VMV_LOOK_HEAD },
-	{ "rss", "Rss", VMV_BYTES, VMV_SUM, 0, "what it has in memory", .get = get_number, .arg = AT(rss), .keep = 7 },
+	{ "rss", "Rss", VMV_BYTES, VMV_SUM, 0, "what it has in memory", .get = get_number, .arg = AT(rss), .keep = VMV_KEEP },
 	{ "pss", "Pss", VMV_BYTES, VMV_SUM, 0, "Rss, each page divided by the number of its users", .get = get_number, .arg = AT(pss), .keep = 6 },
 	{ "uss", "Uss", VMV_BYTES, VMV_SUM, 0, "Rss that no other process shares", .get = get_number, .arg = AT(uss) },
 	{ "swap", "Swap", VMV_BYTES, VMV_SUM, 0, "swapped out", .get = get_number, .arg = AT(swap) },

@@ -115,6 +115,12 @@ static uint64_t scale(uint64_t size)
 	return (top - 11) * UINT64_C(64) + ((size - (UINT64_C(1) << top)) >> (top - 6)) + 1;
 }
 
+/* Where there is no room for the kernel's addresses, theirs are cut: the size stays. */
+static int address_width(struct box line)
+{
+	return line.width >= 30 ? 16 : 12;
+}
+
 static const char *gap_text(const struct app *a, size_t i)
 {
 	const struct space_row *row = &a->space.rows[i];
@@ -139,8 +145,8 @@ static void draw_row(struct app *a, struct surface *s, struct box line, size_t i
 	if (length > largest)
 		length = largest;
 	vmv_put_hex(number, row->start, 12);
-	surface_right(s, strip(x, line.y, 16), r ? LOOK_PLAIN : LOOK_DIM, number);
-	x += 17;
+	surface_right(s, strip(x, line.y, address_width(line)), r ? LOOK_PLAIN : LOOK_DIM, number);
+	x += address_width(line) + 1;
 	vmv_put_human(number, row_size(row));
 	surface_right(s, strip(x, line.y, 5), LOOK_PLAIN, number);
 	x += 6;
@@ -173,8 +179,8 @@ static void draw_heading(struct app *a, struct surface *s, struct box line)
 		vmv_put_human(gap, row_size(&a->space.rows[a->space.largest]));
 	surface_fill(s, line, LOOK_HEADING, L' ');
 	surface_print(s, strip(line.x, line.y, line.width), LOOK_HEADING,
-		      "%16s %5s (log scale)  %s mapped, largest free block %s", "Address", "Size",
-		      mapped, gap);
+		      "%*s %5s (log scale)  %s mapped, largest free block %s", address_width(line),
+		      "Address", "Size", mapped, gap);
 }
 
 static void draw(struct app *a, struct surface *s, struct box box)

@@ -18,6 +18,7 @@ enum {
 	GUTTER = 2,    /* marks of changes and groups */
 	TEXT_MAX = 24, /* of a text that is not the last */
 	BAR_MIN = 6,
+	BAR_KEEP = 7, /* as columns have it */
 	DELTA_WIDTH = 7,
 };
 
@@ -103,13 +104,19 @@ static bool has_delta(const struct sheet *sheet, const struct vmv_column *column
 	return sheet->has_base && column->growth;
 }
 
-/* How wide are the columns that stay when those with less than @keep are given up? */
+/* What a line is of stays, whatever else is given up. */
+static bool stays(const struct sheet *sheet, size_t c, int keep)
+{
+	return sheet->columns[c]->keep >= keep || sheet->columns[c] == sheet->group;
+}
+
+/* How wide is what stays when columns with less than @keep are given up, and so the bar? */
 static int width_of(const struct sheet *sheet, int keep)
 {
-	int width = GUTTER - 1 + (sheet->bar[0] ? BAR_MIN + 1 : 0);
+	int width = GUTTER - 1 + (sheet->bar[0] && keep <= BAR_KEEP ? BAR_MIN + 1 : 0);
 
 	for (size_t c = 0; c < sheet->ncolumns; c++) {
-		if (sheet->columns[c]->keep < keep)
+		if (!stays(sheet, c, keep))
 			continue;
 		width += 1 + (is_rest(sheet, c) ? sheet->rest : sheet->widths[c]);
 		if (has_delta(sheet, sheet->columns[c]))
@@ -118,32 +125,35 @@ static int width_of(const struct sheet *sheet, int keep)
 	return width;
 }
 
-static void place(struct layout *l, struct place p, int *x)
+/* What @end cuts off is seen to be cut. */
+static void place(struct layout *l, struct place p, int *x, int end)
 {
 	p.x = *x;
 	*x += p.width + 1;
+	if (p.width > end - p.x)
+		p.width = end - p.x;
 	l->places[l->count++] = p;
 }
 
 static void lay_out(const struct sheet *sheet, struct layout *l, struct box box)
 {
-	int keep = 0, x = box.x + GUTTER;
+	int keep = 0, x = box.x + GUTTER, end = box.x + box.width;
 
 	while (keep < VMV_KEEP && width_of(sheet, keep) > box.width)
 		keep++;
 	*l = (struct layout){ 0 };
 	for (size_t c = 0; c < sheet->ncolumns; c++) {
 		const struct vmv_column *column = sheet->columns[c];
-		int width = is_rest(sheet, c) ? box.x + box.width - x : sheet->widths[c];
+		int width = is_rest(sheet, c) ? end - x : sheet->widths[c];
 
-		if (column->keep < keep)
+		if (!stays(sheet, c, keep))
 			continue;
-		place(l, (struct place){ column, CELL_VALUE, c, 0, width }, &x);
+		place(l, (struct place){ column, CELL_VALUE, c, 0, width }, &x, end);
 		if (has_delta(sheet, column))
-			place(l, (struct place){ column, CELL_DELTA, c, 0, DELTA_WIDTH }, &x);
+			place(l, (struct place){ column, CELL_DELTA, c, 0, DELTA_WIDTH }, &x, end);
 	}
 	l->bar_x = x;
-	l->bar_width = sheet->bar[0] ? box.x + box.width - x : 0;
+	l->bar_width = sheet->bar[0] ? end - x : 0;
 }
 
 /* ---- drawing ---- */

@@ -130,6 +130,47 @@ static void the_bottom_line_has_as_many_keys_as_fit(void **state)
 	free(text);
 }
 
+/* ---- small screens ---- */
+
+/* A file with @rss kB in memory, behind one with nothing. */
+static char *two_files(unsigned rss)
+{
+	struct unit_text t = { 0 };
+
+	unit_region(&t, 0x555500000000, 4, "r--p", "/a/file", rss);
+	unit_region(&t, 0x555600000000, 4, "r--p", "/b/file", 0);
+	return t.text;
+}
+
+static void the_smallest_screen_has_a_number_in_each_line(void **state)
+{
+	static const struct {
+		enum screen_id screen;
+		const char *line;
+	} wanted[] = {
+		{ SCREEN_REGIONS, "  12K     +8K file" }, { SCREEN_OBJECTS, "  12K     +8K " },
+		{ SCREEN_CLASSES, "  file    12K" },      { SCREEN_SPACE, "555500000000   16K" },
+		{ SCREEN_CHANGES, "    +8K file" },       { SCREEN_PICKER, "  4242  5.0M ./prog" },
+	};
+	char *before = two_files(4), *after = two_files(12);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, before, 20, 5);
+	unit_type(&w, "b");
+	w.text = after;
+	unit_wait(&w, 1000);
+	for (size_t i = 0; i < ARRAY_SIZE(wanted); i++) {
+		app_open(&w.app, wanted[i].screen);
+		unit_wait(&w, 2000);
+		unit_assert_shows(&w, wanted[i].line);
+		app_back(&w.app);
+	}
+	unit_world_done(&w);
+	free(before);
+	free(after);
+}
+
 /* ---- the selected line ---- */
 
 /* Row @i of the open list is of one pen from end to end, and no other row is. */
@@ -377,6 +418,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_are_in_the_bottom_line_where_there_is_room),
 		cmocka_unit_test(the_bottom_line_has_as_many_keys_as_fit),
+		cmocka_unit_test(the_smallest_screen_has_a_number_in_each_line),
 		cmocka_unit_test(the_selected_line_is_one_bar),
 		cmocka_unit_test(a_selected_bar_is_seen),
 		cmocka_unit_test(no_colour_has_two_meanings),
