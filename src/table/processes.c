@@ -6,6 +6,8 @@
 #include "vmapview/kind.h"
 #include "vmapview/map.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,6 +88,18 @@ struct vmv_process_row *vmv_processes_add(struct vmv_processes *processes)
 bool vmv_near_limit(uint64_t regions, uint64_t max)
 {
 	return regions != VMV_UNKNOWN && max && max != VMV_UNKNOWN && regions >= max - max / 5;
+}
+
+uint64_t vmv_limit_percent(uint64_t regions, uint64_t max)
+{
+	return regions * 100 / max;
+}
+
+void vmv_limit_text(char *text, size_t size, uint64_t regions, uint64_t max)
+{
+	snprintf(text, size,
+		 "%" PRIu64 " of at most %" PRIu64 " regions (%" PRIu64 " %% of vm.max_map_count)",
+		 regions, max, vmv_limit_percent(regions, max));
 }
 
 static void release(struct vmv_process_row *u)

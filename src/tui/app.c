@@ -227,6 +227,9 @@ void app_show_picture(struct app *a, struct picture *p)
 		picture_compare(p, a->baseline ? picture_ref(a->baseline) : NULL);
 	marks_update(&a->marks, old ? &old->map : NULL, &p->map);
 	a->picture = p;
+	if (old && picture_is_other_program(old, p))
+		app_say(a, "the process has executed another program: %s",
+			p->map.process.command ? p->map.process.command : "its name is not known");
 	picture_free(old);
 	if (!old)
 		arrive(a);

@@ -4,6 +4,7 @@
 #include "picture.h"
 #include "screen.h"
 #include "vmapview/class.h"
+#include "vmapview/processes.h"
 #include "vmapview/units.h"
 
 #include <errno.h>
@@ -243,6 +244,8 @@ static bool banner_text(const struct app *a, char *text, size_t size)
 		snprintf(text, size, "A zombie: it has ended and has no memory any more.");
 	else if (p && !p->map.nregions && p->live)
 		snprintf(text, size, "A kernel thread: it has no memory of its own.");
+	else if (p && vmv_near_limit(p->map.nregions, p->max_regions))
+		vmv_limit_text(text, size, p->map.nregions, p->max_regions);
 	else
 		return false;
 	return true;
