@@ -87,6 +87,17 @@ static void moved(struct app *a)
 		a->at = row->start;
 }
 
+static const char *gap_text(const struct app *a, size_t i)
+{
+	const struct space_row *row = &a->space.rows[i];
+
+	if (row->end >= KERNEL_HALF)
+		return "not for programs";
+	if (i == a->space.largest)
+		return "free: the largest block";
+	return "free";
+}
+
 static bool matches(struct app *a, size_t row, const char *text)
 {
 	const struct space_row *r = &a->space.rows[row];
@@ -97,7 +108,7 @@ static bool matches(struct app *a, size_t row, const char *text)
 		return true;
 	return r->region ? strcasestr(r->region->name, text) ||
 				   strcasestr(vmv_classes[r->region->class].name, text)
-			 : strcasestr("free", text) != NULL;
+			 : strcasestr(gap_text(a, row), text) != NULL;
 }
 
 /* ---- drawing ---- */
@@ -119,17 +130,6 @@ static uint64_t scale(uint64_t size)
 static int address_width(struct box line)
 {
 	return line.width >= 30 ? 16 : 12;
-}
-
-static const char *gap_text(const struct app *a, size_t i)
-{
-	const struct space_row *row = &a->space.rows[i];
-
-	if (row->end >= KERNEL_HALF)
-		return "not for programs";
-	if (i == a->space.largest)
-		return "free: the largest block";
-	return "free";
 }
 
 static void draw_row(struct app *a, struct surface *s, struct box line, size_t i, uint64_t largest)

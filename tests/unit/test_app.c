@@ -331,6 +331,21 @@ static void searches_find_and_wrap(void **state)
 
 /* ---- screens ---- */
 
+/* The address space is searched for what it shows. */
+static void the_largest_hole_is_found(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_tab(&w, SCREEN_SPACE);
+	unit_type(&w, "/largest\n");
+	assert_int_equal(w.app.space.start, 0x24000);
+	unit_world_done(&w);
+	free(text);
+}
+
 static void classes_lead_to_their_regions_and_back(void **state)
 {
 	char *text = unit_smaps(30);
@@ -927,6 +942,7 @@ int main(void)
 		cmocka_unit_test(filters_work_while_typed),
 		cmocka_unit_test(what_is_wrong_with_a_pattern_is_marked),
 		cmocka_unit_test(searches_find_and_wrap),
+		cmocka_unit_test(the_largest_hole_is_found),
 		cmocka_unit_test(classes_lead_to_their_regions_and_back),
 		cmocka_unit_test(objects_open_and_close),
 		cmocka_unit_test(details_of_unknown_access),
