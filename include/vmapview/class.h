@@ -45,18 +45,17 @@ enum vmv_evidence {
 	VMV_EVIDENCES
 };
 
-/** What a class is coloured by; themes give roles colours. */
+/** What a class is coloured by.  Themes give each role a colour of its own, and with six to give
+ * there can be no more roles. */
 enum vmv_role {
-	VMV_ROLE_PLAIN,
-	VMV_ROLE_PROGRAM,
-	VMV_ROLE_LIBRARY,
-	VMV_ROLE_FILE,
-	VMV_ROLE_HEAP,
+	VMV_ROLE_PLAIN,   /* memory of the process's own */
+	VMV_ROLE_PROGRAM, /* its program */
+	VMV_ROLE_LIBRARY, /* code that it was linked with */
+	VMV_ROLE_FILE,    /* the page cache: other files, and what is shared as files are */
+	VMV_ROLE_HEAP,    /* where malloc() takes small blocks */
 	VMV_ROLE_STACK,
-	VMV_ROLE_SHARED,
-	VMV_ROLE_KERNEL,
-	VMV_ROLE_ALARM,
-	VMV_ROLE_FAINT,
+	VMV_ROLE_ALARM, /* unusual, worth a look */
+	VMV_ROLE_FAINT, /* takes no memory */
 	VMV_ROLES
 };
 

@@ -39,6 +39,12 @@ struct vmv_process_row *vmv_processes_add(struct vmv_processes *processes);
 /** vmv_near_limit - is @regions at least four fifths of @max, the most there may be? */
 bool vmv_near_limit(uint64_t regions, uint64_t max);
 
+/** vmv_limit_percent - how much of @max, which is known and not 0, @regions are. */
+uint64_t vmv_limit_percent(uint64_t regions, uint64_t max);
+
+/** vmv_limit_text - "55700 of at most 65530 regions (84 % of vm.max_map_count)", cut to @size. */
+void vmv_limit_text(char *text, size_t size, uint64_t regions, uint64_t max);
+
 /** vmv_processes_drop - remove the @i-th; the last one takes its place. */
 void vmv_processes_drop(struct vmv_processes *processes, size_t i);
 

@@ -33,6 +33,9 @@ static void put_near(struct vmv_out *out, const struct vmv_processes *processes,
 	if (*any)
 		vmv_out_text(out, ", ");
 	put_number(out, u->pid);
+	vmv_out_text(out, " (");
+	put_number(out, vmv_limit_percent(u->regions, processes->max_regions));
+	vmv_out_text(out, " %)");
 	*any = true;
 }
 

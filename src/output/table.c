@@ -300,16 +300,13 @@ static void put_title(const struct vmv_report *report, const struct vmv_map *map
 /* Where mmap() and even malloc() and free() fail soon, and nothing else shows why. */
 static void put_limit(const struct vmv_report *report, const struct vmv_map *map)
 {
-	char number[VMV_NUMBER_ROOM];
+	char text[128];
 
 	if (!report->totals || !vmv_near_limit(map->nregions, report->max_regions))
 		return;
-	vmv_put_dec(number, map->nregions);
-	vmv_out_text(report->out, number);
-	vmv_out_text(report->out, " of at most ");
-	vmv_put_dec(number, report->max_regions);
-	vmv_out_text(report->out, number);
-	vmv_out_text(report->out, " regions (vm.max_map_count)\n");
+	vmv_limit_text(text, sizeof(text), map->nregions, report->max_regions);
+	vmv_out_text(report->out, text);
+	vmv_out_char(report->out, '\n');
 }
 
 static void print(struct vmv_report *report, const struct vmv_view *view)

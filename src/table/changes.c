@@ -156,7 +156,7 @@ static const struct vmv_column change_columns[] = {
 	{ "before", "Before", VMV_BYTES, VMV_SUM, 0, "its size before", .get = get_before, .arg = VMV_OF_SIZE },
 	{ "after", "After", VMV_BYTES, VMV_SUM, 0, "its size after", .get = get_after, .arg = VMV_OF_SIZE },
 	{ "size", "+Size", VMV_DELTA, VMV_SUM, 0, "by how much its size grew", .get = get_growth, .arg = VMV_OF_SIZE, .keep = 6 },
-	{ "rss", "+Rss", VMV_DELTA, VMV_SUM, 0, "by how much its Rss grew", .get = get_growth, .arg = VMV_OF_RSS, .keep = 7 },
+	{ "rss", "+Rss", VMV_DELTA, VMV_SUM, 0, "by how much its Rss grew", .get = get_growth, .arg = VMV_OF_RSS, .keep = VMV_KEEP },
 	{ "pss", "+Pss", VMV_DELTA, VMV_SUM, 0, "by how much its Pss grew", .get = get_growth, .arg = VMV_OF_PSS },
 	{ "uss", "+Uss", VMV_DELTA, VMV_SUM, 0, "by how much its Uss grew", .get = get_growth, .arg = VMV_OF_USS },
 	{ "swap", "+Swap", VMV_DELTA, VMV_SUM, 0, "by how much its Swap grew", .get = get_growth, .arg = VMV_OF_SWAP },

@@ -6,6 +6,8 @@
 #include "vmapview/kind.h"
 #include "vmapview/map.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,7 +40,7 @@ static void get_one(const struct vmv_column *c, const struct vmv_list *list, siz
 static const struct vmv_column columns[] = {
 	{ "pid", "PID", VMV_NUMBER, VMV_SAME, 0, "process ID", .get = get_number, .arg = AT(pid), .keep = VMV_KEEP },
 	{ "user", "User", VMV_TEXT, VMV_SAME, 0, "who it runs as", .get = get_text, .arg = AT(user), .keep = 3, .look = VMV_LOOK_HEAD },
-	{ "rss", "Rss", VMV_BYTES, VMV_SUM, 0, "what it has in memory", .get = get_number, .arg = AT(rss), .keep = 7 },
+	{ "rss", "Rss", VMV_BYTES, VMV_SUM, 0, "what it has in memory", .get = get_number, .arg = AT(rss), .keep = VMV_KEEP },
 	{ "pss", "Pss", VMV_BYTES, VMV_SUM, 0, "Rss, each page divided by the number of its users", .get = get_number, .arg = AT(pss), .keep = 6 },
 	{ "uss", "Uss", VMV_BYTES, VMV_SUM, 0, "Rss that no other process shares", .get = get_number, .arg = AT(uss) },
 	{ "swap", "Swap", VMV_BYTES, VMV_SUM, 0, "swapped out", .get = get_number, .arg = AT(swap) },
@@ -86,6 +88,18 @@ struct vmv_process_row *vmv_processes_add(struct vmv_processes *processes)
 bool vmv_near_limit(uint64_t regions, uint64_t max)
 {
 	return regions != VMV_UNKNOWN && max && max != VMV_UNKNOWN && regions >= max - max / 5;
+}
+
+uint64_t vmv_limit_percent(uint64_t regions, uint64_t max)
+{
+	return regions * 100 / max;
+}
+
+void vmv_limit_text(char *text, size_t size, uint64_t regions, uint64_t max)
+{
+	snprintf(text, size,
+		 "%" PRIu64 " of at most %" PRIu64 " regions (%" PRIu64 " %% of vm.max_map_count)",
+		 regions, max, vmv_limit_percent(regions, max));
 }
 
 static void release(struct vmv_process_row *u)

@@ -238,7 +238,7 @@ static const struct vmv_column columns[] = {
 	{ "size", "Size", VMV_BYTES, VMV_SUM, 0, "address space taken", .get = get_size, .keep = 5 },
 	{ "regions", "Regions", VMV_NUMBER, VMV_SUM, 0, "how many regions the row stands for", .get = get_one, .keep = 2 },
 	{ "gap", "Gap", VMV_BYTES, VMV_SUM, 0, "free address space before it", .get = get_gap },
-	STAT("rss", "Rss", VMV_STAT_RSS, "how much is in memory (hugetlb pages are not counted)", .growth = VMV_OF_RSS + 1, .keep = 7),
+	STAT("rss", "Rss", VMV_STAT_RSS, "how much is in memory (hugetlb pages are not counted)", .growth = VMV_OF_RSS + 1, .keep = VMV_KEEP),
 	STAT("pss", "Pss", VMV_STAT_PSS, "Rss, each page divided by the number of its users", .keep = 4),
 	{ "uss", "Uss", VMV_BYTES, VMV_SUM, NEED_USS, "Rss that no other process shares", .get = get_uss, .keep = 3 },
 	STAT("pss_dirty", "PssDirty", VMV_STAT_PSS_DIRTY, "the dirty part of Pss"),

@@ -242,6 +242,9 @@ void app_show_picture(struct app *a, struct picture *p)
 		picture_compare(p, a->baseline ? picture_ref(a->baseline) : NULL);
 	marks_update(&a->marks, p->map.nregions, &p->steps);
 	a->picture = p;
+	if (old && picture_is_other_program(old, p))
+		app_say(a, "the process has executed another program: %s",
+			p->map.process.command ? p->map.process.command : "its name is not known");
 	picture_free(old);
 	if (!old)
 		arrive(a);

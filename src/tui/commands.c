@@ -110,15 +110,15 @@ static void command_columns(struct app *a)
 
 /* clang-format off */
 static const struct binding filter_bindings[] = {
-	{ { '\\', VK_F + 4 }, "\\ F4", command_filter, "show only regions that match: rss > 1M and class = anon", "Filter" },
+	{ { '\\', VK_F + 4 }, "\\ F4", command_filter, "show only regions that match: rss > 1M and class = anon", "Filter", 2 },
 };
 
 static const struct binding list_bindings[] = {
-	{ { '<' }, "<", command_sort_left, "sort by the column to the left", NULL },
-	{ { '>', VK_F + 6 }, "> F6", command_sort_right, "sort by the column to the right", "Sort" },
-	{ { 'I' }, "I", command_sort_reverse, "reverse the order", NULL },
-	{ { 'o', VK_F + 2 }, "o F2", command_columns, "choose columns", NULL },
-	{ { 'p' }, "p", command_names, "whole paths, or only file names", NULL },
+	{ { '<' }, "<", command_sort_left, "sort by the column to the left", "Sort", 6 },
+	{ { '>', VK_F + 6 }, "> F6", command_sort_right, "sort by the column to the right", "Sort", 3 },
+	{ { 'I' }, "I", command_sort_reverse, "reverse the order", "Reverse", 6 },
+	{ { 'o', VK_F + 2 }, "o F2", command_columns, "choose columns", "Columns", 5 },
+	{ { 'p' }, "p", command_names, "whole paths, or only file names", "Paths", 6 },
 };
 /* clang-format on */
 
@@ -292,15 +292,15 @@ static void command_pick(struct app *a)
 
 /* clang-format off */
 static const struct binding show_bindings[] = {
-	{ { ' ', 'Z' }, "Space Z", command_freeze, "freeze the picture, or go on", "Freeze" },
-	{ { 'r', VK_F + 5 }, "r F5", command_refresh, "a new picture now, also when frozen", NULL },
-	{ { '+' }, "+", command_slower, "new pictures less often", NULL },
-	{ { '-' }, "-", command_faster, "new pictures more often", NULL },
-	{ { 'b' }, "b", command_baseline, "compare with the picture of now from here on", NULL },
-	{ { 'B' }, "B", command_no_baseline, "compare no more", NULL },
-	{ { 'w' }, "w", command_save, "write a snapshot (JSON) that vmapview can show again", NULL },
-	{ { '@' }, "@", command_go, "go to an address", NULL },
-	{ { 'P', VK_F + 9 }, "P F9", command_pick, "look at another process", "Process" },
+	{ { ' ', 'Z' }, "Space Z", command_freeze, "freeze the picture, or go on", "Freeze", 4 },
+	{ { 'r', VK_F + 5 }, "r F5", command_refresh, "a new picture now, also when frozen", NULL, 0 },
+	{ { '+' }, "+", command_slower, "new pictures less often", NULL, 0 },
+	{ { '-' }, "-", command_faster, "new pictures more often", NULL, 0 },
+	{ { 'b' }, "b", command_baseline, "compare with the picture of now from here on", "Baseline", 5 },
+	{ { 'B' }, "B", command_no_baseline, "compare no more", NULL, 0 },
+	{ { 'w' }, "w", command_save, "write a snapshot (JSON) that vmapview can show again", "Write", 6 },
+	{ { '@' }, "@", command_go, "go to an address", "Address", 5 },
+	{ { 'P', VK_F + 9 }, "P F9", command_pick, "look at another process", "Process", 4 },
 };
 /* clang-format on */
 
@@ -377,21 +377,21 @@ _Static_assert(SCREEN_TABS <= 9, "a digit leads to each tab");
 
 /* clang-format off */
 static const struct binding main_bindings[] = {
-	{ { VK_F + 1, 'h', '?' }, "F1 h ?", command_help, "this help, or back from it", "Help" },
-	{ { VK_TAB }, "Tab", command_next, "next screen", "Next" },
-	{ { VK_BACK_TAB }, "Shift-Tab", command_previous, "previous screen", NULL },
-	{ { VK_ESC }, "Esc", command_escape, "end the search, or back to where this was opened from", NULL },
-	{ { 'q' }, "q", command_back, "back to where this was opened from, or leave", "Quit" },
-	{ { VK_F + 10 }, "F10", command_quit, "leave", NULL },
+	{ { VK_F + 1, 'h', '?' }, "F1 h ?", command_help, "this help, or back from it", "Help", 1 },
+	{ { VK_TAB }, "Tab", command_next, "next screen", "Next", 4 },
+	{ { VK_BACK_TAB }, "Shift-Tab", command_previous, "previous screen", NULL, 0 },
+	{ { VK_ESC }, "Esc", command_escape, "end the search, or back to where this was opened from", NULL, 0 },
+	{ { 'q' }, "q", command_back, "back to where this was opened from, or leave", "Quit", 2 },
+	{ { VK_F + 10 }, "F10", command_quit, "leave", NULL, 0 },
 };
 static const struct binding number_bindings[] = {
 	{ { DIGIT(1), DIGIT(2), DIGIT(3), DIGIT(4), DIGIT(5), DIGIT(6), DIGIT(7), DIGIT(8), DIGIT(9) },
-	  digit_names, command_number, "the screen of that number", NULL },
+	  digit_names, command_number, "the screen of that number", NULL, 0 },
 };
 static const struct binding sub_bindings[] = {
-	{ { VK_ESC, VK_LEFT, 'q' }, "Esc Left q", command_back, "back", "Back" },
-	{ { VK_F + 1, 'h', '?' }, "F1 h ?", command_help, "this help, or back from it", "Help" },
-	{ { VK_F + 10 }, "F10", command_quit, "leave", NULL },
+	{ { VK_ESC, VK_LEFT, 'q' }, "Esc Left q", command_back, "back", "Back", 2 },
+	{ { VK_F + 1, 'h', '?' }, "F1 h ?", command_help, "this help, or back from it", "Help", 1 },
+	{ { VK_F + 10 }, "F10", command_quit, "leave", NULL, 0 },
 };
 /* clang-format on */
 

@@ -178,9 +178,9 @@ static void put_neighbour(struct details *d, const char *label, uint64_t gap,
 		put_text(d, LOOK_PLAIN, label, "nothing that a program can have");
 		return;
 	}
-	put(d, LOOK_PLAIN, label, "%s%s%012" PRIx64 " %s %s %s", gap ? free_space : "",
-	    gap ? " free, then " : "at once: ", r->start, vmv_perms_text(r->perms),
-	    vmv_classes[r->class].name, vmv_base_name(r->name));
+	put(d, vmv_classes[r->class].role, label, "%s%s%012" PRIx64 " %s %s %s",
+	    gap ? free_space : "", gap ? " free, then " : "at once: ", r->start,
+	    vmv_perms_text(r->perms), vmv_classes[r->class].name, vmv_base_name(r->name));
 }
 
 static void put_neighbours(struct details *d, const struct vmv_map *map, const struct vmv_region *r)

@@ -5,6 +5,7 @@
 #include "screen.h"
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
+#include "vmapview/processes.h"
 #include "vmapview/units.h"
 
 #include <errno.h>
@@ -24,6 +25,8 @@ enum {
 	ROOM_USER = 60,
 	ROOM_PLACE = 10, /* beside the tabs */
 };
+
+enum { BAR_KEYS = 64 };
 
 /* ---- the process ---- */
 
@@ -242,6 +245,8 @@ static bool banner_text(const struct app *a, char *text, size_t size)
 		snprintf(text, size, "A zombie: it has ended and has no memory any more.");
 	else if (p && !p->map.nregions && p->live)
 		snprintf(text, size, "A kernel thread: it has no memory of its own.");
+	else if (p && vmv_near_limit(p->map.nregions, p->max_regions))
+		vmv_limit_text(text, size, p->map.nregions, p->max_regions);
 	else
 		return false;
 	return true;
@@ -357,26 +362,52 @@ static int draw_key(struct surface *s, int x, int y, const struct binding *b)
 	return x + 1;
 }
 
+/** struct bar - the keys of the bottom line, in the order of the tables; @shown are those that fit
+ */
+struct bar {
+	const struct binding *keys[BAR_KEYS];
+	bool shown[BAR_KEYS];
+	size_t count;
+};
+
+static void collect(struct bar *bar, const struct screen *screen)
+{
+	for (size_t m = 0; screen->maps[m]; m++)
+		for (size_t i = 0; i < screen->maps[m]->count && bar->count < BAR_KEYS; i++)
+			if (screen->maps[m]->bindings[i].bar)
+				bar->keys[bar->count++] = &screen->maps[m]->bindings[i];
+}
+
+/* One that is too wide leaves its room to those after it. */
+static void choose(struct bar *bar, const struct surface *s)
+{
+	int room = s->width + 1; /* a blank follows each, but for the last */
+
+	for (unsigned rank = 1; rank <= BAR_RANKS; rank++)
+		for (size_t i = 0; i < bar->count; i++) {
+			int width = key_width(s, bar->keys[i]) + 1;
+
+			if (bar->keys[i]->rank != rank || width > room)
+				continue;
+			bar->shown[i] = true;
+			room -= width;
+		}
+}
+
 static void draw_bottom(const struct app *a, struct surface *s, int y)
 {
-	const struct screen *screen = screen_of(a->screen);
-	const struct binding *help = screen_binding(screen, VK_F + 1);
+	struct bar bar = { .count = 0 };
 	int x = 0;
 
 	if (*a->message) {
 		surface_text(s, strip(0, y, s->width), LOOK_TITLE, a->message);
 		return;
 	}
-	/* Room is kept for the key that shows all the others. */
-	for (size_t m = 0; screen->maps[m]; m++)
-		for (size_t i = 0; i < screen->maps[m]->count; i++) {
-			const struct binding *b = &screen->maps[m]->bindings[i];
-			int kept = help && b != help ? key_width(s, help) + 1 : 0;
-
-			if (b->bar && x + key_width(s, b) + kept <= s->width)
-				x = draw_key(s, x, y, b);
-			help = b == help ? NULL : help;
-		}
+	collect(&bar, screen_of(a->screen));
+	choose(&bar, s);
+	for (size_t i = 0; i < bar.count; i++)
+		if (bar.shown[i])
+			x = draw_key(s, x, y, bar.keys[i]);
 }
 
 struct box frame_draw(struct app *a, struct surface *s)

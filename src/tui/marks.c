@@ -7,6 +7,15 @@
 
 #include <stdlib.h>
 
+/* clang-format off */
+const struct sign mark_signs[MARK_KINDS + 1] = {
+	[MARK_NEW]     = { "+", "+", LOOK_NEW, "new: it was not there in the picture before" },
+	[MARK_GREW]    = { "\u25b2", "^", LOOK_GREW, "more than before: its size, Rss, Swap or Anonymous" },
+	[MARK_SHRANK]  = { "\u25bc", "v", LOOK_SHRANK, "less than before" },
+	[MARK_CHANGED] = { "\u2022", "*", LOOK_NEW, "other access or another name" },
+};
+/* clang-format on */
+
 /* ---- from one map to the next ---- */
 
 /* More or less of it than before, where both are known. */

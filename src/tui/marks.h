@@ -8,12 +8,14 @@
 #ifndef VMV_MARKS_H
 #define VMV_MARKS_H
 
+#include "surface.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
 struct vmv_map;
 
-enum mark_kind { MARK_NONE, MARK_NEW, MARK_GREW, MARK_SHRANK, MARK_CHANGED };
+enum mark_kind { MARK_NONE, MARK_NEW, MARK_GREW, MARK_SHRANK, MARK_CHANGED, MARK_KINDS };
 
 enum { MARK_FRESH = 1, MARK_OLD = 3 }; /* how many pictures a mark is shown for */
 
@@ -49,6 +51,9 @@ struct marks {
 	size_t count;
 	size_t born, gone; /* regions, since the picture before */
 };
+
+/** mark_signs - what stands for each kind but MARK_NONE; ended by one without a text. */
+extern const struct sign mark_signs[MARK_KINDS + 1];
 
 /** marks_update - the map with @count regions comes next, with these @steps from the one before;
  *  if they are not from there, nothing is known to have changed. */

@@ -111,20 +111,20 @@ static void command_redraw(struct app *a)
 
 /* clang-format off */
 static const struct binding move_bindings[] = {
-	{ { 'j', VK_DOWN }, "Down j", command_down, "down one line", NULL },
-	{ { 'k', VK_UP }, "Up k", command_up, "up one line", NULL },
-	{ { VK_PAGE_DOWN, CTRL('F') }, "PgDn ^F", command_page_down, "down a page", NULL },
-	{ { VK_PAGE_UP, CTRL('B') }, "PgUp ^B", command_page_up, "up a page", NULL },
-	{ { CTRL('D') }, "^D", command_half_down, "down half a page", NULL },
-	{ { CTRL('U') }, "^U", command_half_up, "up half a page", NULL },
-	{ { 'g', VK_HOME }, "Home g", command_first, "to the first line", NULL },
-	{ { 'G', VK_END }, "End G", command_last, "to the last line", NULL },
-	{ { VK_WHEEL_DOWN }, "Wheel down", command_wheel_down, "down three lines", NULL },
-	{ { VK_WHEEL_UP }, "Wheel up", command_wheel_up, "up three lines", NULL },
-	{ { CTRL('L') }, "^L", command_redraw, "draw the screen anew", NULL },
+	{ { 'j', VK_DOWN }, "Down j", command_down, "down one line", NULL, 0 },
+	{ { 'k', VK_UP }, "Up k", command_up, "up one line", NULL, 0 },
+	{ { VK_PAGE_DOWN, CTRL('F') }, "PgDn ^F", command_page_down, "down a page", NULL, 0 },
+	{ { VK_PAGE_UP, CTRL('B') }, "PgUp ^B", command_page_up, "up a page", NULL, 0 },
+	{ { CTRL('D') }, "^D", command_half_down, "down half a page", NULL, 0 },
+	{ { CTRL('U') }, "^U", command_half_up, "up half a page", NULL, 0 },
+	{ { 'g', VK_HOME }, "Home g", command_first, "to the first line", NULL, 0 },
+	{ { 'G', VK_END }, "End G", command_last, "to the last line", NULL, 0 },
+	{ { VK_WHEEL_DOWN }, "Wheel down", command_wheel_down, "down three lines", NULL, 0 },
+	{ { VK_WHEEL_UP }, "Wheel up", command_wheel_up, "up three lines", NULL, 0 },
+	{ { CTRL('L') }, "^L", command_redraw, "draw the screen anew", NULL, 0 },
 };
 static const struct binding click_bindings[] = {
-	{ { VK_CLICK }, "Click", command_click, "select the line; if it is, the same as Enter", NULL },
+	{ { VK_CLICK }, "Click", command_click, "select the line; if it is, the same as Enter", NULL, 0 },
 };
 /* clang-format on */
 
@@ -232,9 +232,9 @@ static void command_search(struct app *a)
 
 /* clang-format off */
 static const struct binding search_bindings[] = {
-	{ { '/', VK_F + 3 }, "/ F3", command_search, "search as you type, for names, classes and addresses", "Search" },
-	{ { 'n' }, "n", command_find_next, "next place where that is found", NULL },
-	{ { 'N' }, "N", command_find_previous, "the place before", NULL },
+	{ { '/', VK_F + 3 }, "/ F3", command_search, "search as you type, for names, classes and addresses", "Search", 2 },
+	{ { 'n' }, "n", command_find_next, "next place where that is found", NULL, 0 },
+	{ { 'N' }, "N", command_find_previous, "the place before", NULL, 0 },
 };
 /* clang-format on */
 

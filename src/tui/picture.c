@@ -66,6 +66,22 @@ struct picture *picture_load(const struct vmv_tui_world *world, const char *targ
 	return p;
 }
 
+/* Only an exec changes what a program was told at its start; addresses of the same program differ,
+ * too, unless they are not randomised. */
+bool picture_is_other_program(const struct picture *old, const struct picture *new)
+{
+	const struct vmv_process *a = &old->map.process, *b = &new->map.process;
+	const uint64_t facts[][2] = {
+		{ a->entry, b->entry }, { a->phdr, b->phdr },       { a->base, b->base },
+		{ a->vdso, b->vdso },   { a->exe_dev, b->exe_dev }, { a->exe_inode, b->exe_inode },
+	};
+
+	for (size_t i = 0; old->live && new->live &&i < sizeof(facts) / sizeof(*facts); i++)
+		if (facts[i][0] && facts[i][1] && facts[i][0] != facts[i][1])
+			return true;
+	return false;
+}
+
 void picture_compare(struct picture *p, struct picture *base)
 {
 	vmv_diff_done(&p->diff);

@@ -49,6 +49,9 @@ struct picture {
 /** picture_load - load @target; never NULL, see @rc. */
 struct picture *picture_load(const struct vmv_tui_world *world, const char *target, unsigned needs);
 
+/** picture_is_other_program - has the process executed one between @old and @new? */
+bool picture_is_other_program(const struct picture *old, const struct picture *new);
+
 /** picture_compare - compare it with @base (NULL: with nothing), which is taken over.  Where there
  * are many regions, this takes longer than a key may wait. */
 void picture_compare(struct picture *p, struct picture *base);

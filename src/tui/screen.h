@@ -18,13 +18,17 @@
  * @command: what they do
  * @help:    in words
  * @bar:     a word for the bottom line, NULL to leave it out there
+ * @rank:    where there is no room for all, those with a low one are there: 1 to BAR_RANKS
  */
 struct binding {
 	int keys[10];
 	const char *names;
 	void (*command)(struct app *a);
 	const char *help, *bar;
+	unsigned char rank;
 };
+
+enum { BAR_RANKS = 6 };
 
 /** struct keymap - bindings that belong together, under a title for the help */
 struct keymap {

@@ -30,13 +30,14 @@ static void draw_about(const struct app *a, struct surface *s, struct box box)
 
 	if (box.height < 1)
 		return;
-	surface_print(s, strip(box.x, box.y, box.width), LOOK_LABEL, "%s%s", name, r ? ":" : "");
+	surface_print(s, strip(box.x, box.y, box.width),
+		      r ? vmv_classes[r->class].role : LOOK_PLAIN, "%s%s", name, r ? ":" : "");
 	for (int y = box.y; *help && y < box.y + box.height; y++) {
 		size_t len = y + 1 < box.y + box.height
 				     ? surface_fitting(a->ascii, help, box.width - x)
 				     : strlen(help);
 
-		surface_print(s, strip(box.x + x, y, box.width - x), LOOK_LABEL, "%.*s", (int)len,
+		surface_print(s, strip(box.x + x, y, box.width - x), LOOK_PLAIN, "%.*s", (int)len,
 			      help);
 		help += len;
 		help += *help == ' ';
@@ -66,7 +67,7 @@ static void command_regions(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_regions, "the regions of this class, of those that the filter lets through", "Regions" },
+	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_regions, "the regions of this class, of those that the filter lets through", "Regions", 1 },
 };
 /* clang-format on */
 

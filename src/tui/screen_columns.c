@@ -51,7 +51,7 @@ static void draw(struct app *a, struct surface *s, struct box box)
 		surface_print(s, strip(line.x, line.y, line.width), shown ? LOOK_TITLE : LOOK_PLAIN,
 			      "[%c] %-15s %s", shown ? 'x' : ' ', column->name, column->help);
 		if (i == a->columns.cursor)
-			surface_add(s, line, PEN_REVERSE);
+			surface_select(s, line);
 	}
 }
 
@@ -101,8 +101,8 @@ static void command_sort(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { ' ', VK_ENTER }, "Space Enter", command_toggle, "show the column, or hide it", "Show" },
-	{ { 's' }, "s", command_sort, "sort by the column, shown or not", "Sort" },
+	{ { ' ', VK_ENTER }, "Space Enter", command_toggle, "show the column, or hide it", "Show", 1 },
+	{ { 's' }, "s", command_sort, "sort by the column, shown or not", "Sort", 3 },
 };
 /* clang-format on */
 

@@ -99,12 +99,12 @@ static void draw(struct app *a, struct surface *s, struct box box)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { 'x', VK_TAB }, "x Tab", command_hex_size, "memory: half of the screen, all of it, hidden", "Memory" },
-	{ { ']' }, "]", command_hex_forward, "memory: forward", "Forward" },
-	{ { '[' }, "[", command_hex_backward, "memory: backward", "Backward" },
-	{ { 'f' }, "f", command_hex_fetch, "memory: read pages too that are not in memory; this makes the process have them", "Fetch" },
-	{ { 'J', '.' }, "J .", command_next_region, "the next region", NULL },
-	{ { 'K', ',' }, "K ,", command_previous_region, "the region before", NULL },
+	{ { 'x', VK_TAB }, "x Tab", command_hex_size, "memory: half of the screen, all of it, hidden", "Memory", 1 },
+	{ { ']' }, "]", command_hex_forward, "memory: forward", "Forward", 3 },
+	{ { '[' }, "[", command_hex_backward, "memory: backward", "Backward", 3 },
+	{ { 'f' }, "f", command_hex_fetch, "memory: read pages too that are not in memory; this makes the process have them", "Fetch", 3 },
+	{ { 'J', '.' }, "J .", command_next_region, "the next region", "Next", 3 },
+	{ { 'K', ',' }, "K ,", command_previous_region, "the region before", "Previous", 3 },
 };
 /* clang-format on */
 

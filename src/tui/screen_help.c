@@ -2,6 +2,7 @@
  * screen_help.c - the keys of the screen that was open, from its tables
  */
 #include "screen.h"
+#include "theme.h"
 #include "vmapview/class.h"
 
 #include <string.h>
@@ -42,6 +43,40 @@ static bool key_line(const struct screen *screen, size_t wanted, size_t *n, stru
 	return false;
 }
 
+/* "A title", and the signs below it up to one without a text. */
+static bool sign_line(const char *title, const struct sign *signs, bool ascii, size_t wanted,
+		      size_t *n, struct help_line *line)
+{
+	size_t count = 0, i = wanted - *n;
+
+	while (signs[count].text)
+		count++;
+	if (i > count) {
+		*n += count + 1;
+		return false;
+	}
+	*line = (struct help_line){ .title = title };
+	if (i > 0)
+		*line = (struct help_line){ NULL, ascii ? signs[i - 1].ascii : signs[i - 1].text,
+					    signs[i - 1].help, signs[i - 1].look, 0 };
+	return true;
+}
+
+static bool legend_line(bool ascii, size_t wanted, size_t *n, struct help_line *line)
+{
+	static const struct sign numbers[] = {
+		{ ".", ".", LOOK_DIM, "nothing" },
+		{ "-", "-", LOOK_DIM, "not known" },
+		{ .text = NULL },
+	};
+
+	return sign_line("Marks left of a line, dim unless of the last picture", mark_signs + 1,
+			 ascii, wanted, n, line) ||
+	       sign_line("Groups", sheet_handles, ascii, wanted, n, line) ||
+	       sign_line("Numbers", numbers, ascii, wanted, n, line) ||
+	       sign_line("Looks, where the terminal has them", theme_signs, ascii, wanted, n, line);
+}
+
 static bool class_line(size_t wanted, size_t *n, struct help_line *line)
 {
 	size_t i = wanted - *n;
@@ -60,7 +95,8 @@ static bool entry(const struct app *a, size_t wanted, struct help_line *line)
 {
 	size_t n = 0;
 
-	return key_line(subject(a), wanted, &n, line) || class_line(wanted, &n, line);
+	return key_line(subject(a), wanted, &n, line) || class_line(wanted, &n, line) ||
+	       legend_line(a->ascii, wanted, &n, line);
 }
 
 static int names_width(const struct app *a)
@@ -125,7 +161,7 @@ static void draw_line(const struct app *a, struct surface *s, struct box at,
 	int x = names_width(a) + 1;
 
 	if (line->title) {
-		surface_text(s, at, LOOK_LABEL, line->title);
+		surface_text(s, at, LOOK_TITLE, line->title);
 		return;
 	}
 	surface_text(s, strip(at.x + 1, at.y, x - 2), line->pen, line->names);

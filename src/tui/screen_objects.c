@@ -14,10 +14,10 @@ static void command_regions(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER }, "Enter", command_toggle_group, "show or hide the regions of an object; on a region, all about it", "Open" },
-	{ { VK_RIGHT }, "Right", command_expand_group, "show the regions of the object; on a region, all about it", NULL },
-	{ { VK_LEFT }, "Left", command_fold_group, "hide them", NULL },
-	{ { 'l' }, "l", command_regions, "the regions of this object, of those that the filter lets through", "List" },
+	{ { VK_ENTER }, "Enter", command_toggle_group, "show or hide the regions of an object; on a region, all about it", "Open", 1 },
+	{ { VK_RIGHT }, "Right", command_expand_group, "show the regions of the object; on a region, all about it", NULL, 0 },
+	{ { VK_LEFT }, "Left", command_fold_group, "hide them", NULL, 0 },
+	{ { 'l' }, "l", command_regions, "the regions of this object, of those that the filter lets through", "List", 4 },
 };
 /* clang-format on */
 

@@ -90,6 +90,17 @@ static void moved(struct app *a)
 		app_choose(a, row->start, !a->space.list.cursor);
 }
 
+static const char *gap_text(const struct app *a, size_t i)
+{
+	const struct space_row *row = &a->space.rows[i];
+
+	if (row->end >= KERNEL_HALF)
+		return "not for programs";
+	if (i == a->space.largest)
+		return "free: the largest block";
+	return "free";
+}
+
 static bool matches(struct app *a, size_t row, const char *text)
 {
 	const struct space_row *r = &a->space.rows[row];
@@ -100,7 +111,7 @@ static bool matches(struct app *a, size_t row, const char *text)
 		return true;
 	return r->region ? strcasestr(r->region->name, text) ||
 				   strcasestr(vmv_classes[r->region->class].name, text)
-			 : strcasestr("free", text) != NULL;
+			 : strcasestr(gap_text(a, row), text) != NULL;
 }
 
 /* ---- drawing ---- */
@@ -118,15 +129,10 @@ static uint64_t scale(uint64_t size)
 	return (top - 11) * UINT64_C(64) + ((size - (UINT64_C(1) << top)) >> (top - 6)) + 1;
 }
 
-static const char *gap_text(const struct app *a, size_t i)
+/* Where there is no room for the kernel's addresses, theirs are cut: the size stays. */
+static int address_width(struct box line)
 {
-	const struct space_row *row = &a->space.rows[i];
-
-	if (row->end >= KERNEL_HALF)
-		return "not for programs";
-	if (i == a->space.largest)
-		return "free: the largest block";
-	return "free";
+	return line.width >= 30 ? 16 : 12;
 }
 
 /* After the address and the size. */
@@ -134,7 +140,7 @@ static struct box bar_box(struct box line)
 {
 	int width = line.width >= 60 ? line.width / 4 : line.width >= 36 ? 6 : 0;
 
-	return strip(line.x + 23, line.y, width);
+	return strip(line.x + address_width(line) + 7, line.y, width);
 }
 
 static size_t differs(const struct space *sp, const struct vmv_region *r)
@@ -160,8 +166,8 @@ static void draw_row(struct app *a, struct surface *s, struct box line, size_t i
 	if (length > largest)
 		length = largest;
 	vmv_put_hex(number, row->start, 12);
-	surface_right(s, strip(x, line.y, 16), r ? LOOK_PLAIN : LOOK_DIM, number);
-	x += 17;
+	surface_right(s, strip(x, line.y, address_width(line)), r ? LOOK_PLAIN : LOOK_DIM, number);
+	x += address_width(line) + 1;
 	vmv_put_human(number, row_size(row));
 	surface_right(s, strip(x, line.y, 5), LOOK_PLAIN, number);
 	if (r)
@@ -194,8 +200,8 @@ static void draw_heading(struct app *a, struct surface *s, struct box line)
 		vmv_put_human(gap, row_size(&a->space.rows[a->space.largest]));
 	surface_fill(s, line, LOOK_HEADING, L' ');
 	surface_print(s, strip(line.x, line.y, line.width), LOOK_HEADING,
-		      "%16s %5s (log scale)  %s mapped, largest free block %s", "Address", "Size",
-		      mapped, gap);
+		      "%*s %5s (log scale)  %s mapped, largest free block %s", address_width(line),
+		      "Address", "Size", mapped, gap);
 }
 
 static void draw(struct app *a, struct surface *s, struct box box)
@@ -221,7 +227,7 @@ static void draw(struct app *a, struct surface *s, struct box box)
 
 		draw_row(a, s, line, i, largest);
 		if (i == l->cursor)
-			surface_select(s, line, bar_box(line));
+			surface_select(s, line);
 	}
 }
 
@@ -242,8 +248,8 @@ static void command_paths(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_enter, "all about the region, and its memory", "Details" },
-	{ { 'p' }, "p", command_paths, "whole paths, or only file names", NULL },
+	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_enter, "all about the region, and its memory", "Details", 1 },
+	{ { 'p' }, "p", command_paths, "whole paths, or only file names", "Paths", 6 },
 };
 /* clang-format on */
 

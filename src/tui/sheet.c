@@ -286,6 +286,26 @@ bool sheet_holds(const struct sheet *sheet, size_t i, uint64_t address)
 	return false;
 }
 
+enum vmv_role sheet_role(const struct sheet *sheet, size_t i)
+{
+	const struct vmv_region *first = sheet_region(sheet, i);
+	struct vmv_row row;
+	enum vmv_role role;
+
+	if (!first)
+		return VMV_ROLE_PLAIN;
+	role = vmv_classes[first->class].role;
+	row = as_row(sheet, i);
+	for (size_t k = 1; k < row.count; k++) {
+		const struct vmv_region *r =
+			vmv_list_region(&sheet->view.list, sheet->view.order[row.first + k]);
+
+		if (vmv_classes[r->class].role != role)
+			return VMV_ROLE_PLAIN;
+	}
+	return role;
+}
+
 void sheet_select_holder(struct sheet *sheet, uint64_t address)
 {
 	size_t found = SIZE_MAX;

@@ -6,11 +6,10 @@
 #define VMV_SHEET_H
 
 #include "list.h"
+#include "surface.h"
 #include "vmapview/view.h"
 
 struct marks;
-struct surface;
-struct box;
 struct vmv_change;
 struct vmv_column;
 struct vmv_diff;
@@ -82,6 +81,10 @@ struct sheet_items {
 	const struct vmv_diff *diff;
 };
 
+/** sheet_handles - what stands before a group that is closed, and one that is open; ended by one
+ *  without a text. */
+extern const struct sign sheet_handles[3];
+
 /** sheet_init - an empty sheet. */
 void sheet_init(struct sheet *sheet, const struct sheet_kind *kind);
 
@@ -123,6 +126,10 @@ uint64_t sheet_key(const struct sheet *sheet, size_t i);
 
 /** sheet_is_group - does line @i stand for a group? */
 bool sheet_is_group(const struct sheet *sheet, size_t i);
+
+/** sheet_role - the role that the classes of all regions of line @i have, VMV_ROLE_PLAIN if there
+ * are several or none. */
+enum vmv_role sheet_role(const struct sheet *sheet, size_t i);
 
 /** sheet_word - the word of the group that line @i is of, "" if none. */
 const char *sheet_word(const struct sheet *sheet, size_t i);

@@ -21,11 +21,19 @@ enum {
 	GUTTER = 2,    /* marks of changes and groups */
 	TEXT_MAX = 24, /* of a text that is not the last */
 	BAR_MIN = 6,
+	BAR_KEEP = 7, /* as columns have it */
 	DELTA_WIDTH = 7,
 	ADDRESS_TELLS = 8, /* the digit: all begin alike, and end in zeros */
 };
 
 enum cell_kind { CELL_VALUE, CELL_DELTA };
+
+/* clang-format off */
+const struct sign sheet_handles[3] = {
+	{ "\u25b8", ">", LOOK_KEY, "several regions, which Right shows" },
+	{ "\u25be", "v", LOOK_KEY, "they are shown below" },
+};
+/* clang-format on */
 
 /** struct place - where a column is on the screen */
 struct place {
@@ -100,13 +108,19 @@ static bool has_delta(const struct sheet *sheet, const struct vmv_column *column
 	return sheet->has_base && column->growth;
 }
 
-/* How wide are the columns that stay when those with less than @keep are given up? */
+/* What a line is of stays, whatever else is given up. */
+static bool stays(const struct sheet *sheet, size_t c, int keep)
+{
+	return sheet->columns[c]->keep >= keep || sheet->columns[c] == sheet->group;
+}
+
+/* How wide is what stays when columns with less than @keep are given up, and so the bar? */
 static int width_of(const struct sheet *sheet, int keep)
 {
-	int width = GUTTER - 1 + (sheet->bar[0] ? BAR_MIN + 1 : 0);
+	int width = GUTTER - 1 + (sheet->bar[0] && keep <= BAR_KEEP ? BAR_MIN + 1 : 0);
 
 	for (size_t c = 0; c < sheet->ncolumns; c++) {
-		if (sheet->columns[c]->keep < keep)
+		if (!stays(sheet, c, keep))
 			continue;
 		width += 1 + (is_rest(sheet, c) ? sheet->rest : sheet->widths[c]);
 		if (has_delta(sheet, sheet->columns[c]))
@@ -115,32 +129,35 @@ static int width_of(const struct sheet *sheet, int keep)
 	return width;
 }
 
-static void place(struct layout *l, struct place p, int *x)
+/* What @end cuts off is seen to be cut. */
+static void place(struct layout *l, struct place p, int *x, int end)
 {
 	p.x = *x;
 	*x += p.width + 1;
+	if (p.width > end - p.x)
+		p.width = end - p.x;
 	l->places[l->count++] = p;
 }
 
 static void lay_out(const struct sheet *sheet, struct layout *l, struct box box)
 {
-	int keep = 0, x = box.x + GUTTER;
+	int keep = 0, x = box.x + GUTTER, end = box.x + box.width;
 
 	while (keep < VMV_KEEP && width_of(sheet, keep) > box.width)
 		keep++;
 	*l = (struct layout){ 0 };
 	for (size_t c = 0; c < sheet->ncolumns; c++) {
 		const struct vmv_column *column = sheet->columns[c];
-		int width = is_rest(sheet, c) ? box.x + box.width - x : sheet->widths[c];
+		int width = is_rest(sheet, c) ? end - x : sheet->widths[c];
 
-		if (column->keep < keep)
+		if (!stays(sheet, c, keep))
 			continue;
-		place(l, (struct place){ column, CELL_VALUE, c, 0, width }, &x);
+		place(l, (struct place){ column, CELL_VALUE, c, 0, width }, &x, end);
 		if (has_delta(sheet, column))
-			place(l, (struct place){ column, CELL_DELTA, c, 0, DELTA_WIDTH }, &x);
+			place(l, (struct place){ column, CELL_DELTA, c, 0, DELTA_WIDTH }, &x, end);
 	}
 	l->bar_x = x;
-	l->bar_width = sheet->bar[0] ? box.x + box.width - x : 0;
+	l->bar_width = sheet->bar[0] ? end - x : 0;
 }
 
 /* ---- drawing ---- */
@@ -276,28 +293,20 @@ static void draw_cell(const struct pencil *p, const struct line *line, const str
 		return;
 	}
 	surface_right(p->s, strip(place->x, line->box.y, place->width),
-		      line->group ? line->role : number_pen(place->column, &value), text);
+		      number_pen(place->column, &value) | (line->role & PEN_BOLD), text);
 }
 
 /* ---- what is left and right of the cells ---- */
 
-static unsigned mark_pen(const struct mark *mark)
+static void draw_sign(const struct pencil *p, const struct line *line, const struct sign *sign,
+		      unsigned pen)
 {
-	static const unsigned char looks[] = { [MARK_NEW] = LOOK_NEW,
-					       [MARK_GREW] = LOOK_GREW,
-					       [MARK_SHRANK] = LOOK_SHRANK,
-					       [MARK_CHANGED] = LOOK_NEW };
-
-	return mark->age == MARK_FRESH ? looks[mark->kind] : LOOK_DIM;
+	surface_text(p->s, strip(line->box.x, line->box.y, 1), pen,
+		     p->s->ascii ? sign->ascii : sign->text);
 }
 
 static void draw_mark(const struct pencil *p, const struct line *line)
 {
-	static const char *const signs[][2] = { [MARK_NONE] = { " ", " " },
-						[MARK_NEW] = { "+", "+" },
-						[MARK_GREW] = { "\u25b2", "^" },
-						[MARK_SHRANK] = { "\u25bc", "v" },
-						[MARK_CHANGED] = { "\u2022", "*" } };
 	const struct vmv_map *map = vmv_list_map(&p->sheet->view.list);
 	const struct mark *mark;
 
@@ -305,19 +314,17 @@ static void draw_mark(const struct pencil *p, const struct line *line)
 		return;
 	mark = &p->marks->list[line->region - map->regions];
 	if (mark->kind)
-		surface_text(p->s, strip(line->box.x, line->box.y, 1), mark_pen(mark),
-			     signs[mark->kind][p->s->ascii]);
+		draw_sign(p, line, &mark_signs[mark->kind],
+			  mark->age == MARK_FRESH ? mark_signs[mark->kind].look : LOOK_DIM);
 }
 
 /* Can be opened, or was. */
 static void draw_handle(const struct pencil *p, const struct line *line)
 {
-	static const char *const handles[2][2] = { { "\u25b8", ">" }, { "\u25be", "v" } };
 	size_t next = line->i + 1;
 	bool open = next < p->sheet->list.count && !sheet_is_group(p->sheet, next);
 
-	surface_text(p->s, strip(line->box.x, line->box.y, 1), LOOK_KEY,
-		     handles[open][p->s->ascii]);
+	draw_sign(p, line, &sheet_handles[open], sheet_handles[open].look);
 }
 
 static uint64_t share(const struct sheet *sheet, size_t i)
@@ -361,7 +368,7 @@ static void draw_line(const struct pencil *p, const struct line *line)
 	if (p->found && *p->found && sheet_matches(p->sheet, line->i, p->found))
 		surface_add(p->s, line->box, PEN_UNDERLINE);
 	if (line->i == p->sheet->list.cursor)
-		surface_select(p->s, line->box, strip(l->bar_x, line->box.y, l->bar_width));
+		surface_select(p->s, line->box);
 }
 
 /* Those of the model, which live as long as it does. */
@@ -400,9 +407,9 @@ void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const st
 
 		line.region = sheet_region(sheet, line.i);
 		line.group = sheet_is_group(sheet, line.i);
-		line.role = line.region ? vmv_classes[line.region->class].role : LOOK_PLAIN;
+		line.role = sheet_role(sheet, line.i);
 		if (line.group && !sheet->bar[0])
-			line.role = LOOK_TITLE;
+			line.role |= PEN_BOLD;
 		draw_line(&p, &line);
 	}
 	free(p.names);

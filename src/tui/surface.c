@@ -266,15 +266,17 @@ void surface_add(struct surface *s, struct box box, unsigned attrs)
 				surface_at(s, x, y)->pen |= (unsigned short)attrs;
 }
 
-void surface_select(struct surface *s, struct box line, struct box bar)
+void surface_select(struct surface *s, struct box line)
 {
-	int end = line.x + line.width;
+	for (int x = line.x; x < line.x + line.width; x++) {
+		struct cell *cell = surface_at(s, x, line.y);
 
-	if (bar.width <= 0)
-		bar.x = end;
-	surface_add(s, strip(line.x, line.y, bar.x - line.x), PEN_REVERSE);
-	bar.x += bar.width;
-	surface_add(s, strip(bar.x, line.y, end - bar.x), PEN_REVERSE);
+		if (!cell)
+			continue;
+		cell->pen = (unsigned short)(LOOK_SELECTED | (cell->pen & PEN_UNDERLINE));
+		if (cell->ch >= L'\u2588' && cell->ch <= L'\u258f')
+			cell->ch = L'\u2592';
+	}
 }
 
 void surface_bar(struct surface *s, struct box at, unsigned pen, uint64_t part, uint64_t whole)

@@ -24,6 +24,7 @@ enum look {
 	LOOK_LABEL,             /* the name of a number */
 	LOOK_HEADING,           /* above a column */
 	LOOK_SORTED,            /* the heading that is sorted by */
+	LOOK_SELECTED,          /* the line that the user is at */
 	LOOK_TAB,               /* the screen that is open */
 	LOOK_KEY,               /* a key in the bottom line */
 	LOOK_ACTION,            /* what it does */
@@ -33,6 +34,18 @@ enum look {
 	LOOK_BANNER, /* something is wrong or unusual */
 	LOOK_MATCH,  /* what was searched for */
 	LOOKS
+};
+
+/**
+ * struct sign - what stands for something on the screen
+ * @text, @ascii: the sign; the latter where nothing else can be shown
+ * @look: how it is drawn
+ * @help: what it says, for the legend in the help
+ */
+struct sign {
+	const char *text, *ascii;
+	unsigned look;
+	const char *help;
 };
 
 /** A pen is a look with attributes added to it. */
@@ -120,9 +133,9 @@ void surface_fill(struct surface *s, struct box box, unsigned pen, wchar_t ch);
 /** surface_add - add attributes to cells. */
 void surface_add(struct surface *s, struct box box, unsigned attrs);
 
-/** surface_select - the line is the selected one.  What is in @bar stays as it is: reversed, a full
- *  bar would be an empty one. */
-void surface_select(struct surface *s, struct box line, struct box bar);
+/** surface_select - make a line the selected one: of one look from end to end.  A block of a bar is
+ *  shaded, as reversed it would look empty. */
+void surface_select(struct surface *s, struct box line);
 
 /** surface_bar - a bar that fills @part of @whole of @at; what is not nothing shows
  *  at least a little. */

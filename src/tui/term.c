@@ -267,7 +267,9 @@ static void show_cell(const struct term *t, int x, int y, const struct cell *cel
 {
 	const struct style *style = theme_style((enum look)(cell->pen & PEN_LOOK));
 	unsigned pen = cell->pen | (t->color ? style->attrs : style->plain);
-	unsigned pair = t->color ? (cell->pen & PEN_LOOK) + 1U : 0;
+	/* Some terminals show no other attribute of what has a colour, be it their own. */
+	bool colored = t->color && (style->color != COLOR_OWN || style->back != COLOR_OWN);
+	unsigned pair = colored ? (cell->pen & PEN_LOOK) + 1U : 0;
 	wchar_t text[3] = { cell->ch, cell->mark, 0 };
 	cchar_t out;
 

@@ -30,6 +30,9 @@ struct style {
 	unsigned short attrs, plain;
 };
 
+/** theme_signs - what the looks say that need to be explained, ended by one without a text. */
+extern const struct sign theme_signs[];
+
 /** theme_style - how @look looks. */
 const struct style *theme_style(enum look look);
 

@@ -77,9 +77,9 @@ sys.stdin.read()' "$limit"
 	hear ready
 	run --separate-stderr "$VMAPVIEW" --all
 	[[ $status == 0 ]]
-	[[ ${lines[-1]} =~ ^near\ the\ limit\ of\ $limit\ regions\ \(vm.max_map_count\):\ ([0-9]+,\ )*$animal(,|$) ]]
+	[[ ${lines[-1]} =~ ^near\ the\ limit\ of\ $limit\ regions\ \(vm.max_map_count\):\ ([0-9]+\ \([0-9]+\ %\),\ )*$animal\ \(9[0-9]\ %\)(,|$) ]]
 	run --separate-stderr "$VMAPVIEW" --summary "$animal"
-	[[ ${lines[-1]} == *" of at most $limit regions (vm.max_map_count)" ]]
+	[[ ${lines[-1]} == *" of at most $limit regions (9"?" % of vm.max_map_count)" ]]
 	run --separate-stderr "$VMAPVIEW" --summary $$
 	[[ $output != *"at most"* ]]
 }

@@ -138,6 +138,37 @@ left_while_reading() {
 	kill "$target"
 }
 
+# line_with TEXT [N] - the line of the screen that has the text, or the Nth below it, with its attributes.
+line_with() {
+	vt capture-pane -p -e -N | grep -A9 -F -m 1 -- "$1" | sed -n "$((1 + ${2-0}))p"
+}
+
+# is_one_bar LINE - its attributes are set once, and reversal is one of them.
+is_one_bar() {
+	local sgr=$'\e\\[[0-9;]*m'
+	[[ $1 =~ ^(($sgr)+)[^$'\e']*($sgr)*$ && ${BASH_REMATCH[1]} =~ [\[\;]7[m\;] ]]
+}
+
+@test "with and without colours, the selected line is one bar and not like the heading" {
+	local colors heading
+	for colors in '' 1; do
+		on_self env NO_COLOR=$colors TERM=xterm-256color
+		tui_wait 'Perms Class'
+		heading=$(line_with 'Perms Class')
+		[[ $heading =~ $'\e'\[[0-9\;]*4m && ! $heading =~ [\[\;]7[m\;] ]]
+		is_one_bar "$(line_with 'Perms Class' 1)"
+		if is_one_bar "$(line_with 'Perms Class' 2)"; then false; fi
+		tui_tab Classes
+		tui_wait 'Regions  Size'
+		tui_keys g
+		tui_wait ' 1/[0-9]+$'
+		tui_wait '▒▒▒▒▒$'
+		is_one_bar "$(line_with 'Regions  Size' 1)"
+		tui_stop
+		kill "$target"
+	done
+}
+
 @test "without UTF-8 only ASCII is written" {
 	on_self env LC_ALL=C
 	tui_tab Classes

@@ -194,6 +194,44 @@ bytes_read() { awk '/^rchar/ { print $2 }' "/proc/$view/io"; }
 		(($(awk '/^VmData/ { print $2 }' "/proc/$view/status") <= memory + 256))
 }
 
+@test "an exec is announced" {
+	local stay=$BATS_TEST_TMPDIR/stay
+	tui_stop
+	mkfifo "$stay"
+	# shellcheck disable=SC2016 # expanded in there
+	bash -c 'read -r < "$1"; exec sleep 1000' - "$stay" 3>&- &
+	tui_start "$VMAPVIEW" -i "$!"
+	tui_wait "^$! bash -c"
+	echo go > "$stay"
+	tui_wait 'the process has executed another program: sleep 1000'
+	tui_wait "^$! sleep 1000"
+	tui_keys j
+	tui_gone 'has executed'
+	kill "$!"
+}
+
+@test "a process near the limit of its regions is warned of" {
+	local limit most
+	limit=$(< /proc/sys/vm/max_map_count)
+	((limit < 200000)) || skip "vm.max_map_count is $limit: too many to make"
+	tui_stop
+	# 92 %: every other page is read-only.
+	python3 -c 'import ctypes, sys, time
+c = ctypes.CDLL(None)
+c.mmap.restype = ctypes.c_void_p
+n = int(sys.argv[1]) * 92 // 100 - len(open("/proc/self/maps").readlines()) + 20
+a = c.mmap(None, ctypes.c_size_t(n * 4096), 3, 34, -1, ctypes.c_long(0))
+for i in range(0, n, 2):
+    if c.mprotect(ctypes.c_void_p(a + i * 4096), 4096, 1): break
+open(sys.argv[2], "w").close()
+time.sleep(1000)' "$limit" "$BATS_TEST_TMPDIR/made" 3>&- &
+	most=$!
+	until [[ -e $BATS_TEST_TMPDIR/made ]]; do kill -0 "$most"; done
+	tui_start "$VMAPVIEW" -i "$most"
+	tui_wait "^[0-9]+ of at most $limit regions \(9[12] % of vm.max_map_count\)"
+	kill "$most"
+}
+
 @test "faults of all threads are counted, also when the first one is gone" {
 	tui_stop
 	"$TOP_BUILDDIR/tests/helpers/deadleader" fault > "$BATS_TEST_TMPDIR/ids" 3>&- &

@@ -163,6 +163,42 @@ static void the_limit_of_regions_is_that_of_the_picture(void **state)
 	free(text);
 }
 
+/* Where even free() can fail soon. */
+static void a_process_near_the_limit_of_regions_is_warned_of(void **state)
+{
+	static const struct {
+		uint64_t max;
+		const char *said;
+	} limits[] = {
+		{ 3, "3 of at most 3 regions (100 % of vm.max_map_count)" },
+		{ 2, "3 of at most 2 regions (150 % of vm.max_map_count)" }, /* it was lowered */
+		{ 4, NULL },
+		{ 0, NULL },
+		{ VMV_UNKNOWN, NULL },
+	};
+	char *text = three(0x20000, 4), *many = unit_smaps(92);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	for (size_t i = 0; i < ARRAY_SIZE(limits); i++) {
+		w.max_regions = limits[i].max;
+		unit_wait(&w, 1000);
+		if (limits[i].said)
+			unit_assert_shows(&w, limits[i].said);
+		else
+			unit_assert_hides(&w, "of at most");
+	}
+	w.text = many;
+	w.max_regions = 100;
+	unit_wait(&w, 1000);
+	unit_assert_shows(&w, "92 of at most 100 regions (92 % of vm.max_map_count)");
+	assert_int_equal(surface_at(&w.surface, 0, 4)->pen, LOOK_BANNER);
+	unit_world_done(&w);
+	free(text);
+	free(many);
+}
+
 static void selection_stays_near_what_is_gone(void **state)
 {
 	char *before = three(0x20000, 4), *after = three(0, 0);
@@ -294,6 +330,21 @@ static void searches_find_and_wrap(void **state)
 }
 
 /* ---- screens ---- */
+
+/* The address space is searched for what it shows. */
+static void the_largest_hole_is_found(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_tab(&w, SCREEN_SPACE);
+	unit_type(&w, "/largest\n");
+	assert_int_equal(w.app.space.start, 0x24000);
+	unit_world_done(&w);
+	free(text);
+}
 
 /* What a line stands for is asked for besides the filter, which is as before when one goes back. */
 static void classes_lead_to_their_regions_and_back(void **state)
@@ -960,6 +1011,31 @@ static void an_incomplete_picture_is_marked(void **state)
 	free(text);
 }
 
+/* The same process, but all its memory is new. */
+static void another_program_is_announced(void **state)
+{
+	static const char said[] = "has executed another program: ./program --with arguments";
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	w.vdso = 0x10400; /* was not known before: no exec */
+	unit_wait(&w, 1000);
+	unit_assert_hides(&w, "has executed");
+	unit_wait(&w, 1000);
+	unit_assert_hides(&w, "has executed");
+	w.vdso = 0x20400;
+	unit_wait(&w, 1000);
+	unit_assert_shows(&w, said);
+	unit_key(&w, 'j');
+	unit_wait(&w, 1000);
+	unit_assert_hides(&w, "has executed"); /* once */
+	assert_false(w.app.gone);
+	unit_world_done(&w);
+	free(text);
+}
+
 static void another_process_with_the_number_is_not_shown(void **state)
 {
 	char *text = three(0x20000, 4), *other = three(0x40000, 4);
@@ -1195,12 +1271,14 @@ int main(void)
 		cmocka_unit_test(faults_are_counted_per_second),
 		cmocka_unit_test(selection_follows_its_region),
 		cmocka_unit_test(the_limit_of_regions_is_that_of_the_picture),
+		cmocka_unit_test(a_process_near_the_limit_of_regions_is_warned_of),
 		cmocka_unit_test(selection_stays_near_what_is_gone),
 		cmocka_unit_test(changes_are_marked_and_fade),
 		cmocka_unit_test(go_to_an_address),
 		cmocka_unit_test(filters_work_while_typed),
 		cmocka_unit_test(what_is_wrong_with_a_pattern_is_marked),
 		cmocka_unit_test(searches_find_and_wrap),
+		cmocka_unit_test(the_largest_hole_is_found),
 		cmocka_unit_test(classes_lead_to_their_regions_and_back),
 		cmocka_unit_test(objects_lead_to_their_regions_and_back),
 		cmocka_unit_test(an_edited_filter_is_the_users_own),
@@ -1222,6 +1300,7 @@ int main(void)
 		cmocka_unit_test(a_process_is_chosen),
 		cmocka_unit_test(an_ended_process_leaves_its_last_picture),
 		cmocka_unit_test(an_incomplete_picture_is_marked),
+		cmocka_unit_test(another_program_is_announced),
 		cmocka_unit_test(another_process_with_the_number_is_not_shown),
 		cmocka_unit_test(an_unknown_process_ends_the_view),
 		cmocka_unit_test(denied_counters_are_explained),

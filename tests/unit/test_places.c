@@ -137,36 +137,6 @@ static void an_open_group_is_followed_from_the_top(void **state)
 	free(after.text);
 }
 
-/* Reversed, a full bar would be an empty one. */
-static void the_bar_of_the_selected_line_is_full(void **state)
-{
-	static const enum screen_id screens[] = { SCREEN_CLASSES, SCREEN_SPACE };
-	char *text = unit_smaps(30);
-	struct unit_world w;
-
-	(void)state;
-	start(&w, text);
-	unit_type(&w, "jj");
-	for (size_t i = 0; i < ARRAY_SIZE(screens); i++) {
-		size_t full = 0, reversed = 0;
-		int y;
-
-		unit_tab(&w, screens[i]);
-		unit_draw(&w);
-		y = unit_list(&w)->first_y + (int)(unit_list(&w)->cursor - unit_list(&w)->top);
-		for (int x = 0; x < w.surface.width; x++) {
-			const struct cell *cell = surface_at(&w.surface, x, y);
-
-			full += cell->ch == L'\u2588' && !(cell->pen & PEN_REVERSE);
-			reversed += (cell->pen & PEN_REVERSE) != 0;
-		}
-		assert_true(full > 0);
-		assert_true(reversed > 20);
-	}
-	unit_world_done(&w);
-	free(text);
-}
-
 static void names_have_two_lengths_on_every_screen(void **state)
 {
 	static const enum screen_id screens[] = { SCREEN_REGIONS, SCREEN_OBJECTS, SCREEN_SPACE,
@@ -704,7 +674,6 @@ int main(void)
 		cmocka_unit_test(screens_share_the_place),
 		cmocka_unit_test(lists_open_at_what_is_largest),
 		cmocka_unit_test(an_open_group_is_followed_from_the_top),
-		cmocka_unit_test(the_bar_of_the_selected_line_is_full),
 		cmocka_unit_test(members_follow_the_sort),
 		cmocka_unit_test(names_have_two_lengths_on_every_screen),
 		cmocka_unit_test(similar_names_look_different),

@@ -223,7 +223,7 @@ static void keys_that_can_do_nothing_say_so(void **state)
 		{ "\n[", "the region begins here" },
 		{ "\n]]]]]]]]]]]]]]]]", "the region ends here" },
 		{ "\nu", "no such key here: F1" },
-		{ "p", "the column mapping is not shown" },
+		{ "p", "no names are shown here" },
 	};
 	char *text = unit_smaps(30);
 

@@ -24,7 +24,7 @@
  * @rc:     what loading returns, with @map still filled from @text
  * @torn:   and what is in it is not all
  * @live:   may it change?
- * @state, @start_ticks, @faults: of the process
+ * @state, @start_ticks, @faults: of the process, and @vdso of its program
  * @peeked, @fetched: how often memory was looked at, and with force
  * @max_regions: how many regions it may have
  * @saved:  name of the last snapshot
@@ -35,7 +35,7 @@ struct unit_world {
 	bool torn;
 	bool live, nameless;
 	char state;
-	uint64_t start_ticks, faults, max_regions;
+	uint64_t start_ticks, faults, vdso, max_regions;
 	size_t loads, lists, peeked, fetched;
 	char saved[64];
 	struct vmv_tui_world world;
@@ -67,6 +67,7 @@ static inline int unit_load(void *data, const char *target, unsigned needs, stru
 	map->process.pid = map->process.tgid = atoi(target);
 	map->process.state = w->state;
 	map->process.start_ticks = w->start_ticks;
+	map->process.vdso = w->vdso;
 	map->process.minor_faults = w->faults;
 	map->process.major_faults = 0;
 	map->torn = w->torn;
