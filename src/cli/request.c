@@ -90,8 +90,8 @@ static bool choose_group(struct request *r, const struct vmv_options *o)
 
 	if (!word && r->format == &vmv_format_prometheus)
 		word = "class";
-	if (!word)
-		word = r->kind->group;
+	if (!word && r->kind->group)
+		r->query.group = column_named(r, r->kind->group);
 	if (!word || (!r->kind->of_map && !strcmp(word, "none")))
 		return true;
 	if (r->kind->of_map && option_word("group", word) < 0)
