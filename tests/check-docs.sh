@@ -86,7 +86,7 @@ for kind in $("$words" | awk -F '\t' '$1 == "kind" { kinds[$2] } $1 in kinds && 
 done
 
 "$words" | awk -F '\t' '$1 == "part" { print $2 }' > "$dir/program"
-awk -F '\t' '$2 == "Parts" { print $4 }' "$dir/items" > "$dir/docs"
+awk -F '\t' '$1 == "CLASSES" && $2 == "Parts" { print $4 }' "$dir/items" > "$dir/docs"
 same "manual: parts"
 
 "$words" | awk -F '\t' '$1 == "change" { print $2 }' > "$dir/program"
@@ -103,6 +103,10 @@ listed change kind
 ' > "$dir/program"
 awk -F '\t' '$3 == "Ic" { print $2 "\t" $4 "\t" $5 }' "$dir/items" > "$dir/docs"
 same "manual: keys"
+
+"$VMAPVIEW" --list-keys > "$dir/program"
+awk '/^## / { keys = $0 == "## Keys" } keys && /^[^#`]/' docs/screens.md > "$dir/docs"
+same "docs/screens.md, which docs/screens.sh makes: keys"
 
 "${DEMO:-./vmapview-demo}" --help | sed -n 's/^  \([a-z]\)  /\1\t/p' > "$dir/program"
 items docs/vmapview-demo.1 | awk -F '\t' '$1 == "KEYS" { print $4 "\t" $5 }' > "$dir/docs"
