@@ -88,7 +88,7 @@ picture Changes 'new|grown' 'What changed since `b`.'
 press 1 o
 picture Columns 'pss_dirty' 'Which columns the list has.'
 press Escape P / 'vmapview-demo m'
-picture 'Processes' '[0-9][KM] +vmapview-demo message' '`vmapview` alone begins here.'
+picture 'Processes' '[0-9][KM] +vmapview-dem[o] message' '`vmapview` alone begins here.'
 
 printf '\n## Keys\n\n```\n'
 vmapview --list-keys

@@ -56,6 +56,14 @@ words_of() {
 	same "manual: $1"
 }
 
+# listed KIND NAME: words of the program's tables, and of the enumeration NAME of the schema
+listed() {
+	"$words" | awk -F '\t' -v kind="$1" '$1 == kind { print $2 }' > "$dir/program"
+	grep -o "\"$2\": { \"enum\": \[[^]]*" docs/vmapview.schema.json |
+		sed 's/.*\[//' | tr -d '" ' | tr , '\n' | grep -vx null > "$dir/docs"
+	same "docs/vmapview.schema.json: $1"
+}
+
 items docs/vmapview.1 > "$dir/items"
 
 # -r is hidden in the help, as in that of pmap.
@@ -72,18 +80,22 @@ words_of class CLASSES
 words_of note Notes
 words_of format FORMATS
 words_of kind LISTS
-words_of processes 'Columns of processes'
-words_of changes 'Columns of changes'
-words_of balance 'Columns of balance'
+# Those with columns of their own.
+for kind in $("$words" | awk -F '\t' '$1 == "kind" { kinds[$2] } $1 in kinds && !told[$1]++ { print $1 }'); do
+	words_of "$kind" "Columns of $kind"
+done
 
 "$words" | awk -F '\t' '$1 == "part" { print $2 }' > "$dir/program"
-awk -F '\t' '$2 == "Parts" { print $4 }' "$dir/items" > "$dir/docs"
+awk -F '\t' '$1 == "CLASSES" && $2 == "Parts" { print $4 }' "$dir/items" > "$dir/docs"
 same "manual: parts"
 
 "$words" | awk -F '\t' '$1 == "change" { print $2 }' > "$dir/program"
 sed -n '/^Compare two targets/,/^the largest/p' docs/vmapview.1 | grep '^\.Cm' | grep -oE '[a-z]{3,}' > "$dir/docs"
 same "manual: kinds of changes"
 
+listed kind list
+listed part part
+listed change kind
 
 "$VMAPVIEW" --list-keys | awk '
 	/^[^ ]/ { title = $0; next }
@@ -91,6 +103,10 @@ same "manual: kinds of changes"
 ' > "$dir/program"
 awk -F '\t' '$3 == "Ic" { print $2 "\t" $4 "\t" $5 }' "$dir/items" > "$dir/docs"
 same "manual: keys"
+
+"$VMAPVIEW" --list-keys > "$dir/program"
+awk '/^## / { keys = $0 == "## Keys" } keys && /^[^#`]/' docs/screens.md > "$dir/docs"
+same "docs/screens.md, which docs/screens.sh makes: keys"
 
 "${DEMO:-./vmapview-demo}" --help | sed -n 's/^  \([a-z]\)  /\1\t/p' > "$dir/program"
 items docs/vmapview-demo.1 | awk -F '\t' '$1 == "KEYS" { print $4 "\t" $5 }' > "$dir/docs"

@@ -57,6 +57,12 @@ struct vmv_value {
 	char room[512];
 };
 
+/** vmv_value_in_room - is it a text that goes away with @value? */
+static inline bool vmv_value_in_room(const struct vmv_value *value)
+{
+	return value->text >= value->room && value->text < value->room + sizeof(value->room);
+}
+
 enum { VMV_KEEP = 9 };
 
 /**

@@ -18,6 +18,12 @@ static const struct vmv_column *column_named(const struct request *r, const char
 	return vmv_column_find(r->kind, name, strlen(name));
 }
 
+/* These have options of their own. */
+static bool lists_regions(const struct request *r)
+{
+	return r->kind->columns == vmv_kind_regions.columns;
+}
+
 /* ---- columns ---- */
 
 static bool add_columns(struct request *r, const char *names)
@@ -34,10 +40,10 @@ static bool add_columns(struct request *r, const char *names)
 static bool add_defaults(struct request *r, const struct vmv_options *o)
 {
 	if (r->query.group) {
-		r->lazy = r->kind->of_map && r->format == &vmv_format_table && !o->tables.columns;
+		r->lazy = lists_regions(r) && r->format == &vmv_format_table && !o->tables.columns;
 		return add_columns(r, r->kind->grouped) && (!r->lazy || add_columns(r, "lazyfree"));
 	}
-	if (r->kind->of_map && o->pmap.path)
+	if (lists_regions(r) && o->pmap.path)
 		return add_columns(r, "address,size,rss,perms,class,part,path");
 	return add_columns(r, r->kind->usual);
 }
@@ -77,7 +83,7 @@ static bool choose_format(struct request *r, const struct vmv_options *o)
 	if (name && option_word("format", name) < 0)
 		return false;
 	r->format = name ? vmv_format_find(name) : &vmv_format_table;
-	if (r->format != &vmv_format_prometheus || r->kind->of_map)
+	if (r->format != &vmv_format_prometheus || lists_regions(r))
 		return true;
 	say("--format=prometheus cannot list %s", r->kind->name);
 	return false;
@@ -90,14 +96,14 @@ static bool choose_group(struct request *r, const struct vmv_options *o)
 
 	if (!word && r->format == &vmv_format_prometheus)
 		word = "class";
-	if (!word)
-		word = r->kind->group;
-	if (!word || (!r->kind->of_map && !strcmp(word, "none")))
+	if (!word && r->kind->group)
+		r->query.group = column_named(r, r->kind->group);
+	if (!word || (!lists_regions(r) && !strcmp(word, "none")))
 		return true;
-	if (r->kind->of_map && option_word("group", word) < 0)
+	if (lists_regions(r) && option_word("group", word) < 0)
 		return false;
 	r->query.group = column_named(r, word); /* there is no column "none" */
-	if (r->kind->of_map || (r->query.group && r->query.group->type == VMV_TEXT))
+	if (lists_regions(r) || (r->query.group && r->query.group->type == VMV_TEXT))
 		return true;
 	say("--group: '%s' is not a text column of %s (see --list-columns=%s)", word, r->kind->name,
 	    r->kind->name);
@@ -125,7 +131,8 @@ static bool check_metrics(const struct request *r)
 
 static bool choose_sort(struct request *r, const struct vmv_options *o)
 {
-	bool chosen = r->kind->of_map && o->tables.columns && !o->tables.summary && !r->kind->group;
+	bool chosen =
+		lists_regions(r) && o->tables.columns && !o->tables.summary && !r->kind->group;
 	const char *text = o->tables.sort;
 	struct vmv_error err;
 

@@ -122,7 +122,7 @@ static size_t row_of_item(const struct vmv_view *view, size_t item, struct recen
 
 	vmv_column_get(view->group, &view->list, item, &value);
 	word = value.known ? value.text : "";
-	if (word == value.room)
+	if (value.known && vmv_value_in_room(&value))
 		return vmv_names_number(words, word, strlen(word));
 	s = &recent[((uintptr_t)word >> 3 ^ (uintptr_t)word >> 9) % SEEN];
 
@@ -230,7 +230,7 @@ static void take_key(const struct vmv_column *column, const struct vmv_value *va
 		key->number = value->number ^ (column->type == VMV_DELTA ? 1ull << 63 : 0);
 		return;
 	}
-	if (value->text == value->room)
+	if (vmv_value_in_room(value))
 		key->owned = vmv_strdup(value->text);
 	key->text = key->owned ? key->owned : value->text;
 }

@@ -99,7 +99,7 @@ static const char *row_word(const struct vmv_view *view, const struct vmv_row *r
 		return "";
 	vmv_column_get(view->group, &view->list, view->order[row->first], &value);
 	/* Words of groups live as long as the map (view.c); nothing else can be one. */
-	return value.known && value.text != value.room ? value.text : "";
+	return value.known && !vmv_value_in_room(&value) ? value.text : "";
 }
 
 const char *sheet_word(const struct sheet *sheet, size_t i)

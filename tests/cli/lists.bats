@@ -122,7 +122,7 @@ assert grown[0]["size_bytes"] == 0x6000 and grown[0]["rss_bytes"] == -4096, grow
 
 @test "what does not go together is said" {
 	run "$VMAPVIEW" --list nonsense $$
-	[[ $status == 1 && $output == *"'nonsense' is none of regions, objects, classes, processes"* ]]
+	[[ $status == 1 && $output == *"'nonsense' is none of $("$VMAPVIEW" --list-kinds | awk '{ printf "%s%s", sep, $1; sep = ", " }')" ]]
 	run "$VMAPVIEW" --list processes $$
 	[[ $status == 1 && $output == *"--list processes takes no target" ]]
 	run "$VMAPVIEW" --list changes $$
@@ -148,7 +148,7 @@ assert grown[0]["size_bytes"] == 0x6000 and grown[0]["rss_bytes"] == -4096, grow
 	while read -r kind help; do
 		[[ -n $help ]]
 		run "$VMAPVIEW" --list-columns="$kind"
-		[[ $status == 0 && ${#lines[@]} -gt 5 ]]
+		[[ $status == 0 && ${#lines[@]} -gt 0 ]]
 	done < <("$VMAPVIEW" --list-kinds)
 	diff <("$VMAPVIEW" --list-columns) <("$VMAPVIEW" --list-columns=regions)
 }
@@ -162,12 +162,13 @@ assert grown[0]["size_bytes"] == 0x6000 and grown[0]["rss_bytes"] == -4096, grow
 	done
 	run "$VMAPVIEW" --list-kin
 	[[ $status == 0 && $output == regions* ]]
+	# Not on standard output, which has the command lines of all processes.
 	for short in su sum sor fil gr by no form js output- inter at dif wat cou rec al col; do
-		run "$VMAPVIEW" --$short
-		[[ $output != *ambiguous* ]]
+		run --separate-stderr "$VMAPVIEW" --$short
+		[[ $stderr != *ambiguous* ]]
 	done
 	for short in ex de qu sh us ra he ve s e d q u h; do
-		run "$VMAPVIEW" --$short
-		[[ $output != *ambiguous* ]]
+		run --separate-stderr "$VMAPVIEW" --$short
+		[[ $stderr != *ambiguous* ]]
 	done
 }

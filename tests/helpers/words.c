@@ -61,7 +61,7 @@ static void put_notes(void)
 static void put_kind(const struct vmv_kind *kind)
 {
 	printf("kind\t%s\t%s\n", kind->name, kind->help);
-	for (size_t i = 0; !kind->of_map && i < kind->ncolumns; i++)
+	for (size_t i = 0; kind->columns != vmv_kind_regions.columns && i < kind->ncolumns; i++)
 		printf("%s\t%s\t%s\n", kind->name, kind->columns[i].name, kind->columns[i].help);
 }
 

@@ -115,6 +115,21 @@ static void test_groups(void **state)
 	assert_rows(&query, "0 2 3 | 1");
 }
 
+/* Texts that a column makes for each region, from the beginning of their room or not. */
+static void test_texts_that_do_not_last(void **state)
+{
+	struct vmv_query query;
+
+	(void)state;
+	vmv_query_all(&query);
+	assert_sorted("-access", "1 | 0 | 2 | 3");
+	assert_sorted("device,access", "0 | 2 | 3 | 1");
+	query.group = column("access");
+	assert_rows(&query, "0 2 3 | 1");
+	query.group = column("device");
+	assert_rows(&query, "0 1 2 3");
+}
+
 static void test_ranges_and_filters(void **state)
 {
 	struct vmv_query query;
@@ -297,6 +312,7 @@ int main(void)
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_bad_keys),
 		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_texts_that_do_not_last),
 		cmocka_unit_test(test_ranges_and_filters),
 		cmocka_unit_test(test_merges),
 		cmocka_unit_test(test_sums_of_groups),
