@@ -402,6 +402,8 @@ void app_key(struct app *a, const struct key *key)
 	settle(a);
 	if (a->prompt.label) {
 		prompt_key(&a->prompt, a, key);
+	} else if (key->code & VK_PASTED) {
+		app_say(a, "a paste runs no commands: / \\ @ ask for text");
 	} else {
 		binding = screen_binding(screen_of(a->screen), key->code);
 		if (binding)

@@ -167,8 +167,27 @@ static bool edit(struct prompt *p, int code)
 	return insert(p, code);
 }
 
+/* A line break in it is a blank; that at its end is none, and accepts nothing. */
+static bool paste(struct prompt *p, int code)
+{
+	if (code < ' ') {
+		p->gap = p->len > 0;
+		return false;
+	}
+	if (p->gap)
+		insert(p, ' ');
+	p->gap = false;
+	return insert(p, code);
+}
+
 void prompt_key(struct prompt *p, struct app *app, const struct key *key)
 {
+	if (key->code & VK_PASTED) {
+		if (paste(p, key->code & ~VK_PASTED) && p->change)
+			p->change(app);
+		return;
+	}
+	p->gap = false;
 	switch (key->code) {
 	case VK_ESC:
 	case CTRL('G'):

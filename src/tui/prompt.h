@@ -20,6 +20,7 @@ struct surface;
  * @text:   UTF-8
  * @at:     byte at which the next character goes
  * @error:  what is wrong with the text, "" if nothing
+ * @gap:    a paste broke the line: a blank goes before what follows in it
  * @wrong:  at which byte it is, PROMPT_NOWHERE if at no one
  * @change: called after each change of the text; may be NULL
  * @accept: called on Enter, unless there is an error; the prompt is closed by then
@@ -29,6 +30,7 @@ struct prompt {
 	const char *label;
 	char text[1024], error[200];
 	size_t len, at, wrong;
+	bool gap;
 	void (*change)(struct app *app);
 	void (*accept)(struct app *app);
 	void (*cancel)(struct app *app);

@@ -118,7 +118,7 @@ teardown() {
 	local size
 	for size in '40 10' '1 1' '200 60' '20 5' '80 2' '120 40'; do
 		vt resize-window -x "${size% *}" -y "${size#* }"
-		tui_keys j k Enter Escape h Escape
+		tui_keys j k Enter q h h
 	done
 	tui_wait 'F1Help'
 	tui_wait 'message\.txt'
