@@ -15,6 +15,7 @@
 #include <stdio.h>
 
 struct vmv_error;
+struct vmv_kind;
 struct vmv_map;
 struct vmv_usages;
 
@@ -52,12 +53,19 @@ struct vmv_tui_world {
  * @target:   what to show, NULL to choose a process first
  * @at:       address of the region to begin with, VMV_UNKNOWN for the first
  * @color:    may there be colours?
+ * @list:     what to list first, NULL for regions; see vmv_tui_lists()
+ * @columns, @sort: of that list, @filter of the regions, all as on the command line and known to
+ *            be right; NULL for the usual
+ * @keys:     the terminal, open for its keys; NULL: that is standard input
  */
 struct vmv_tui_options {
 	const struct vmv_tui_world *world;
 	const char *target;
 	uint64_t at;
 	bool color;
+	const struct vmv_kind *list;
+	const char *columns, *sort, *filter;
+	FILE *keys;
 };
 
 /**
@@ -70,6 +78,9 @@ struct vmv_tui_options {
  * terminal, or why the target could not be read at all.
  */
 int vmv_tui_run(const struct vmv_tui_options *options, struct vmv_error *err);
+
+/** vmv_tui_lists - is there a screen that lists this kind? */
+bool vmv_tui_lists(const struct vmv_kind *kind);
 
 /** vmv_tui_list_keys - print all keys with their meaning. */
 void vmv_tui_list_keys(FILE *to);

@@ -3,11 +3,13 @@
 
 #include "confine.h"
 #include "message.h"
+#include "query.h"
 #include "target.h"
 #include "terminal.h"
 #include "vmapview/alloc.h"
 #include "vmapview/error.h"
 #include "vmapview/filter.h"
+#include "vmapview/kind.h"
 #include "vmapview/live.h"
 #include "vmapview/map.h"
 #include "vmapview/options.h"
@@ -218,7 +220,38 @@ static uint64_t max_regions(void *data)
 	return vmv_live_max_regions();
 }
 
-int vmv_interactive(const struct vmv_options *o)
+/* Wrong options are told before the terminal is taken. */
+static bool is_right(const struct vmv_options *o, const struct vmv_kind *kind)
+{
+	struct query q;
+	bool right = query_make(&q, o, kind);
+
+	if (right && q.counters.n) {
+		vmv_say("the interactive view has no column '%s' (see --list-columns)",
+			q.counters.list[0]->name);
+		right = false;
+	}
+	query_done(&q);
+	return right;
+}
+
+/* With the map on standard input, keys come from the terminal itself; *@keys stays NULL for any
+ * other target. */
+static bool find_keys(const struct vmv_options *o, FILE **keys)
+{
+	if (!o->ntargets || strcmp(o->targets[0], "-") != 0)
+		return true;
+	if (isatty(STDIN_FILENO)) {
+		vmv_say("-: standard input is the terminal, not a map");
+		return false;
+	}
+	*keys = fopen("/dev/tty", "re");
+	if (!*keys)
+		vmv_say("cannot open the terminal for keys: %s", strerror(errno));
+	return *keys;
+}
+
+static int run_view(const struct vmv_options *o, const struct vmv_kind *kind, FILE *keys)
 {
 	struct vmv_error err = { 0 };
 	struct view v = { .o = o, .live = vmv_live_open(&err), .lock = PTHREAD_MUTEX_INITIALIZER };
@@ -235,6 +268,11 @@ int vmv_interactive(const struct vmv_options *o)
 		.target = o->ntargets ? o->targets[0] : NULL,
 		.at = o->at,
 		.color = vmv_want_color(o),
+		.list = kind,
+		.columns = o->tables.columns,
+		.sort = o->tables.sort,
+		.filter = o->tables.filter,
+		.keys = keys,
 	};
 	int rc = -err.code;
 
@@ -248,4 +286,18 @@ int vmv_interactive(const struct vmv_options *o)
 		return VMV_EXIT_OK;
 	vmv_say("%s", err.text);
 	return rc == -ESRCH ? VMV_EXIT_NOT_FOUND : VMV_EXIT_TROUBLE;
+}
+
+int vmv_interactive(const struct vmv_options *o)
+{
+	const struct vmv_kind *kind =
+		o->tables.list ? vmv_kind_find(o->tables.list) : &vmv_kind_regions;
+	FILE *keys = NULL;
+	int status = VMV_EXIT_TROUBLE;
+
+	if (is_right(o, kind) && find_keys(o, &keys))
+		status = run_view(o, kind, keys);
+	if (keys)
+		fclose(keys);
+	return status;
 }

@@ -21,6 +21,20 @@ enum {
 	COST_SHARE = 10, /* reading takes at most one part in so many of the time */
 };
 
+/* What the command line says of the first list. */
+static void begin_with(struct app *a, const struct vmv_tui_options *options)
+{
+	enum screen_id list = options->list ? screen_listing(options->list) : SCREEN_REGIONS;
+
+	a->home = list < SCREEN_TABS ? list : SCREEN_REGIONS;
+	if (options->columns)
+		sheet_want(&a->sheets[list], options->columns, NULL);
+	if (options->sort)
+		sheet_sort_as(&a->sheets[list], options->sort, NULL);
+	if (options->filter)
+		app_filter(a, options->filter, NULL, NULL);
+}
+
 void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 {
 	*a = (struct app){
@@ -37,9 +51,10 @@ void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 	a->details.list.text = a->help.text = true;
 	a->details.ascii = ascii;
 	a->sheets[SCREEN_REGIONS].key = options->at;
+	begin_with(a, options);
 	if (options->target) {
 		a->target = vmv_strdup(options->target);
-		a->screen = SCREEN_REGIONS;
+		a->screen = a->home;
 	}
 }
 
@@ -157,6 +172,8 @@ void app_show_target(struct app *a, const char *target)
 {
 	char *copy = vmv_strdup(target);
 
+	if (a->target) /* the filter of the command line is for the first one */
+		app_filter(a, "", NULL, NULL);
 	app_stale(a);
 	sieve_done(&a->sieve);
 	a->details.hex.known = VMV_UNKNOWN;
@@ -174,8 +191,7 @@ void app_show_target(struct app *a, const char *target)
 	free(a->target);
 	a->target = copy;
 	list_go(&a->sheets[SCREEN_REGIONS].list, 0);
-	app_filter(a, "", NULL, NULL);
-	app_switch(a, SCREEN_REGIONS);
+	app_switch(a, a->home);
 }
 
 static uint64_t per_second(uint64_t before, uint64_t after, uint64_t ms)

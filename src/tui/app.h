@@ -115,6 +115,7 @@ struct faults {
  * @quit, @stop: the user wants to leave, or to suspend
  * @redraw:   the user wants the terminal drawn anew
  * @picked:   the target was chosen here, not on the command line
+ * @home:     the screen that a target is shown on first
  *
  * @picture:  the latest that has something to show, or NULL
  * @baseline: to compare with, or NULL
@@ -145,6 +146,7 @@ struct app {
 	char *target;
 	struct key key;
 	bool quit, stop, redraw, picked;
+	enum screen_id home;
 
 	struct picture *picture, *baseline;
 	struct marks marks;

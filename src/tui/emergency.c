@@ -53,7 +53,7 @@ void vmv_tui_restore(void)
 	e->armed = 0;
 	/* If the terminal is gone there is nothing to restore. */
 	if (write(STDOUT_FILENO, e->bytes, e->len) >= 0)
-		tcsetattr(STDIN_FILENO, TCSADRAIN, &e->modes);
+		tcsetattr(STDOUT_FILENO, TCSADRAIN, &e->modes);
 	errno = code;
 }
 

@@ -44,6 +44,7 @@ struct keymap {
  * @process: the head tells of the process
  * @filtered: the filter of the regions counts for it
  * @places:  it can show where an address is; if not, going to one leads to the regions
+ * @lists:   the kind that it shows, for --list; NULL if none
  * @sheet:   what the sheet of it is like at first; NULL if it has none
  * @items:   what that lists, false if there is nothing yet; NULL: the regions
  * @maps:    its keys, the first map that has a key counts
@@ -58,6 +59,7 @@ struct keymap {
 struct screen {
 	const char *title;
 	bool process, filtered, places;
+	const struct vmv_kind *lists;
 	const struct sheet_kind *sheet;
 	bool (*items)(struct app *a, struct sheet_items *items);
 	const struct keymap *maps[10]; /* ended by NULL */
@@ -78,6 +80,9 @@ const struct screen *screen_of(enum screen_id id);
 TAB_SCREENS(SCREEN_DECLARATION)
 OTHER_SCREENS(SCREEN_DECLARATION)
 /* clang-format on */
+
+/** screen_listing - the screen that shows this kind, SCREENS if none does. */
+enum screen_id screen_listing(const struct vmv_kind *kind);
 
 /** screen_tab - the open screen, or the one with a tab that it was opened from. */
 enum screen_id screen_tab(const struct app *a);

@@ -105,6 +105,7 @@ static const struct sheet_kind kind = {
 const struct screen screen_changes = {
 	.title = "Changes",
 	.process = true,
+	.lists = &vmv_kind_changes,
 	.sheet = &kind,
 	.items = items,
 	.maps = { &keys, &keys_search, &keys_list, &keys_show, &keys_main, &keys_number, &keys_move,

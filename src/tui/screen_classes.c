@@ -5,6 +5,7 @@
 #include "screen.h"
 #include "vmapview/alloc.h"
 #include "vmapview/class.h"
+#include "vmapview/kind.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,6 +105,7 @@ const struct screen screen_classes = {
 	.title = "Classes",
 	.process = true,
 	.filtered = true,
+	.lists = &vmv_kind_classes,
 	.sheet = &kind,
 	.maps = SHEET_MAPS(&keys),
 	.enter = enter,

@@ -2,6 +2,7 @@
  * screen_objects.c - the regions of each file or kind in one line, which opens
  */
 #include "screen.h"
+#include "vmapview/kind.h"
 
 /* clang-format off */
 static const struct binding bindings[] = {
@@ -24,6 +25,7 @@ const struct screen screen_objects = {
 	.process = true,
 	.filtered = true,
 	.places = true,
+	.lists = &vmv_kind_objects,
 	.sheet = &kind,
 	.maps = SHEET_MAPS(&keys),
 	.enter = sheets_enter,

@@ -183,6 +183,7 @@ static const struct sheet_kind kind = {
 
 const struct screen screen_picker = {
 	.title = "Processes",
+	.lists = &vmv_kind_processes,
 	.sheet = &kind,
 	.items = items,
 	.maps = { &keys, &keys_sub, &keys_move, &keys_click },

@@ -3,6 +3,7 @@
  */
 #include "screen.h"
 #include "vmapview/column.h"
+#include "vmapview/kind.h"
 
 #include <string.h>
 
@@ -57,6 +58,7 @@ const struct screen screen_regions = {
 	.process = true,
 	.filtered = true,
 	.places = true,
+	.lists = &vmv_kind_regions,
 	.sheet = &kind,
 	.maps = SHEET_MAPS(&keys),
 	.enter = sheets_enter,

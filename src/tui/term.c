@@ -30,6 +30,7 @@ enum { ESC_DELAY = 25 }; /* ms to wait for the rest of an escape sequence */
 
 struct term {
 	SCREEN *screen;
+	FILE *keys;
 	bool color, ascii, redraw;
 	int signals;
 	sigset_t waiting; /* the signal mask that was there before */
@@ -132,13 +133,13 @@ static void set_modes(struct term *t, bool color)
 	bracket_pastes(true);
 }
 
-struct term *term_open(bool color, struct vmv_error *err)
+struct term *term_open(bool color, FILE *keys, struct vmv_error *err)
 {
 	const char *name = getenv("TERM");
 	struct termios modes;
 	struct term *t;
 
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || tcgetattr(STDIN_FILENO, &modes)) {
+	if (!isatty(fileno(keys)) || !isatty(STDOUT_FILENO) || tcgetattr(fileno(keys), &modes)) {
 		vmv_fail(err, ENOTTY, "the interactive view needs a terminal");
 		return NULL;
 	}
@@ -147,6 +148,7 @@ struct term *term_open(bool color, struct vmv_error *err)
 		return NULL;
 	}
 	t = vmv_calloc(1, sizeof(*t));
+	t->keys = keys;
 	t->signals = hold_signals(&t->waiting);
 	if (t->signals < 0) {
 		vmv_fail(err, errno, "cannot take signals: %m");
@@ -154,7 +156,7 @@ struct term *term_open(bool color, struct vmv_error *err)
 		return NULL;
 	}
 	set_escdelay(ESC_DELAY);
-	t->screen = newterm(NULL, stdout, stdin);
+	t->screen = newterm(NULL, stdout, keys);
 	if (!t->screen || !capability("cup")) {
 		vmv_fail(err, ENOTTY, "the terminal '%s' is not known or can't move its cursor",
 			 name);
@@ -339,8 +341,7 @@ bool term_key(struct term *t, struct key *key)
 
 int term_key_fd(const struct term *t)
 {
-	(void)t;
-	return STDIN_FILENO;
+	return fileno(t->keys);
 }
 
 int term_signal_fd(const struct term *t)
