@@ -103,6 +103,26 @@ void command_sort_reverse(struct app *a)
 		sheet->sort.descending ? "largest" : "smallest");
 }
 
+void command_scroll_left(struct app *a)
+{
+	struct sheet *sheet = sheet_of(a);
+
+	if (sheet->from)
+		sheet->from--;
+	else
+		app_say(a, "nothing is further to the left");
+}
+
+void command_scroll_right(struct app *a)
+{
+	struct sheet *sheet = sheet_of(a);
+
+	if (sheet->more && sheet->from < sheet->ncolumns)
+		sheet->from += sheet->from || sheet->hidden ? 1 : 2;
+	else
+		app_say(a, "nothing is further to the right");
+}
+
 static void command_columns(struct app *a)
 {
 	app_open(a, SCREEN_COLUMNS);
@@ -117,6 +137,8 @@ static const struct binding list_bindings[] = {
 	{ { '<' }, "<", command_sort_left, "sort by the column to the left", NULL },
 	{ { '>', VK_F + 6 }, "> F6", command_sort_right, "sort by the column to the right", "Sort" },
 	{ { 'I' }, "I", command_sort_reverse, "reverse the order", NULL },
+	{ { VK_RIGHT }, "Right", command_scroll_right, "scroll sideways, to columns that have no room", NULL },
+	{ { VK_LEFT }, "Left", command_scroll_left, "and back", NULL },
 	{ { 'o', VK_F + 2 }, "o F2", command_columns, "choose columns", NULL },
 };
 /* clang-format on */
@@ -385,8 +407,11 @@ static const struct binding number_bindings[] = {
 	{ { DIGIT(1), DIGIT(2), DIGIT(3), DIGIT(4), DIGIT(5), DIGIT(6), DIGIT(7), DIGIT(8), DIGIT(9) },
 	  digit_names, command_number, "the screen of that number", NULL },
 };
+static const struct binding left_bindings[] = {
+	{ { VK_LEFT }, "Left", command_back, "back", NULL },
+};
 static const struct binding sub_bindings[] = {
-	{ { VK_ESC, VK_LEFT, 'q' }, "Esc Left q", command_back, "back", "Back" },
+	{ { VK_ESC, 'q' }, "Esc q", command_back, "back", "Back" },
 	{ { VK_F + 1, 'h', '?' }, "F1 h ?", command_help, "this help, or back from it", "Help" },
 	{ { VK_F + 10 }, "F10", command_quit, "leave", NULL },
 };
@@ -395,3 +420,4 @@ static const struct binding sub_bindings[] = {
 const struct keymap keys_main = KEYMAP("Screens", main_bindings);
 const struct keymap keys_number = KEYMAP("Numbers", number_bindings);
 const struct keymap keys_sub = KEYMAP("Back", sub_bindings);
+const struct keymap keys_left = KEYMAP("Left", left_bindings);

@@ -95,7 +95,7 @@ unsigned screen_change_pen(enum vmv_fate kind);
 
 /** Keys that several screens have. */
 extern const struct keymap keys_move, keys_click, keys_search, keys_filter, keys_list, keys_show,
-	keys_main, keys_number, keys_sub;
+	keys_main, keys_number, keys_sub, keys_left;
 
 /* Commands that several screens have; see commands.c. */
 void command_details(struct app *a);
@@ -103,6 +103,8 @@ void command_back(struct app *a);
 void command_sort_left(struct app *a);
 void command_sort_right(struct app *a);
 void command_sort_reverse(struct app *a);
+void command_scroll_left(struct app *a);
+void command_scroll_right(struct app *a);
 
 /** sheet_of - the sheet that is open, or was before the open screen; never NULL. */
 struct sheet *sheet_of(struct app *a);
@@ -124,7 +126,6 @@ void sheets_draw(struct app *a, struct surface *s, struct box box);
 
 /* And for its keys: open or close a group, on a region its details. */
 void command_toggle_group(struct app *a);
-void command_expand_group(struct app *a);
 void command_fold_group(struct app *a);
 
 /** frame_draw - all around the screen: head, tabs, bottom line; returns what is left. */

@@ -90,7 +90,7 @@ static void command_enter(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_enter, "all about the region, and its memory", "Details" },
+	{ { VK_ENTER }, "Enter", command_enter, "all about the region, and its memory", "Details" },
 };
 /* clang-format on */
 

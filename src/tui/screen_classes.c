@@ -88,7 +88,7 @@ static void command_regions(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_regions, "the regions of this class", "Regions" },
+	{ { VK_ENTER }, "Enter", command_regions, "the regions of this class", "Regions" },
 };
 /* clang-format on */
 

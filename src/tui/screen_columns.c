@@ -83,7 +83,8 @@ static const struct keymap keys = KEYMAP("Columns", bindings);
 const struct screen screen_columns = {
 	.title = "Columns",
 	.process = true,
-	.maps = { &keys, &keys_search, &keys_sub, &keys_number, &keys_move, &keys_click },
+	.maps = { &keys, &keys_search, &keys_sub, &keys_left, &keys_number, &keys_move,
+		  &keys_click },
 	.settle = settle,
 	.list = list,
 	.matches = matches,

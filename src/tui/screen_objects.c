@@ -7,8 +7,7 @@
 /* clang-format off */
 static const struct binding bindings[] = {
 	{ { VK_ENTER }, "Enter", command_toggle_group, "show or hide the regions of an object; on a region, all about it", "Open" },
-	{ { VK_RIGHT }, "Right", command_expand_group, "show the regions of the object; on a region, all about it", NULL },
-	{ { VK_LEFT }, "Left", command_fold_group, "hide them", NULL },
+	{ { VK_BACKSPACE }, "Backspace", command_fold_group, "hide the regions of the object, also from one of them", NULL },
 };
 /* clang-format on */
 

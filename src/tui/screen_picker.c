@@ -160,13 +160,15 @@ static void command_refresh(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_show, "look at this process", "Look" },
+	{ { VK_ENTER }, "Enter", command_show, "look at this process", "Look" },
 	{ { '/', '\\', VK_F + 3, VK_F + 4 }, "/ \\ F3 F4", command_filter, "only those whose command, user or PID has what you type; Esc ends it", "Find" },
 	{ { '>', VK_F + 6 }, "> F6", command_sort_right, "sort by the column to the right", "Sort" },
 	{ { '<' }, "<", command_sort_left, "sort by the column to the left", NULL },
 	{ { 'I' }, "I", command_sort_reverse, "reverse the order", NULL },
 	{ { 'p' }, "p", command_pss, "Pss too, which takes longer to read", "Pss" },
 	{ { 'r', VK_F + 5 }, "r F5", command_refresh, "read again now", NULL },
+	{ { VK_RIGHT }, "Right", command_scroll_right, "scroll sideways, to columns that have no room", NULL },
+	{ { VK_LEFT }, "Left", command_scroll_left, "and back", NULL },
 };
 /* clang-format on */
 

@@ -41,7 +41,7 @@ static void command_paths(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_enter, "all about the region, and its memory", "Details" },
+	{ { VK_ENTER }, "Enter", command_enter, "all about the region, and its memory", "Details" },
 	{ { 'p' }, "p", command_paths, "whole paths, or only file names", NULL },
 };
 /* clang-format on */

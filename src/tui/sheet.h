@@ -42,6 +42,9 @@ struct sheet_row {
  * @loose:   at the top nothing was chosen: the cursor stays there, whatever comes first
  * @rest:    what is left at least of a text in the last column, before others are given up
  * @widths:  the widest that was seen of each column
+ * @from:    the column at the left, counted from 1, since the user scrolled: from there on all are
+ *           shown that fit; 0: those that matter most
+ * @more, @hidden: when it was drawn, there was more to the right; so many columns were left out
  */
 struct sheet {
 	struct list list;
@@ -64,6 +67,8 @@ struct sheet {
 	char *word;
 	bool loose;
 	int rest, widths[SHEET_COLUMNS];
+	size_t from, hidden;
+	bool more;
 };
 
 /** struct sheet_kind - what a sheet is like at first, in names of columns: @columns "rss,class",

@@ -18,6 +18,7 @@ int sheet_choose(struct sheet *sheet, const char *columns, struct vmv_error *err
 		sheet->ncolumns = n;
 		memset(sheet->widths, 0, sizeof(sheet->widths));
 		memset(sheet->wanted, 0, sizeof(sheet->wanted));
+		sheet->from = 0;
 	}
 	free(chosen.list);
 	return rc;
@@ -55,6 +56,7 @@ void sheet_hide(struct sheet *sheet, size_t at)
 
 	memmove(sheet->columns + at, sheet->columns + at + 1, after * sizeof(*sheet->columns));
 	memmove(sheet->wanted + at, sheet->wanted + at + 1, after * sizeof(*sheet->wanted));
+	sheet->from = 0;
 	memset(sheet->widths, 0, sizeof(sheet->widths));
 }
 

@@ -17,6 +17,7 @@
 enum {
 	GUTTER = 2,    /* marks of changes and groups */
 	TEXT_MAX = 24, /* of a text that is not the last */
+	TEXT_MIN = 8,  /* of a text that is cut */
 	BAR_MIN = 6,
 	DELTA_WIDTH = 7,
 };
@@ -31,11 +32,13 @@ struct place {
 	int x, width;
 };
 
-/** struct layout - what fits, from left to right; then a bar, if wide enough */
+/** struct layout - what fits, from left to right, up to @right; then a bar, if wide enough;
+ *  @hidden columns are left out, @more of them are not to the left */
 struct layout {
 	struct place places[2 * SHEET_COLUMNS];
-	size_t count;
-	int bar_x, bar_width;
+	size_t count, hidden;
+	bool more;
+	int right, bar_x, bar_width;
 };
 
 static bool is_rest(const struct sheet *sheet, size_t i)
@@ -72,7 +75,7 @@ static void measure(struct sheet *sheet, const struct surface *s, size_t rows)
 
 		if (sheet->widths[c] < least)
 			sheet->widths[c] = least;
-		if (column->type == VMV_BYTES || is_rest(sheet, c))
+		if (column->type == VMV_BYTES)
 			continue;
 		for (size_t i = 0; i < rows && sheet->list.top + i < sheet->list.count; i++) {
 			struct vmv_value value;
@@ -81,7 +84,7 @@ static void measure(struct sheet *sheet, const struct surface *s, size_t rows)
 
 			sheet_value(sheet, sheet->list.top + i, column, &value);
 			width = surface_columns(s, value_text(column, &value, room));
-			if (width > TEXT_MAX)
+			if (width > TEXT_MAX && !is_rest(sheet, c))
 				width = TEXT_MAX;
 			if (width > sheet->widths[c])
 				sheet->widths[c] = width;
@@ -96,13 +99,18 @@ static bool has_delta(const struct sheet *sheet, const struct vmv_column *column
 	return sheet->has_base && column->growth;
 }
 
+static int keep_of(const struct sheet *sheet, size_t c)
+{
+	return sheet->wanted[c] ? VMV_KEEP : sheet->columns[c]->keep;
+}
+
 /* How wide are the columns that stay when those with less than @keep are given up? */
 static int width_of(const struct sheet *sheet, int keep)
 {
 	int width = GUTTER - 1 + (sheet->bar[0] ? BAR_MIN + 1 : 0);
 
 	for (size_t c = 0; c < sheet->ncolumns; c++) {
-		if (sheet->columns[c]->keep < keep)
+		if (keep_of(sheet, c) < keep)
 			continue;
 		width += 1 + (is_rest(sheet, c) ? sheet->rest : sheet->widths[c]);
 		if (has_delta(sheet, sheet->columns[c]))
@@ -111,28 +119,46 @@ static int width_of(const struct sheet *sheet, int keep)
 	return width;
 }
 
-static void place(struct layout *l, struct place p, int *x)
+/* Below what is given up. */
+static int keep_level(const struct sheet *sheet, int width)
 {
+	int keep = 0;
+
+	while (!sheet->from && keep < VMV_KEEP && width_of(sheet, keep) > width)
+		keep++;
+	return keep;
+}
+
+/* A number that is cut would be another one, so it is whole or not there; but something must be. */
+static bool place(struct layout *l, struct place p, int *x)
+{
+	int room = l->right - *x;
+	int least = p.column->type == VMV_TEXT && p.width > TEXT_MIN ? TEXT_MIN : p.width;
+
+	if (l->count && room < least)
+		return false;
 	p.x = *x;
+	p.width = p.width < room ? p.width : room;
 	*x += p.width + 1;
 	l->places[l->count++] = p;
+	return true;
 }
 
 static void lay_out(const struct sheet *sheet, struct layout *l, struct box box)
 {
-	int keep = 0, x = box.x + GUTTER;
+	int keep = keep_level(sheet, box.width), x = box.x + GUTTER;
 
-	while (keep < VMV_KEEP && width_of(sheet, keep) > box.width)
-		keep++;
-	*l = (struct layout){ 0 };
+	*l = (struct layout){ .right = box.x + box.width - (sheet->bar[0] ? BAR_MIN + 1 : 0) };
 	for (size_t c = 0; c < sheet->ncolumns; c++) {
 		const struct vmv_column *column = sheet->columns[c];
-		int width = is_rest(sheet, c) ? box.x + box.width - x : sheet->widths[c];
+		bool rest = is_rest(sheet, c);
+		int width = rest && l->right - x > sheet->rest ? l->right - x : sheet->widths[c];
+		bool fits = c + 1 >= sheet->from && keep_of(sheet, c) >= keep &&
+			    place(l, (struct place){ column, CELL_VALUE, c, 0, width }, &x);
 
-		if (column->keep < keep)
-			continue;
-		place(l, (struct place){ column, CELL_VALUE, c, 0, width }, &x);
-		if (has_delta(sheet, column))
+		l->hidden += !fits;
+		l->more |= c + 1 >= sheet->from && (!fits || (rest && sheet->widths[c] > width));
+		if (fits && has_delta(sheet, column))
 			place(l, (struct place){ column, CELL_DELTA, c, 0, DELTA_WIDTH }, &x);
 	}
 	l->bar_x = x;
@@ -141,23 +167,56 @@ static void lay_out(const struct sheet *sheet, struct layout *l, struct box box)
 
 /* ---- drawing ---- */
 
+static int title_end(const struct surface *s, const struct layout *l)
+{
+	const struct place *last = &l->places[l->count - 1];
+	int title = surface_columns(s, last->column->title);
+
+	return last->x +
+	       (last->column->type == VMV_TEXT && title < last->width ? title : last->width);
+}
+
+/* Says at the right what is hidden, and where; returns where the titles have to end. */
+static int draw_hidden(const struct sheet *sheet, struct surface *s, const struct layout *l,
+		       struct box box)
+{
+	const char *left = s->ascii ? "<" : "\u2190", *right = s->ascii ? ">" : "\u2192";
+	int end = box.x + box.width, x;
+	char text[48];
+
+	if (!l->hidden || !l->count)
+		return end;
+	left = sheet->from > 1 ? left : "";
+	right = l->more ? right : "";
+	snprintf(text, sizeof(text), "%zu hidden %s%s", l->hidden, left, right);
+	if (title_end(s, l) + 2 + surface_columns(s, text) > end)
+		snprintf(text, sizeof(text), "+%zu%s%s", l->hidden, left, right);
+	x = end - surface_columns(s, text);
+	surface_text(s, strip(x, box.y, end - x), LOOK_HEADING, text);
+	return x - 1;
+}
+
 static void draw_heading(const struct sheet *sheet, struct surface *s, const struct layout *l,
 			 struct box box)
 {
+	int end;
+
 	surface_fill(s, strip(box.x, box.y, box.width), LOOK_HEADING, L' ');
+	end = draw_hidden(sheet, s, l, box);
 	for (size_t i = 0; i < l->count; i++) {
 		const struct place *p = &l->places[i];
 		bool sorted =
 			p->kind == CELL_VALUE && sheet->nsort && sheet->sort.column == p->column;
 		unsigned pen = sorted ? LOOK_SORTED : LOOK_HEADING;
+		int width = p->width < end - p->x ? p->width : end - p->x;
 		char title[32];
 
 		snprintf(title, sizeof(title), "%s%s", p->kind == CELL_DELTA ? "+" : "",
 			 p->column->title);
 		if (p->column->type == VMV_TEXT)
-			surface_text(s, strip(p->x, box.y, p->width), pen, title);
+			surface_text(s, strip(p->x, box.y, width), pen, title);
 		else
-			surface_right(s, strip(p->x, box.y, p->width), pen, title);
+			surface_right(s, strip(p->x, box.y, width), pen, title);
 	}
 }
 
@@ -360,6 +419,8 @@ void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const st
 	sheet->list.first_y = box.y + 1;
 	measure(sheet, s, rows);
 	lay_out(sheet, &p.layout, box);
+	sheet->more = p.layout.more;
+	sheet->hidden = p.layout.hidden;
 	draw_heading(sheet, s, &p.layout, box);
 	for (size_t k = 0; k < rows && sheet->list.top + k < sheet->list.count; k++) {
 		struct line line = { .i = sheet->list.top + k,
