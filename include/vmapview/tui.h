@@ -32,6 +32,7 @@ struct vmv_usages;
  *        is not known; may be NULL
  * @memory: that of the target that was loaded last
  * @save: write the map to a new file @path
+ * @is_taken: is there a file @path already? may be NULL
  *
  * One thread calls is_live, load, list and max_regions, another one looks at the memory
  * meanwhile, and the one that runs the view calls the others.
@@ -46,6 +47,7 @@ struct vmv_tui_world {
 	uint64_t (*max_regions)(void *data);
 	struct vmv_memory memory;
 	int (*save)(void *data, const struct vmv_map *map, const char *path, struct vmv_error *err);
+	bool (*is_taken)(void *data, const char *path);
 };
 
 /**

@@ -4,6 +4,7 @@
 #include "confine.h"
 #include "message.h"
 #include "query.h"
+#include "savefile.h"
 #include "target.h"
 #include "terminal.h"
 #include "vmapview/alloc.h"
@@ -13,14 +14,11 @@
 #include "vmapview/live.h"
 #include "vmapview/map.h"
 #include "vmapview/options.h"
-#include "vmapview/output.h"
 #include "vmapview/run.h"
 #include "vmapview/source.h"
 #include "vmapview/tui.h"
-#include "vmapview/writer.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,32 +184,19 @@ static int peek(void *data, struct vmv_piece *pieces, size_t n, struct vmv_error
 	return rc;
 }
 
-/* Only to a new file: a wrong key must not cost anybody an old one. */
 static int save(void *data, const struct vmv_map *map, const char *path, struct vmv_error *err)
 {
 	const struct view *v = data;
-	struct vmv_out *out;
-	int rc;
 
 	if (v->confined)
 		return vmv_fail(err, EPERM, "the view of a file writes none: use vmapview --json");
-	out = vmv_calloc(1, sizeof(*out));
-	out->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (out->fd < 0) {
-		rc = vmv_fail(err, errno, "cannot create %.150s: %m", path);
-		free(out);
-		return rc;
-	}
-	vmv_snapshot_write(out, map, false);
-	rc = vmv_out_flush(out);
-	if (close(out->fd) < 0 && rc == 0)
-		rc = -errno;
-	if (rc < 0) {
-		vmv_fail(err, -rc, "cannot write %.150s: %m", path);
-		unlink(path);
-	}
-	free(out);
-	return rc;
+	return savefile_write(map, path, err);
+}
+
+static bool is_taken(void *data, const char *path)
+{
+	(void)data;
+	return savefile_is_taken(path);
 }
 
 static uint64_t max_regions(void *data)
@@ -262,7 +247,8 @@ static int run_view(const struct vmv_options *o, const struct vmv_kind *kind, FI
 					     .list = list,
 					     .max_regions = max_regions,
 					     .memory = { &v, peek },
-					     .save = save };
+					     .save = save,
+					     .is_taken = is_taken };
 	struct vmv_tui_options options = {
 		.world = &world,
 		.target = o->ntargets ? o->targets[0] : NULL,

@@ -29,7 +29,6 @@ static void filter_changed(struct app *a)
 {
 	struct vmv_error err;
 
-	*a->prompt.error = '\0';
 	a->narrowed = false; /* it is the user's own from here on */
 	if (app_filter(a, a->prompt.text, &a->prompt.wrong, &err) < 0)
 		snprintf(a->prompt.error, sizeof(a->prompt.error), "%.150s", err.text);
@@ -51,6 +50,7 @@ static void command_filter(struct app *a)
 	const char *text = sieve_text(a);
 
 	prompt_open(&a->prompt, "Filter:", text ? text : "");
+	a->prompt.strict = true;
 	a->prompt.change = filter_changed;
 	a->prompt.accept = filter_done;
 	a->prompt.cancel = filter_cancelled;
@@ -238,6 +238,8 @@ static void command_no_baseline(struct app *a)
 
 /* ---- other things one can do with what is shown ---- */
 
+static const char save_label[] = "Write snapshot to:";
+
 static void save_accepted(struct app *a)
 {
 	struct vmv_error err;
@@ -245,9 +247,20 @@ static void save_accepted(struct app *a)
 	if (!*a->prompt.text)
 		return;
 	if (a->world->save(a->world->data, &a->picture->map, a->prompt.text, &err) < 0)
-		app_say(a, "%s", err.text);
+		prompt_refuse(&a->prompt, save_label, err.text);
 	else
 		app_say(a, "snapshot written to %s", a->prompt.text);
+}
+
+/* The first name that is free, for any reasonable number of snapshots. */
+static void propose_name(const struct app *a, char *name, size_t size)
+{
+	const struct vmv_tui_world *world = a->world;
+	int pid = a->picture->map.process.tgid;
+
+	snprintf(name, size, "vmapview-%d.json", pid);
+	for (unsigned n = 2; n < 1000 && world->is_taken && world->is_taken(world->data, name); n++)
+		snprintf(name, size, "vmapview-%d-%u.json", pid, n);
 }
 
 static void command_save(struct app *a)
@@ -256,8 +269,8 @@ static void command_save(struct app *a)
 
 	if (!a->world->save || no_picture(a))
 		return;
-	snprintf(name, sizeof(name), "vmapview-%d.json", a->picture->map.process.tgid);
-	prompt_open(&a->prompt, "Write snapshot to:", name);
+	propose_name(a, name, sizeof(name));
+	prompt_open(&a->prompt, save_label, name);
 	a->prompt.accept = save_accepted;
 }
 
@@ -266,7 +279,6 @@ static void go_changed(struct app *a)
 	const char *text = a->prompt.text;
 	char *end;
 
-	*a->prompt.error = '\0';
 	errno = 0;
 	strtoull(text, &end, 16);
 	if (*text && (*end || *text == '-' || errno))
@@ -299,6 +311,7 @@ static void go_accepted(struct app *a)
 static void command_go(struct app *a)
 {
 	prompt_open(&a->prompt, "Go to address:", "");
+	a->prompt.strict = true;
 	a->prompt.change = go_changed;
 	a->prompt.accept = go_accepted;
 }

@@ -86,6 +86,7 @@ teardown() {
 	END
 	tui_keys w C-u "$BATS_TEST_TMPDIR/a.json" Enter
 	tui_wait 'File exists'
+	tui_wait 'Write snapshot to: .*json'
 	# And can be looked at again, at the same place.
 	tui_stop
 	tui_start "$VMAPVIEW" -i "$BATS_TEST_TMPDIR/a.json" --at "$message"
@@ -171,4 +172,23 @@ bytes_read() { awk '/^rchar/ { print $2 }' "/proc/$view/io"; }
 	tui_start "$VMAPVIEW" -i "$!"
 	tui_wait 'Faults [1-9][0-9.]*[KM]?/s'
 	kill "$!"
+}
+
+@test "a name that is free is proposed, and ~ is the home directory" {
+	tui_stop
+	mkdir "$BATS_TEST_TMPDIR/home" "$BATS_TEST_TMPDIR/here"
+	cd "$BATS_TEST_TMPDIR/here"
+	tui_start env HOME="$BATS_TEST_TMPDIR/home" "$VMAPVIEW" -i "$demo"
+	tui_wait 'Perms Class'
+	tui_keys w Enter
+	tui_wait "snapshot written to vmapview-$demo.json"
+	tui_keys w
+	tui_wait "Write snapshot to: vmapview-$demo-2.json"
+	tui_keys C-u '~/a.json' Enter
+	tui_wait 'snapshot written to ~/a.json'
+	[[ -s $BATS_TEST_TMPDIR/home/a.json ]]
+	[[ $(ls) == "vmapview-$demo.json" ]]
+	tui_keys w C-u '~/none/a.json' Enter
+	tui_wait 'cannot create .*/home/none/a.json: No such file'
+	tui_wait 'Write snapshot to: ~/none/a.json'
 }
