@@ -77,7 +77,7 @@ press '@' "$message" Enter Enter
 picture Details 'Hello world|hello world' 'All about one region; below it its memory, of which only those pages are read that are there.'
 press x
 picture 'Details, all memory' 'Memory from' '`x` gives the memory more room, or none.'
-press Escape 2 g Enter
+press q 2 g Enter
 picture Objects '▾' 'All regions of a file, or of a kind, in one line that opens.'
 press 3
 picture Classes '█' 'How much of each class there is; Enter shows its regions.'

@@ -15,6 +15,7 @@
 #include <stdio.h>
 
 struct vmv_error;
+struct vmv_kind;
 struct vmv_map;
 struct vmv_processes;
 
@@ -31,6 +32,7 @@ struct vmv_processes;
  *        is not known; may be NULL
  * @memory: that of the target that was loaded last
  * @save: write the map to a new file @path
+ * @is_taken: is there a file @path already? may be NULL
  *
  * One thread calls is_live, load, list and max_regions, another one looks at the memory
  * meanwhile, and the one that runs the view calls the others.
@@ -45,6 +47,7 @@ struct vmv_tui_world {
 	uint64_t (*max_regions)(void *data);
 	struct vmv_memory memory;
 	int (*save)(void *data, const struct vmv_map *map, const char *path, struct vmv_error *err);
+	bool (*is_taken)(void *data, const char *path);
 };
 
 /**
@@ -52,12 +55,19 @@ struct vmv_tui_world {
  * @target:   what to show, NULL to choose a process first
  * @at:       address of the region to begin with, VMV_UNKNOWN for the first
  * @color:    may there be colours?
+ * @list:     what to list first, NULL for regions; see vmv_tui_lists()
+ * @columns, @sort: of that list, @filter of the regions, all as on the command line and known to
+ *            be right; NULL for the usual
+ * @keys:     the terminal, open for its keys; NULL: that is standard input
  */
 struct vmv_tui_options {
 	const struct vmv_tui_world *world;
 	const char *target;
 	uint64_t at;
 	bool color;
+	const struct vmv_kind *list;
+	const char *columns, *sort, *filter;
+	FILE *keys;
 };
 
 /**
@@ -70,6 +80,9 @@ struct vmv_tui_options {
  * terminal, or why the target could not be read at all.
  */
 int vmv_tui_run(const struct vmv_tui_options *options, struct vmv_error *err);
+
+/** vmv_tui_lists - is there a screen that lists this kind? */
+bool vmv_tui_lists(const struct vmv_kind *kind);
 
 /** vmv_tui_list_keys - print all keys with their meaning. */
 void vmv_tui_list_keys(FILE *to);

@@ -3,22 +3,22 @@
 
 #include "confine.h"
 #include "message.h"
+#include "request.h"
+#include "savefile.h"
 #include "target.h"
 #include "terminal.h"
 #include "vmapview/alloc.h"
 #include "vmapview/error.h"
 #include "vmapview/filter.h"
+#include "vmapview/kind.h"
 #include "vmapview/live.h"
 #include "vmapview/map.h"
 #include "vmapview/options.h"
-#include "vmapview/output.h"
 #include "vmapview/run.h"
 #include "vmapview/source.h"
 #include "vmapview/tui.h"
-#include "vmapview/writer.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -184,32 +184,19 @@ static int peek(void *data, struct vmv_peek *pieces, size_t n, struct vmv_error 
 	return rc;
 }
 
-/* Only to a new file: a wrong key must not cost anybody an old one. */
 static int save(void *data, const struct vmv_map *map, const char *path, struct vmv_error *err)
 {
 	const struct world *v = data;
-	struct vmv_out *out;
-	int rc;
 
 	if (v->confined)
 		return vmv_fail(err, EPERM, "the view of a file writes none: use vmapview --json");
-	out = vmv_calloc(1, sizeof(*out));
-	out->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (out->fd < 0) {
-		rc = vmv_fail(err, errno, "cannot create %.150s: %m", path);
-		free(out);
-		return rc;
-	}
-	vmv_snapshot_write(out, map, false);
-	rc = vmv_out_flush(out);
-	if (close(out->fd) < 0 && rc == 0)
-		rc = -errno;
-	if (rc < 0) {
-		vmv_fail(err, -rc, "cannot write %.150s: %m", path);
-		unlink(path);
-	}
-	free(out);
-	return rc;
+	return savefile_write(map, path, err);
+}
+
+static bool is_taken(void *data, const char *path)
+{
+	(void)data;
+	return savefile_is_taken(path);
 }
 
 static uint64_t max_regions(void *data)
@@ -218,7 +205,38 @@ static uint64_t max_regions(void *data)
 	return vmv_live_max_regions();
 }
 
-int view_target(const struct vmv_options *o)
+/* Wrong options are told before the terminal is taken. */
+static bool is_right(const struct vmv_options *o, const struct vmv_kind *kind)
+{
+	struct request r;
+	bool right = request_make(&r, o, kind);
+
+	if (right && r.counters.n) {
+		say("the interactive view has no column '%s' (see --list-columns)",
+		    r.counters.list[0]->name);
+		right = false;
+	}
+	request_done(&r);
+	return right;
+}
+
+/* With the map on standard input, keys come from the terminal itself; *@keys stays NULL for any
+ * other target. */
+static bool find_keys(const struct vmv_options *o, FILE **keys)
+{
+	if (!o->ntargets || strcmp(o->targets[0], "-") != 0)
+		return true;
+	if (isatty(STDIN_FILENO)) {
+		say("-: standard input is the terminal, not a map");
+		return false;
+	}
+	*keys = fopen("/dev/tty", "re");
+	if (!*keys)
+		say("cannot open the terminal for keys: %s", strerror(errno));
+	return *keys;
+}
+
+static int run_view(const struct vmv_options *o, const struct vmv_kind *kind, FILE *keys)
 {
 	struct vmv_error err = { 0 };
 	struct world v = { .o = o, .live = vmv_live_open(&err), .lock = PTHREAD_MUTEX_INITIALIZER };
@@ -229,12 +247,18 @@ int view_target(const struct vmv_options *o)
 					     .list = list,
 					     .max_regions = max_regions,
 					     .memory = { &v, peek },
-					     .save = save };
+					     .save = save,
+					     .is_taken = is_taken };
 	struct vmv_tui_options options = {
 		.world = &world,
 		.target = o->ntargets ? o->targets[0] : NULL,
 		.at = o->at,
 		.color = want_color(o),
+		.list = kind,
+		.columns = o->tables.columns,
+		.sort = o->tables.sort,
+		.filter = o->tables.filter,
+		.keys = keys,
 	};
 	int rc = -err.code;
 
@@ -248,4 +272,18 @@ int view_target(const struct vmv_options *o)
 		return VMV_EXIT_OK;
 	say("%s", err.text);
 	return rc == -ESRCH ? VMV_EXIT_NOT_FOUND : VMV_EXIT_TROUBLE;
+}
+
+int view_target(const struct vmv_options *o)
+{
+	const struct vmv_kind *kind =
+		o->tables.list ? vmv_kind_find(o->tables.list) : &vmv_kind_regions;
+	FILE *keys = NULL;
+	int status = VMV_EXIT_TROUBLE;
+
+	if (is_right(o, kind) && find_keys(o, &keys))
+		status = run_view(o, kind, keys);
+	if (keys)
+		fclose(keys);
+	return status;
 }

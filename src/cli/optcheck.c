@@ -4,6 +4,7 @@
 #include "optwords.h"
 #include "vmapview/kind.h"
 #include "vmapview/map.h"
+#include "vmapview/tui.h"
 
 #include <string.h>
 
@@ -14,13 +15,42 @@ static enum vmv_action refused(struct vmv_options *o, const char *why)
 	return o->action = VMV_USAGE_ERROR;
 }
 
+/* Of the options of lists, those that say how they are shown, and not where. */
+static bool only_chooses(const struct vmv_tables *t)
+{
+	return !(t->group || t->format || t->file || t->summary || t->bytes || t->bare || t->json);
+}
+
+/* What the view is to list first. */
+static bool take_view(const struct vmv_options *o)
+{
+	const char *list = o->tables.list;
+	int word = list ? option_word("list", list) : 0;
+	const struct vmv_kind *kind = word < 0 ? NULL : vmv_kind_at((size_t)word);
+
+	if (!kind)
+		return false;
+	if (!vmv_tui_lists(kind))
+		say("--list %s: the interactive view has no screen of that", list);
+	else if (kind->looks == 0 && o->ntargets)
+		say("--list %s takes no target", list);
+	else if (!kind->of_map && o->tables.filter)
+		say("--list %s takes no --filter with -i", list);
+	else
+		return true;
+	return false;
+}
+
 static enum vmv_action check_interactive(struct vmv_options *o, int modes)
 {
-	if (modes || o->own || o->diff || o->all || o->watch || o->record)
+	if (modes || o->diff || o->all || o->watch || o->record)
 		return refused(o, "option -i can't be combined with other ways of output");
+	if (!only_chooses(&o->tables))
+		return refused(o,
+			       "of the options of lists, -i takes -o, --list, --sort and --filter");
 	if (o->ntargets > 1)
 		return refused(o, "option -i takes one target");
-	return o->action = VMV_INTERACTIVE;
+	return o->action = take_view(o) ? VMV_INTERACTIVE : VMV_USAGE_ERROR;
 }
 
 /* What shows no list takes few of the options of lists. */

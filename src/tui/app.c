@@ -21,6 +21,20 @@ enum {
 	COST_SHARE = 10, /* reading takes at most one part in so many of the time */
 };
 
+/* What the command line says of the first list. */
+static void begin_with(struct app *a, const struct vmv_tui_options *options)
+{
+	enum screen_id list = options->list ? screen_listing(options->list) : SCREEN_REGIONS;
+
+	a->home = list < SCREEN_TABS ? list : SCREEN_REGIONS;
+	if (options->columns)
+		sheet_want(&a->sheets[list], options->columns, NULL);
+	if (options->sort)
+		sheet_sort_as(&a->sheets[list], options->sort, NULL);
+	if (options->filter)
+		app_filter(a, options->filter, NULL, NULL);
+}
+
 void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 {
 	*a = (struct app){
@@ -39,9 +53,10 @@ void app_init(struct app *a, const struct vmv_tui_options *options, bool ascii)
 	a->details.ascii = ascii;
 	hex_go(a, options->at);
 	a->sheets[SCREEN_REGIONS].key = options->at;
+	begin_with(a, options);
 	if (options->target) {
 		a->target = vmv_strdup(options->target);
-		a->screen = SCREEN_REGIONS;
+		a->screen = a->home;
 	}
 }
 
@@ -85,72 +100,6 @@ void app_stale(struct app *a)
 	a->details.built = a->details.read = false;
 }
 
-const struct vmv_region *app_region(const struct app *a)
-{
-	return a->picture ? vmv_map_at(&a->picture->map, a->at) : NULL;
-}
-
-/* ---- screens ---- */
-
-static void enter(struct app *a, enum screen_id screen, bool back)
-{
-	if (screen != a->screen) /* what was asked there may make no sense here */
-		a->prompt.label = NULL;
-	a->screen = screen;
-	narrow_return(a, screen, back);
-	if (screen_of(screen)->settle)
-		screen_of(screen)->settle(a);
-	if (screen_of(screen)->enter)
-		screen_of(screen)->enter(a);
-}
-
-void app_open(struct app *a, enum screen_id screen)
-{
-	if (a->screen == screen || a->nback == BACK_MAX)
-		return;
-	a->back[a->nback++] = a->screen;
-	enter(a, screen, false);
-}
-
-void app_switch(struct app *a, enum screen_id screen)
-{
-	a->nback = 0;
-	enter(a, screen, false);
-}
-
-bool app_back(struct app *a)
-{
-	if (!a->nback)
-		return false;
-	enter(a, a->back[--a->nback], true);
-	return true;
-}
-
-void app_choose(struct app *a, uint64_t start, bool top)
-{
-	if (a->at == start)
-		return;
-	a->at = start;
-	a->chosen = !top;
-}
-
-bool app_go(struct app *a, uint64_t address)
-{
-	const struct vmv_region *r = a->picture ? vmv_map_from(&a->picture->map, address) : NULL;
-
-	if (!r)
-		return false;
-	a->at = r->start;
-	a->chosen = true;
-	hex_go(a, address);
-	a->details.built = a->details.read = false;
-	if (screen_of(a->screen)->places)
-		enter(a, a->screen, false);
-	else
-		app_switch(a, SCREEN_REGIONS);
-	return r->start <= address;
-}
-
 /* ---- what is shown ---- */
 
 int app_filter(struct app *a, const char *text, size_t *where, struct vmv_error *err)
@@ -170,6 +119,8 @@ void app_show_target(struct app *a, const char *target)
 {
 	char *copy = vmv_strdup(target);
 
+	if (a->target) /* the filter of the command line is for the first one */
+		app_filter(a, "", NULL, NULL);
 	app_stale(a);
 	sieve_done(&a->sieve);
 	a->details.hex.known = VMV_UNKNOWN;
@@ -189,8 +140,7 @@ void app_show_target(struct app *a, const char *target)
 	free(a->target);
 	a->target = copy;
 	list_go(&a->sheets[SCREEN_REGIONS].list, 0);
-	app_filter(a, "", NULL, NULL);
-	app_switch(a, SCREEN_REGIONS);
+	app_switch(a, a->home);
 }
 
 static uint64_t per_second(uint64_t before, uint64_t after, uint64_t ms)
@@ -221,7 +171,7 @@ static void arrive(struct app *a)
 		app_say(a, "%s", a->picture->map.notice);
 	if (a->at != VMV_UNKNOWN && !app_region(a))
 		app_say(a, "nothing is mapped at %llx", (unsigned long long)a->at);
-	enter(a, a->screen, false);
+	app_enter(a, a->screen, false);
 	if (screen_of(a->screen)->moved)
 		screen_of(a->screen)->moved(a);
 }
@@ -421,6 +371,8 @@ void app_key(struct app *a, const struct key *key)
 	settle(a);
 	if (a->prompt.label) {
 		prompt_key(&a->prompt, a, key);
+	} else if (key->code & VK_PASTED) {
+		app_say(a, "a paste runs no commands: / \\ @ ask for text");
 	} else {
 		binding = screen_binding(screen_of(a->screen), key->code);
 		if (binding)

@@ -153,6 +153,7 @@ struct faults {
  * @quit, @stop: the user wants to leave, or to suspend
  * @redraw:   the user wants the terminal drawn anew
  * @picked:   the target was chosen here, not on the command line
+ * @home:     the screen that a target is shown on first
  *
  * @picture:  the latest that has something to show, or NULL
  * @baseline: to compare with, or NULL
@@ -183,6 +184,7 @@ struct app {
 	char *target;
 	struct key key;
 	bool quit, stop, redraw, picked;
+	enum screen_id home;
 
 	struct picture *picture, *baseline;
 	struct marks marks;
@@ -254,6 +256,10 @@ void app_say(struct app *a, const char *fmt, ...) __attribute__((format(printf, 
 
 /** app_stale - what is shown has to be made again from the pictures. */
 void app_stale(struct app *a);
+
+/** app_enter - be at a screen, come @back to it or not; app_open() and the like remember where
+ * from. */
+void app_enter(struct app *a, enum screen_id screen, bool back);
 
 /** app_open - go to a screen; app_back() returns from there. */
 void app_open(struct app *a, enum screen_id screen);

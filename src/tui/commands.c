@@ -51,6 +51,7 @@ static void command_filter(struct app *a)
 	const char *text = sieve_text(a);
 
 	prompt_open(&a->prompt, "Filter:", text ? text : "");
+	a->prompt.strict = true;
 	a->prompt.change = filter_changed;
 	a->prompt.accept = filter_done;
 	a->prompt.cancel = filter_cancelled;
@@ -103,6 +104,26 @@ void command_sort_reverse(struct app *a)
 		sheet->sort.descending ? "largest" : "smallest");
 }
 
+void command_scroll_left(struct app *a)
+{
+	struct sheet *sheet = sheet_of(a);
+
+	if (sheet->from)
+		sheet->from--;
+	else
+		app_say(a, "nothing is further to the left");
+}
+
+void command_scroll_right(struct app *a)
+{
+	struct sheet *sheet = sheet_of(a);
+
+	if (sheet->more && sheet->from < sheet->ncolumns)
+		sheet->from += sheet->from || sheet->hidden ? 1 : 2;
+	else
+		app_say(a, "nothing is further to the right");
+}
+
 static void command_columns(struct app *a)
 {
 	app_open(a, SCREEN_COLUMNS);
@@ -117,6 +138,8 @@ static const struct binding list_bindings[] = {
 	{ { '<' }, "<", command_sort_left, "sort by the column to the left", "Sort", 6 },
 	{ { '>', VK_F + 6 }, "> F6", command_sort_right, "sort by the column to the right", "Sort", 3 },
 	{ { 'I' }, "I", command_sort_reverse, "reverse the order", "Reverse", 6 },
+	{ { VK_RIGHT }, "Right", command_scroll_right, "scroll sideways, to columns that have no room", NULL, 0 },
+	{ { VK_LEFT }, "Left", command_scroll_left, "and back", NULL, 0 },
 	{ { 'o', VK_F + 2 }, "o F2", command_columns, "choose columns", "Columns", 5 },
 	{ { 'p' }, "p", command_names, "whole paths, or only file names", "Paths", 6 },
 };
@@ -217,6 +240,8 @@ static void command_no_baseline(struct app *a)
 
 /* ---- other things one can do with what is shown ---- */
 
+static const char save_label[] = "Write snapshot to:";
+
 static void save_accepted(struct app *a)
 {
 	struct vmv_error err;
@@ -224,9 +249,20 @@ static void save_accepted(struct app *a)
 	if (!*a->prompt.text)
 		return;
 	if (a->world->save(a->world->data, &a->picture->map, a->prompt.text, &err) < 0)
-		app_say(a, "%s", err.text);
+		prompt_refuse(&a->prompt, save_label, err.text);
 	else
 		app_say(a, "snapshot written to %s", a->prompt.text);
+}
+
+/* The first name that is free, for any reasonable number of snapshots. */
+static void propose_name(const struct app *a, char *name, size_t size)
+{
+	const struct vmv_tui_world *world = a->world;
+	int pid = a->picture->map.process.tgid;
+
+	snprintf(name, size, "vmapview-%d.json", pid);
+	for (unsigned n = 2; n < 1000 && world->is_taken && world->is_taken(world->data, name); n++)
+		snprintf(name, size, "vmapview-%d-%u.json", pid, n);
 }
 
 static void command_save(struct app *a)
@@ -235,8 +271,8 @@ static void command_save(struct app *a)
 
 	if (!a->world->save || no_picture(a))
 		return;
-	snprintf(name, sizeof(name), "vmapview-%d.json", a->picture->map.process.tgid);
-	prompt_open(&a->prompt, "Write snapshot to:", name);
+	propose_name(a, name, sizeof(name));
+	prompt_open(&a->prompt, save_label, name);
 	a->prompt.accept = save_accepted;
 }
 
@@ -245,7 +281,6 @@ static void go_changed(struct app *a)
 	const char *text = a->prompt.text;
 	char *end;
 
-	*a->prompt.error = '\0';
 	errno = 0;
 	strtoull(text, &end, 16);
 	if (*text && (*end || *text == '-' || errno))
@@ -278,6 +313,7 @@ static void go_accepted(struct app *a)
 static void command_go(struct app *a)
 {
 	prompt_open(&a->prompt, "Go to address:", "");
+	a->prompt.strict = true;
 	a->prompt.change = go_changed;
 	a->prompt.accept = go_accepted;
 }
@@ -388,8 +424,11 @@ static const struct binding number_bindings[] = {
 	{ { DIGIT(1), DIGIT(2), DIGIT(3), DIGIT(4), DIGIT(5), DIGIT(6), DIGIT(7), DIGIT(8), DIGIT(9) },
 	  digit_names, command_number, "the screen of that number", NULL, 0 },
 };
+static const struct binding left_bindings[] = {
+	{ { VK_LEFT }, "Left", command_back, "back", NULL, 0 },
+};
 static const struct binding sub_bindings[] = {
-	{ { VK_ESC, VK_LEFT, 'q' }, "Esc Left q", command_back, "back", "Back", 2 },
+	{ { VK_ESC, 'q' }, "Esc q", command_back, "back", "Back", 2 },
 	{ { VK_F + 1, 'h', '?' }, "F1 h ?", command_help, "this help, or back from it", "Help", 1 },
 	{ { VK_F + 10 }, "F10", command_quit, "leave", NULL, 0 },
 };
@@ -398,3 +437,4 @@ static const struct binding sub_bindings[] = {
 const struct keymap keys_main = KEYMAP("Screens", main_bindings);
 const struct keymap keys_number = KEYMAP("Numbers", number_bindings);
 const struct keymap keys_sub = KEYMAP("Back", sub_bindings);
+const struct keymap keys_left = KEYMAP("Left", left_bindings);

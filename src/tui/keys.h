@@ -2,7 +2,7 @@
  * keys.h - keys, as the program knows them (private to tui)
  *
  * A key that is a character is that character's number in Unicode; all others
- * are beyond it.
+ * are beyond it.  One that was not typed, but pasted, has VK_PASTED set.
  */
 #ifndef VMV_KEYS_H
 #define VMV_KEYS_H
@@ -31,6 +31,7 @@ enum {
 	VK_WHEEL_DOWN,
 	VK_F, /* VK_F + 1 is F1 */
 	VK_LAST = VK_F + 12,
+	VK_PASTED = 1 << 24,
 };
 
 /** struct key - one key, and for the mouse where */

@@ -192,8 +192,6 @@ static void search_changed(struct app *a)
 {
 	free(a->found);
 	a->found = vmv_strdup(a->prompt.text);
-	*a->prompt.error = '\0';
-	a->prompt.wrong = PROMPT_NOWHERE;
 	if (find_from(a, a->origin, 1))
 		return;
 	list_go(list_of(a), a->origin);
@@ -204,6 +202,8 @@ static void search_changed(struct app *a)
 /* Nothing typed: the last one again. */
 static void search_done(struct app *a)
 {
+	if (*a->prompt.error)
+		app_say(a, "not found: %s", a->found);
 	if (!*a->prompt.text && a->found && *a->found)
 		search_again(a, 1);
 	if (a->found && !*a->found) {

@@ -4,6 +4,7 @@
 #include "keys.h"
 #include "surface.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof *(a))
@@ -17,6 +18,13 @@ void prompt_open(struct prompt *p, const char *label, const char *text)
 		len = sizeof(p->text) - 1;
 	memcpy(p->text, text, len);
 	p->len = p->at = len;
+}
+
+void prompt_refuse(struct prompt *p, const char *label, const char *why)
+{
+	p->label = label;
+	p->wrong = PROMPT_NOWHERE;
+	snprintf(p->error, sizeof(p->error), "%.199s", why);
 }
 
 /* ---- editing; a character is a first byte and its continuation bytes ---- */
@@ -167,8 +175,36 @@ static bool edit(struct prompt *p, int code)
 	return insert(p, code);
 }
 
+/* A line break in it is a blank; that at its end is none, and accepts nothing. */
+static bool paste(struct prompt *p, int code)
+{
+	if (code < ' ') {
+		p->gap = p->len > 0;
+		return false;
+	}
+	if (p->gap)
+		insert(p, ' ');
+	p->gap = false;
+	return insert(p, code);
+}
+
+/* What was wrong with the text may not be so any more. */
+static void changed(struct prompt *p, struct app *app)
+{
+	*p->error = '\0';
+	p->wrong = PROMPT_NOWHERE;
+	if (p->change)
+		p->change(app);
+}
+
 void prompt_key(struct prompt *p, struct app *app, const struct key *key)
 {
+	if (key->code & VK_PASTED) {
+		if (paste(p, key->code & ~VK_PASTED))
+			changed(p, app);
+		return;
+	}
+	p->gap = false;
 	switch (key->code) {
 	case VK_ESC:
 	case CTRL('G'):
@@ -177,14 +213,14 @@ void prompt_key(struct prompt *p, struct app *app, const struct key *key)
 			p->cancel(app);
 		break;
 	case VK_ENTER:
-		if (*p->error)
+		if (p->strict && *p->error)
 			break;
 		p->label = NULL;
 		p->accept(app);
 		break;
 	default:
-		if (edit(p, key->code) && p->change)
-			p->change(app);
+		if (edit(p, key->code))
+			changed(p, app);
 	}
 }
 

@@ -19,6 +19,20 @@ const struct screen *screen_of(enum screen_id id)
 	return screens[id];
 }
 
+enum screen_id screen_listing(const struct vmv_kind *kind)
+{
+	int id = 0;
+
+	while (id < SCREENS && screens[id]->lists != kind)
+		id++;
+	return (enum screen_id)id;
+}
+
+bool vmv_tui_lists(const struct vmv_kind *kind)
+{
+	return screen_listing(kind) < SCREENS;
+}
+
 enum screen_id screen_tab(const struct app *a)
 {
 	size_t i = a->nback;

@@ -48,6 +48,7 @@ struct keymap {
  * @process: the head tells of the process
  * @filtered: the filter of the regions counts for it
  * @places:  it can show where an address is; if not, going to one leads to the regions
+ * @lists:   the kind that it shows, for --list; NULL if none
  * @sheet:   what the sheet of it is like at first; NULL if it has none
  * @items:   what that lists, false if there is nothing yet; NULL: the regions
  * @maps:    its keys, the first map that has a key counts
@@ -64,6 +65,7 @@ struct keymap {
 struct screen {
 	const char *title;
 	bool process, filtered, places;
+	const struct vmv_kind *lists;
 	const struct sheet_kind *sheet;
 	bool (*items)(struct app *a, struct sheet_items *items);
 	const struct keymap *maps[10]; /* ended by NULL */
@@ -87,6 +89,9 @@ TAB_SCREENS(SCREEN_DECLARATION)
 OTHER_SCREENS(SCREEN_DECLARATION)
 /* clang-format on */
 
+/** screen_listing - the screen that shows this kind, SCREENS if none does. */
+enum screen_id screen_listing(const struct vmv_kind *kind);
+
 /** screen_tab - the open screen, or the one with a tab that it was opened from. */
 enum screen_id screen_tab(const struct app *a);
 
@@ -98,7 +103,7 @@ unsigned screen_change_pen(enum vmv_fate kind);
 
 /** Keys that several screens have. */
 extern const struct keymap keys_move, keys_click, keys_search, keys_filter, keys_list, keys_show,
-	keys_main, keys_number, keys_sub;
+	keys_main, keys_number, keys_sub, keys_left;
 
 /* Commands that several screens have; see commands.c. */
 void command_details(struct app *a);
@@ -106,6 +111,8 @@ void command_back(struct app *a);
 void command_sort_left(struct app *a);
 void command_sort_right(struct app *a);
 void command_sort_reverse(struct app *a);
+void command_scroll_left(struct app *a);
+void command_scroll_right(struct app *a);
 
 /** find_row - search the rows of a list, which the screen's matches() knows; go to what is found.
  */
@@ -134,7 +141,6 @@ void command_names(struct app *a);
 
 /* Open or close a group, on a region its details. */
 void command_toggle_group(struct app *a);
-void command_expand_group(struct app *a);
 void command_fold_group(struct app *a);
 
 /** frame_draw - all around the screen: head, tabs, bottom line; returns what is left. */

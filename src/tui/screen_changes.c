@@ -83,7 +83,7 @@ static void command_enter(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_enter, "all about the region, and its memory", "Details", 1 },
+	{ { VK_ENTER }, "Enter", command_enter, "all about the region, and its memory", "Details", 1 },
 };
 /* clang-format on */
 
@@ -99,6 +99,7 @@ static const struct sheet_kind kind = {
 const struct screen screen_changes = {
 	.title = "Changes",
 	.process = true,
+	.lists = &vmv_kind_changes,
 	.sheet = &kind,
 	.items = items,
 	.maps = { &keys, &keys_search, &keys_list, &keys_show, &keys_main, &keys_number, &keys_move,

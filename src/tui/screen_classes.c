@@ -4,6 +4,7 @@
 #include "picture.h"
 #include "screen.h"
 #include "vmapview/class.h"
+#include "vmapview/kind.h"
 
 #include <string.h>
 
@@ -67,7 +68,7 @@ static void command_regions(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_regions, "the regions of this class, of those that the filter lets through", "Regions", 1 },
+	{ { VK_ENTER }, "Enter", command_regions, "the regions of this class, of those that the filter lets through", "Regions", 1 },
 };
 /* clang-format on */
 
@@ -85,6 +86,7 @@ const struct screen screen_classes = {
 	.title = "Classes",
 	.process = true,
 	.filtered = true,
+	.lists = &vmv_kind_classes,
 	.sheet = &kind,
 	.maps = SHEET_MAPS(&keys),
 	.settle = sheets_settle,

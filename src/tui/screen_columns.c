@@ -6,15 +6,6 @@
 
 #include <string.h>
 
-static size_t position(const struct sheet *sheet, const struct vmv_column *column)
-{
-	size_t i = 0;
-
-	while (i < sheet->ncolumns && sheet->columns[i] != column)
-		i++;
-	return i;
-}
-
 static const struct vmv_column *column_at(struct app *a, size_t row)
 {
 	return &sheet_of(a)->kind->columns[row];
@@ -45,7 +36,7 @@ static void draw(struct app *a, struct surface *s, struct box box)
 	for (int y = 0; y < box.height && a->columns.top + (size_t)y < a->columns.count; y++) {
 		size_t i = a->columns.top + (size_t)y;
 		const struct vmv_column *column = column_at(a, i);
-		bool shown = position(sheet, column) < sheet->ncolumns;
+		bool shown = sheet_find(sheet, column) < sheet->ncolumns;
 		struct box line = { box.x, box.y + y, box.width, 1 };
 
 		surface_print(s, strip(line.x, line.y, line.width), shown ? LOOK_TITLE : LOOK_PLAIN,
@@ -55,37 +46,18 @@ static void draw(struct app *a, struct surface *s, struct box box)
 	}
 }
 
-/* Columns come in the order of the table, but after one that was there the last text stays last. */
-static void add(struct sheet *sheet, const struct vmv_column *column)
-{
-	size_t at = sheet->ncolumns;
-
-	if (at == SHEET_COLUMNS)
-		return;
-	while (at > 0 && sheet->columns[at - 1] > column)
-		at--;
-	memmove(sheet->columns + at + 1, sheet->columns + at,
-		(sheet->ncolumns - at) * sizeof(*sheet->columns));
-	sheet->columns[at] = column;
-	sheet->ncolumns++;
-}
-
 static void command_toggle(struct app *a)
 {
 	struct sheet *sheet = sheet_of(a);
 	const struct vmv_column *column = column_at(a, a->columns.cursor);
-	size_t at = position(sheet, column);
+	size_t at = sheet_find(sheet, column);
 
-	if (at == sheet->ncolumns) {
-		add(sheet, column);
-	} else if (sheet->ncolumns > 1) {
-		memmove(sheet->columns + at, sheet->columns + at + 1,
-			(sheet->ncolumns - at - 1) * sizeof(*sheet->columns));
-		sheet->ncolumns--;
-	} else {
+	if (at == sheet->ncolumns)
+		sheet_show(sheet, column);
+	else if (sheet->ncolumns > 1)
+		sheet_hide(sheet, at);
+	else
 		app_say(a, "a list needs a column");
-	}
-	memset(sheet->widths, 0, sizeof(sheet->widths));
 }
 
 static void command_sort(struct app *a)
@@ -111,7 +83,8 @@ static const struct keymap keys = KEYMAP("Columns", bindings);
 const struct screen screen_columns = {
 	.title = "Columns",
 	.process = true,
-	.maps = { &keys, &keys_search, &keys_sub, &keys_number, &keys_move, &keys_click },
+	.maps = { &keys, &keys_search, &keys_sub, &keys_left, &keys_number, &keys_move,
+		  &keys_click },
 	.settle = settle,
 	.list = list,
 	.matches = matches,

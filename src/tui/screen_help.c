@@ -188,7 +188,7 @@ static void draw(struct app *a, struct surface *s, struct box box)
 const struct screen screen_help = {
 	.title = "Help",
 	.process = true,
-	.maps = { &keys_search, &keys_sub, &keys_move },
+	.maps = { &keys_search, &keys_sub, &keys_left, &keys_move },
 	.settle = settle,
 	.list = list,
 	.matches = matches,

@@ -2,6 +2,7 @@
  * screen_objects.c - the regions of each file or kind in one line, which opens
  */
 #include "screen.h"
+#include "vmapview/kind.h"
 
 /* Of a region, that of its object. */
 static void command_regions(struct app *a)
@@ -15,8 +16,7 @@ static void command_regions(struct app *a)
 /* clang-format off */
 static const struct binding bindings[] = {
 	{ { VK_ENTER }, "Enter", command_toggle_group, "show or hide the regions of an object; on a region, all about it", "Open", 1 },
-	{ { VK_RIGHT }, "Right", command_expand_group, "show the regions of the object; on a region, all about it", NULL, 0 },
-	{ { VK_LEFT }, "Left", command_fold_group, "hide them", NULL, 0 },
+	{ { VK_BACKSPACE }, "Backspace", command_fold_group, "hide the regions of the object, also from one of them", NULL, 0 },
 	{ { 'l' }, "l", command_regions, "the regions of this object, of those that the filter lets through", "List", 4 },
 };
 /* clang-format on */
@@ -35,6 +35,7 @@ const struct screen screen_objects = {
 	.process = true,
 	.filtered = true,
 	.places = true,
+	.lists = &vmv_kind_objects,
 	.sheet = &kind,
 	.maps = SHEET_MAPS(&keys),
 	.enter = sheets_enter,

@@ -160,13 +160,15 @@ static void command_refresh(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_show, "look at this process", "Look", 1 },
+	{ { VK_ENTER }, "Enter", command_show, "look at this process", "Look", 1 },
 	{ { '/', '\\', VK_F + 3, VK_F + 4 }, "/ \\ F3 F4", command_filter, "only those whose command, user or PID has what you type; Esc ends it", "Find", 2 },
 	{ { '>', VK_F + 6 }, "> F6", command_sort_right, "sort by the column to the right", "Sort", 3 },
 	{ { '<' }, "<", command_sort_left, "sort by the column to the left", "Sort", 6 },
 	{ { 'I' }, "I", command_sort_reverse, "reverse the order", "Reverse", 6 },
 	{ { 'p' }, "p", command_pss, "Pss too, which takes longer to read", "Pss", 3 },
 	{ { 'r', VK_F + 5 }, "r F5", command_refresh, "read again now", NULL, 0 },
+	{ { VK_RIGHT }, "Right", command_scroll_right, "scroll sideways, to columns that have no room", NULL, 0 },
+	{ { VK_LEFT }, "Left", command_scroll_left, "and back", NULL, 0 },
 };
 /* clang-format on */
 
@@ -183,6 +185,7 @@ static const struct sheet_kind kind = {
 
 const struct screen screen_picker = {
 	.title = "Processes",
+	.lists = &vmv_kind_processes,
 	.sheet = &kind,
 	.items = items,
 	.maps = { &keys, &keys_sub, &keys_move, &keys_click },

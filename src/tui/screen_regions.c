@@ -2,6 +2,7 @@
  * screen_regions.c - the list of regions
  */
 #include "screen.h"
+#include "vmapview/kind.h"
 
 static void draw(struct app *a, struct surface *s, struct box box)
 {
@@ -19,7 +20,7 @@ static void command_enter(struct app *a)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { VK_ENTER, VK_RIGHT }, "Enter Right", command_enter, "all about the region, and its memory", "Details", 1 },
+	{ { VK_ENTER }, "Enter", command_enter, "all about the region, and its memory", "Details", 1 },
 };
 /* clang-format on */
 
@@ -35,6 +36,7 @@ const struct screen screen_regions = {
 	.process = true,
 	.filtered = true,
 	.places = true,
+	.lists = &vmv_kind_regions,
 	.sheet = &kind,
 	.maps = SHEET_MAPS(&keys),
 	.enter = sheets_enter,

@@ -15,21 +15,6 @@
 
 enum { REST = 8 };
 
-int sheet_choose(struct sheet *sheet, const char *columns, struct vmv_error *err)
-{
-	struct vmv_chosen chosen = { 0 };
-	int rc = vmv_columns_add(&chosen, sheet->kind, NULL, columns, err);
-	size_t n = chosen.n < SHEET_COLUMNS ? chosen.n : SHEET_COLUMNS;
-
-	if (rc == 0) {
-		memcpy(sheet->columns, chosen.list, n * sizeof(*chosen.list));
-		sheet->ncolumns = n;
-		memset(sheet->widths, 0, sizeof(sheet->widths));
-	}
-	free(chosen.list);
-	return rc;
-}
-
 static const struct vmv_column *find(const struct sheet *sheet, const char *name)
 {
 	return name ? vmv_column_find(sheet->kind, name, strlen(name)) : NULL;
@@ -340,7 +325,7 @@ void sheet_build(struct sheet *sheet, const struct sheet_items *items)
 		vmv_view_build(&sheet->base, &items->base, &query);
 	}
 	query.shown = items->shown;
-	query.sort = &sheet->sort;
+	query.sort = sheet->sorts;
 	query.nsort = sheet->nsort;
 	vmv_view_build(&sheet->view, &items->list, &query);
 	sheet->built = true;

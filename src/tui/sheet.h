@@ -14,7 +14,7 @@ struct vmv_change;
 struct vmv_column;
 struct vmv_diff;
 
-enum { SHEET_COLUMNS = 64 };
+enum { SHEET_COLUMNS = 64, SHEET_SORTS = 8 };
 
 /** struct sheet_row - a line: row @row of the view, or the @member-th of its list */
 struct sheet_row {
@@ -28,7 +28,8 @@ struct sheet_row {
  * @kind:    of what is listed
  * @columns: from left to right
  * @group:   NULL for a row each
- * @sort, @nsort: one key or none, and then rows are in the order of @order
+ * @wanted:  which of these the user chose: they are given up last
+ * @sort, @sorts, @nsort: the first key and all; without any, rows are in the order of @order
  * @bar:     end each line with a bar of its share of the first or, where that is not known, of the
  *           second; NULL: no bar
  * @view:    what is shown, and @base the same of the baseline; valid if @built
@@ -41,14 +42,20 @@ struct sheet_row {
  * @brief:   of paths (VMV_LOOK_PATH), show the last name only
  * @rest:    what is left at least of a text in the last column, before others are given up
  * @widths:  the widest that was seen of each column
+ * @from:    the column at the left, counted from 1, since the user scrolled: from there on all are
+ *           shown that fit; 0: those that matter most
+ * @more, @hidden: when it was drawn, there was more to the right; so many columns were left out
  */
 struct sheet {
 	struct list list;
 	const struct vmv_kind *kind;
 	const struct vmv_column *columns[SHEET_COLUMNS];
+	bool wanted[SHEET_COLUMNS];
 	size_t ncolumns;
 	const struct vmv_column *group, *order, *bar[2];
-	struct vmv_sort sort;
+	union {
+		struct vmv_sort sort, sorts[SHEET_SORTS];
+	};
 	size_t nsort;
 	bool built, has_base;
 	struct vmv_view view, base;
@@ -60,6 +67,8 @@ struct sheet {
 	char *word;
 	bool loose, brief;
 	int rest, widths[SHEET_COLUMNS];
+	size_t from, hidden;
+	bool more;
 };
 
 /** struct sheet_kind - what a sheet is like at first, in names of columns: @columns "rss,class",
@@ -154,9 +163,24 @@ bool sheet_delta(const struct sheet *sheet, size_t i, const struct vmv_column *c
 /** sheet_matches - does line @i contain @text, in any case? */
 bool sheet_matches(const struct sheet *sheet, size_t i, const char *text);
 
-/** sheet_choose - show these columns; -EINVAL with @err set if one is none. */
+/** sheet_choose - show these columns, separated by commas; -EINVAL with @err set if one is none. */
 struct vmv_error;
 int sheet_choose(struct sheet *sheet, const char *columns, struct vmv_error *err);
+
+/** sheet_want - the same for the user, who says with '+' before them that all others stay. */
+int sheet_want(struct sheet *sheet, const char *columns, struct vmv_error *err);
+
+/** sheet_sort_as - sort by these: "-rss,address"; -EINVAL with @err set if that can't be. */
+int sheet_sort_as(struct sheet *sheet, const char *keys, struct vmv_error *err);
+
+/** sheet_find - where a column is among those of the sheet; sheet->ncolumns if it is not. */
+size_t sheet_find(const struct sheet *sheet, const struct vmv_column *column);
+
+/** sheet_show - the user wants this column, too. */
+void sheet_show(struct sheet *sheet, const struct vmv_column *column);
+
+/** sheet_hide - not that at @at. */
+void sheet_hide(struct sheet *sheet, size_t at);
 
 /** sheet_draw - heading and lines.  @marks may be NULL; @found is what was searched
  *  for, or NULL. */

@@ -2,6 +2,7 @@
 #include "sheet.h"
 
 #include "alike.h"
+#include "layout.h"
 #include "marks.h"
 #include "screen.h"
 #include "vmapview/alloc.h"
@@ -17,16 +18,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	GUTTER = 2,    /* marks of changes and groups */
-	TEXT_MAX = 24, /* of a text that is not the last */
-	BAR_MIN = 6,
-	BAR_KEEP = 7, /* as columns have it */
-	DELTA_WIDTH = 7,
-	ADDRESS_TELLS = 8, /* the digit: all begin alike, and end in zeros */
-};
-
-enum cell_kind { CELL_VALUE, CELL_DELTA };
+/* The digit of an address that tells most: all begin alike, and end in zeros. */
+enum { ADDRESS_TELLS = 8 };
 
 /* clang-format off */
 const struct sign sheet_handles[3] = {
@@ -35,150 +28,58 @@ const struct sign sheet_handles[3] = {
 };
 /* clang-format on */
 
-/** struct place - where a column is on the screen */
-struct place {
-	const struct vmv_column *column;
-	enum cell_kind kind;
-	size_t index; /* in sheet->columns */
-	int x, width;
-};
-
-/** struct layout - what fits, from left to right; then a bar, if wide enough */
-struct layout {
-	struct place places[2 * SHEET_COLUMNS];
-	size_t count;
-	int bar_x, bar_width;
-};
-
-static bool is_rest(const struct sheet *sheet, size_t i)
-{
-	return i + 1 == sheet->ncolumns && sheet->columns[i]->type == VMV_TEXT && !sheet->bar[0];
-}
-
-static int least_width(const struct vmv_column *column)
-{
-	int title = (int)strlen(column->title);
-	bool amount = column->type == VMV_BYTES || column->type == VMV_DELTA;
-	int least = column->type == VMV_ADDRESS ? 12 : amount ? 5 : 1;
-
-	return title > least ? title : least;
-}
-
-/* ---- cells ---- */
-
-/* Text of a value other than VMV_TEXT goes to @room. */
-static const char *value_text(const struct vmv_column *column, const struct vmv_value *value,
-			      char room[VMV_NUMBER_ROOM])
-{
-	if (value->known && column->type == VMV_TEXT)
-		return value->text;
-	vmv_value_put(room, column, value, VMV_NARROW);
-	return room;
-}
-
-static void measure(struct sheet *sheet, const struct surface *s, size_t rows)
-{
-	for (size_t c = 0; c < sheet->ncolumns; c++) {
-		const struct vmv_column *column = sheet->columns[c];
-		int least = least_width(column);
-
-		if (sheet->widths[c] < least)
-			sheet->widths[c] = least;
-		if (column->type == VMV_BYTES || is_rest(sheet, c))
-			continue;
-		for (size_t i = 0; i < rows && sheet->list.top + i < sheet->list.count; i++) {
-			struct vmv_value value;
-			char room[VMV_NUMBER_ROOM];
-			int width;
-
-			sheet_value(sheet, sheet->list.top + i, column, &value);
-			width = surface_columns(s, value_text(column, &value, room));
-			if (width > TEXT_MAX)
-				width = TEXT_MAX;
-			if (width > sheet->widths[c])
-				sheet->widths[c] = width;
-		}
-	}
-}
-
-/* ---- layout ---- */
-
-static bool has_delta(const struct sheet *sheet, const struct vmv_column *column)
-{
-	return sheet->has_base && column->growth;
-}
-
-/* What a line is of stays, whatever else is given up. */
-static bool stays(const struct sheet *sheet, size_t c, int keep)
-{
-	return sheet->columns[c]->keep >= keep || sheet->columns[c] == sheet->group;
-}
-
-/* How wide is what stays when columns with less than @keep are given up, and so the bar? */
-static int width_of(const struct sheet *sheet, int keep)
-{
-	int width = GUTTER - 1 + (sheet->bar[0] && keep <= BAR_KEEP ? BAR_MIN + 1 : 0);
-
-	for (size_t c = 0; c < sheet->ncolumns; c++) {
-		if (!stays(sheet, c, keep))
-			continue;
-		width += 1 + (is_rest(sheet, c) ? sheet->rest : sheet->widths[c]);
-		if (has_delta(sheet, sheet->columns[c]))
-			width += 1 + DELTA_WIDTH;
-	}
-	return width;
-}
-
-/* What @end cuts off is seen to be cut. */
-static void place(struct layout *l, struct place p, int *x, int end)
-{
-	p.x = *x;
-	*x += p.width + 1;
-	if (p.width > end - p.x)
-		p.width = end - p.x;
-	l->places[l->count++] = p;
-}
-
-static void lay_out(const struct sheet *sheet, struct layout *l, struct box box)
-{
-	int keep = 0, x = box.x + GUTTER, end = box.x + box.width;
-
-	while (keep < VMV_KEEP && width_of(sheet, keep) > box.width)
-		keep++;
-	*l = (struct layout){ 0 };
-	for (size_t c = 0; c < sheet->ncolumns; c++) {
-		const struct vmv_column *column = sheet->columns[c];
-		int width = is_rest(sheet, c) ? end - x : sheet->widths[c];
-
-		if (!stays(sheet, c, keep))
-			continue;
-		place(l, (struct place){ column, CELL_VALUE, c, 0, width }, &x, end);
-		if (has_delta(sheet, column))
-			place(l, (struct place){ column, CELL_DELTA, c, 0, DELTA_WIDTH }, &x, end);
-	}
-	l->bar_x = x;
-	l->bar_width = sheet->bar[0] ? end - x : 0;
-}
-
 /* ---- drawing ---- */
+
+static int title_end(const struct surface *s, const struct layout *l)
+{
+	const struct place *last = &l->places[l->count - 1];
+	int title = surface_columns(s, last->column->title);
+
+	return last->x +
+	       (last->column->type == VMV_TEXT && title < last->width ? title : last->width);
+}
+
+/* Says at the right what is hidden, and where; returns where the titles have to end. */
+static int draw_hidden(const struct sheet *sheet, struct surface *s, const struct layout *l,
+		       struct box box)
+{
+	const char *left = s->ascii ? "<" : "\u2190", *right = s->ascii ? ">" : "\u2192";
+	int end = box.x + box.width, x;
+	char text[48];
+
+	if (!l->hidden || !l->count)
+		return end;
+	left = sheet->from > 1 ? left : "";
+	right = l->more ? right : "";
+	snprintf(text, sizeof(text), "%zu hidden %s%s", l->hidden, left, right);
+	if (title_end(s, l) + 2 + surface_columns(s, text) > end)
+		snprintf(text, sizeof(text), "+%zu%s%s", l->hidden, left, right);
+	x = end - surface_columns(s, text);
+	surface_text(s, strip(x, box.y, end - x), LOOK_HEADING, text);
+	return x - 1;
+}
 
 static void draw_heading(const struct sheet *sheet, struct surface *s, const struct layout *l,
 			 struct box box)
 {
+	int end;
+
 	surface_fill(s, strip(box.x, box.y, box.width), LOOK_HEADING, L' ');
+	end = draw_hidden(sheet, s, l, box);
 	for (size_t i = 0; i < l->count; i++) {
 		const struct place *p = &l->places[i];
 		bool sorted =
 			p->kind == CELL_VALUE && sheet->nsort && sheet->sort.column == p->column;
 		unsigned pen = sorted ? LOOK_SORTED : LOOK_HEADING;
+		int width = p->width < end - p->x ? p->width : end - p->x;
 		char title[32];
 
 		snprintf(title, sizeof(title), "%s%s", p->kind == CELL_DELTA ? "+" : "",
 			 p->column->title);
 		if (p->column->type == VMV_TEXT)
-			surface_text(s, strip(p->x, box.y, p->width), pen, title);
+			surface_text(s, strip(p->x, box.y, width), pen, title);
 		else
-			surface_right(s, strip(p->x, box.y, p->width), pen, title);
+			surface_right(s, strip(p->x, box.y, width), pen, title);
 	}
 }
 
@@ -264,14 +165,15 @@ static void draw_text(const struct pencil *p, const struct line *line, const str
 	struct box at = strip(place->x, line->box.y, place->width);
 	unsigned look = place->column->look;
 
-	if (p->sheet->group && !line->group && line->region && is_rest(p->sheet, place->index))
+	if (p->sheet->group && !line->group && line->region &&
+	    layout_is_rest(p->sheet, place->index))
 		draw_member(p, line, at);
 	else if (look & VMV_LOOK_HEAD)
 		surface_text(p->s, at, line->role, text);
 	else
 		surface_middle(p->s, at, look & VMV_LOOK_FATE ? fate_pen(text) : line->role,
 			       p->sheet->brief && look & VMV_LOOK_PATH ? vmv_base_name(text) : text,
-			       is_rest(p->sheet, place->index)
+			       layout_is_rest(p->sheet, place->index)
 				       ? alike_differs(text, p->names, p->nnames)
 				       : 0);
 }
@@ -287,7 +189,7 @@ static void draw_cell(const struct pencil *p, const struct line *line, const str
 		return;
 	}
 	sheet_value(p->sheet, line->i, place->column, &value);
-	text = value_text(place->column, &value, room);
+	text = layout_text(place->column, &value, room);
 	if (place->column->type == VMV_TEXT) {
 		draw_text(p, line, place, value.known ? text : "");
 		return;
@@ -377,7 +279,7 @@ static void take_names(struct pencil *p, size_t rows)
 	const struct sheet *sheet = p->sheet;
 
 	p->names = vmv_calloc(rows, sizeof(*p->names));
-	if (!sheet->ncolumns || !is_rest(sheet, sheet->ncolumns - 1))
+	if (!sheet->ncolumns || !layout_is_rest(sheet, sheet->ncolumns - 1))
 		return;
 	for (size_t i = sheet->list.top; p->nnames < rows && i < sheet->list.count; i++) {
 		struct vmv_value value;
@@ -397,9 +299,11 @@ void sheet_draw(struct sheet *sheet, struct surface *s, struct box box, const st
 		p.largest = largest_share(sheet);
 	list_fit(&sheet->list, rows);
 	sheet->list.first_y = box.y + 1;
-	measure(sheet, s, rows);
-	lay_out(sheet, &p.layout, box);
+	layout_measure(sheet, s, rows);
+	layout_make(sheet, &p.layout, box);
 	take_names(&p, rows);
+	sheet->more = p.layout.more;
+	sheet->hidden = p.layout.hidden;
 	draw_heading(sheet, s, &p.layout, box);
 	for (size_t k = 0; k < rows && sheet->list.top + k < sheet->list.count; k++) {
 		struct line line = { .i = sheet->list.top + k,

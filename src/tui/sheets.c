@@ -132,14 +132,6 @@ void command_toggle_group(struct app *a)
 		command_details(a);
 }
 
-void command_expand_group(struct app *a)
-{
-	if (!at_group(a))
-		command_details(a);
-	else if (!is_open(a))
-		sheet_toggle(open_sheet(a));
-}
-
 void command_fold_group(struct app *a)
 {
 	if (!at_group(a) || is_open(a))

@@ -3,8 +3,10 @@
  */
 #include "term.h"
 
+#include "emergency.h"
 #include "keys.h"
 #include "lazy_curses.h"
+#include "sequence.h"
 #include "surface.h"
 #include "theme.h"
 #include "vmapview/alloc.h"
@@ -28,70 +30,17 @@ enum { ESC_DELAY = 25 }; /* ms to wait for the rest of an escape sequence */
 
 struct term {
 	SCREEN *screen;
+	FILE *keys;
 	bool color, ascii, redraw;
 	int signals;
 	sigset_t waiting; /* the signal mask that was there before */
+	struct sequence sequence;
 	struct surface shown;
 };
 
-/* ---- the emergency exit ---- */
+static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 
-static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
-
-/** struct emergency - what a signal handler needs to give the terminal back */
-struct emergency {
-	volatile sig_atomic_t armed;
-	struct termios modes;
-	char bytes[256];
-	size_t len;
-	struct sigaction before[ARRAY_SIZE(crashes)];
-};
-
-/* Signal handlers have no context: this one has to be static. */
-static struct emergency *emergency(void)
-{
-	static struct emergency e;
-
-	return &e;
-}
-
-/* Without the delays, "$<20/>", that only terminals of old needed. */
-static void take_bytes(const char *s)
-{
-	struct emergency *e = emergency();
-
-	while (*s && e->len < sizeof(e->bytes)) {
-		if (s[0] == '$' && s[1] == '<' && strchr(s, '>'))
-			s = strchr(s, '>') + 1;
-		else
-			e->bytes[e->len++] = *s++;
-	}
-}
-
-void vmv_tui_restore(void)
-{
-	struct emergency *e = emergency();
-	int code = errno;
-
-	if (!e->armed)
-		return;
-	e->armed = 0;
-	/* If the terminal is gone there is nothing to restore. */
-	if (write(STDOUT_FILENO, e->bytes, e->len) >= 0)
-		tcsetattr(STDIN_FILENO, TCSADRAIN, &e->modes);
-	errno = code;
-}
-
-static void on_crash(int sig)
-{
-	struct emergency *e = emergency();
-
-	vmv_tui_restore();
-	for (size_t i = 0; i < ARRAY_SIZE(crashes); i++)
-		if (crashes[i] == sig)
-			sigaction(sig, &e->before[i], NULL);
-	raise(sig); /* delivered once we return */
-}
+/* ---- opening and closing ---- */
 
 /* NULL also for what is no string: terminfo says so with -1. */
 static const char *capability(const char *name)
@@ -101,38 +50,32 @@ static const char *capability(const char *name)
 	return (intptr_t)s == -1 ? NULL : s;
 }
 
+/* Few terminfo entries tell of bracketed pastes; who takes ANSI's sequences ignores a mode that it
+ * does not have. */
+static bool may_bracket(void)
+{
+	const char *cup = capability("cup");
+
+	return cup && cup[0] == '\033' && cup[1] == '[';
+}
+
 static void arm(const struct termios *modes)
 {
 	static const char *const capabilities[] = { "sgr0", "cnorm", "rmkx", "rmcup" };
 	static const char mouse_off[] = "\033[?1006l\033[?1000l";
-	struct sigaction act = { .sa_handler = on_crash, .sa_flags = SA_NODEFER };
-	struct emergency *e = emergency();
 
-	e->modes = *modes;
-	e->len = 0;
 	if (capability("kmous"))
-		take_bytes(mouse_off);
+		emergency_add(mouse_off);
+	if (may_bracket())
+		emergency_add(paste_off);
 	for (size_t i = 0; i < ARRAY_SIZE(capabilities); i++) {
 		const char *s = capability(capabilities[i]);
 
 		if (s)
-			take_bytes(s);
+			emergency_add(s);
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(crashes); i++)
-		sigaction(crashes[i], &act, &e->before[i]);
-	e->armed = 1;
+	emergency_arm(modes);
 }
-
-static void disarm(void)
-{
-	struct emergency *e = emergency();
-
-	e->armed = 0;
-	for (size_t i = 0; i < ARRAY_SIZE(crashes); i++)
-		sigaction(crashes[i], &e->before[i], NULL);
-}
-
-/* ---- opening and closing ---- */
 
 /* Those that are ignored, as nohup wants it, stay so. */
 static int hold_signals(sigset_t *before)
@@ -165,6 +108,16 @@ static bool set_colors(void)
 	return true;
 }
 
+/* Past curses, which does not know of it: nothing of its own is waiting to be written. */
+static void bracket_pastes(bool on)
+{
+	const char *bytes = on ? paste_on : paste_off;
+
+	/* A terminal that is gone shows when its keys are asked for. */
+	if (may_bracket() && write(STDOUT_FILENO, bytes, strlen(bytes)) < 0)
+		return;
+}
+
 static void set_modes(struct term *t, bool color)
 {
 	cbreak();
@@ -177,15 +130,16 @@ static void set_modes(struct term *t, bool color)
 	mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
 	mouseinterval(0);
 	t->color = color && set_colors();
+	bracket_pastes(true);
 }
 
-struct term *term_open(bool color, struct vmv_error *err)
+struct term *term_open(bool color, FILE *keys, struct vmv_error *err)
 {
 	const char *name = getenv("TERM");
 	struct termios modes;
 	struct term *t;
 
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || tcgetattr(STDIN_FILENO, &modes)) {
+	if (!isatty(fileno(keys)) || !isatty(STDOUT_FILENO) || tcgetattr(fileno(keys), &modes)) {
 		vmv_fail(err, ENOTTY, "the interactive view needs a terminal");
 		return NULL;
 	}
@@ -194,6 +148,7 @@ struct term *term_open(bool color, struct vmv_error *err)
 		return NULL;
 	}
 	t = vmv_calloc(1, sizeof(*t));
+	t->keys = keys;
 	t->signals = hold_signals(&t->waiting);
 	if (t->signals < 0) {
 		vmv_fail(err, errno, "cannot take signals: %m");
@@ -201,7 +156,7 @@ struct term *term_open(bool color, struct vmv_error *err)
 		return NULL;
 	}
 	set_escdelay(ESC_DELAY);
-	t->screen = newterm(NULL, stdout, stdin);
+	t->screen = newterm(NULL, stdout, keys);
 	if (!t->screen || !capability("cup")) {
 		vmv_fail(err, ENOTTY, "the terminal '%s' is not known or can't move its cursor",
 			 name);
@@ -219,9 +174,10 @@ void term_close(struct term *t)
 	if (!t)
 		return;
 	if (t->screen) {
+		bracket_pastes(false);
 		endwin();
 		delscreen(t->screen);
-		disarm();
+		emergency_disarm();
 	}
 	if (t->signals >= 0)
 		close(t->signals);
@@ -366,31 +322,28 @@ static int special_key(wint_t code, struct key *key)
 	return VK_OTHER;
 }
 
+static int plain_key(wint_t code)
+{
+	if (code == '\n')
+		return VK_ENTER;
+	return code == 0x7f || code == CTRL('H') ? VK_BACKSPACE : (int)code;
+}
+
 bool term_key(struct term *t, struct key *key)
 {
 	wint_t code;
+	int got;
 
-	(void)t;
-	switch (wget_wch(curses_screen(), &code)) {
-	case OK:
-		key->code = (int)code;
-		if (code == '\n')
-			key->code = VK_ENTER;
-		if (code == 0x7f || code == CTRL('H'))
-			key->code = VK_BACKSPACE;
-		return true;
-	case KEY_CODE_YES:
-		key->code = special_key(code, key);
-		return true;
-	default:
-		return false;
-	}
+	while ((got = wget_wch(curses_screen(), &code)) != ERR)
+		if (sequence_take(&t->sequence,
+				  got == OK ? plain_key(code) : special_key(code, key), key))
+			return true;
+	return sequence_quiet(&t->sequence, key);
 }
 
 int term_key_fd(const struct term *t)
 {
-	(void)t;
-	return STDIN_FILENO;
+	return fileno(t->keys);
 }
 
 int term_signal_fd(const struct term *t)
@@ -407,6 +360,7 @@ int term_signal(struct term *t)
 		return 0;
 	if (info.ssi_signo == SIGCONT) { /* who stopped us by SIGSTOP left a shell here */
 		reset_prog_mode();
+		bracket_pastes(true);
 		term_redraw(t);
 	}
 	if (info.ssi_signo == SIGWINCH && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
@@ -424,6 +378,7 @@ void term_stop(struct term *t)
 	sigset_t stop;
 
 	def_prog_mode();
+	bracket_pastes(false);
 	endwin();
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTSTP);
@@ -433,6 +388,7 @@ void term_stop(struct term *t)
 	sigprocmask(SIG_BLOCK, &stop, NULL);
 	sigaction(SIGTSTP, &before, NULL);
 	reset_prog_mode();
+	bracket_pastes(true);
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col && size.ws_row)
 		resizeterm(size.ws_row, size.ws_col);
 	term_redraw(t);

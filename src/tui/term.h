@@ -7,6 +7,7 @@
 #define VMV_TERM_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 struct key;
 struct surface;
@@ -18,11 +19,12 @@ struct vmv_error;
  *
  * Signals that would end or stop the program are held back from here on, for
  * all threads started later too: they come from term_signal().  Without @color,
- * looks are told apart by attributes only.
+ * looks are told apart by attributes only.  @keys is the terminal, open for reading; the caller's
+ * to close, after term_close().
  *
  * Return: the terminal, or NULL with @err set.
  */
-struct term *term_open(bool color, struct vmv_error *err);
+struct term *term_open(bool color, FILE *keys, struct vmv_error *err);
 
 /** term_close - give it back as it was; NULL is fine. */
 void term_close(struct term *t);

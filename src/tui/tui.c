@@ -175,7 +175,7 @@ int vmv_tui_run(const struct vmv_tui_options *options, struct vmv_error *err)
 	int rc = -ENOTTY;
 	bool shown;
 
-	run->term = term_open(options->color, err);
+	run->term = term_open(options->color, options->keys ? options->keys : stdin, err);
 	if (run->term && options->world->ready)
 		options->world->ready(options->world->data);
 	shown = run->term && open_loaders(run, options->world, err);

@@ -91,7 +91,7 @@ survive() {
 	tui_wait 'Regions' # whole: what is kept does not begin in the middle of a character
 	vt pipe-pane -O "cat > '$PLAY/bytes'"
 	tui_keys / pwned Enter
-	for key in p Enter Escape 2 3 4 5 1 h Escape P; do tui_keys "$key"; done
+	for key in p Enter q 2 3 4 5 1 h h P; do tui_keys "$key"; done
 	tui_wait 'Which process'
 	tui_keys / "hostile names"
 	tui_wait "^ *$started .*hostile"
@@ -228,7 +228,7 @@ time.sleep(1000)'
 		tui_wait 'Regions'
 		tui_keys 2 3 4 5 1 h
 		tui_wait '^Searching'
-		tui_keys Escape r r
+		tui_keys h r r
 		tui_wait '1 Regions'
 		kill -KILL "$started"
 		tui_wait 'The process has ended|no such process|^exit='

@@ -261,7 +261,7 @@ is_one_bar() {
 		tui_keys "$key"
 	done
 	vt resize-window -x 80 -y 24
-	tui_keys Escape Escape 3
+	tui_keys C-g C-g Left 3 # out of a prompt, off a screen that has no digits
 	tui_wait '3 Classes'
 	[[ $(view_pid) == "$view" ]]
 	kill "$target"

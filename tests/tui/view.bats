@@ -116,6 +116,7 @@ teardown() {
 	END
 	tui_keys w C-u "$BATS_TEST_TMPDIR/a.json" Enter
 	tui_wait 'File exists'
+	tui_wait 'Write snapshot to: .*json'
 	# And can be looked at again, at the same place.
 	tui_stop
 	tui_start "$VMAPVIEW" -i "$BATS_TEST_TMPDIR/a.json" --at "$message"
@@ -148,7 +149,7 @@ teardown() {
 	local size
 	for size in '40 10' '1 1' '200 60' '20 5' '80 2' '120 40'; do
 		vt resize-window -x "${size% *}" -y "${size#* }"
-		tui_keys j k Enter Escape h Escape
+		tui_keys j k Enter q h h
 	done
 	tui_wait 'F1Help'
 	tui_wait 'message\.txt'
@@ -239,4 +240,23 @@ time.sleep(1000)' "$limit" "$BATS_TEST_TMPDIR/made" 3>&- &
 	tui_start "$VMAPVIEW" -i "$!"
 	tui_wait 'Faults [1-9][0-9.]*[KM]?/s'
 	kill "$!"
+}
+
+@test "a name that is free is proposed, and ~ is the home directory" {
+	tui_stop
+	mkdir "$BATS_TEST_TMPDIR/home" "$BATS_TEST_TMPDIR/here"
+	cd "$BATS_TEST_TMPDIR/here"
+	tui_start env HOME="$BATS_TEST_TMPDIR/home" "$VMAPVIEW" -i "$demo"
+	tui_wait 'Perms Class'
+	tui_keys w Enter
+	tui_wait "snapshot written to vmapview-$demo.json"
+	tui_keys w
+	tui_wait "Write snapshot to: vmapview-$demo-2.json"
+	tui_keys C-u '~/a.json' Enter
+	tui_wait 'snapshot written to ~/a.json'
+	[[ -s $BATS_TEST_TMPDIR/home/a.json ]]
+	[[ $(ls) == "vmapview-$demo.json" ]]
+	tui_keys w C-u '~/none/a.json' Enter
+	tui_wait 'cannot create .*/home/none/a.json: No such file'
+	tui_wait 'Write snapshot to: ~/none/a.json'
 }

@@ -490,8 +490,8 @@ static void objects_open_and_close(void **state)
 	unit_key(&w, VK_ENTER); /* a region: its details */
 	unit_assert_on(&w, SCREEN_DETAILS);
 	unit_assert_shows(&w, "/usr/lib/libc.so");
-	unit_key(&w, VK_LEFT);
-	unit_key(&w, VK_LEFT); /* closes, and is at the object again */
+	unit_key(&w, 'q');
+	unit_key(&w, VK_BACKSPACE); /* closes, and is at the object again */
 	assert_int_equal(unit_list(&w)->count, closed);
 	assert_true(sheet_is_group(unit_sheet(&w), unit_list(&w)->cursor));
 	unit_world_done(&w);
@@ -902,10 +902,39 @@ static void snapshots_are_written(void **state)
 	start(&w, text);
 	unit_type(&w, "w\n");
 	assert_string_equal(w.saved, "vmapview-4242.json");
-	unit_type(&w, "w");
+	unit_type(&w, "w"); /* and -2 is there, too */
+	assert_string_equal(w.app.prompt.text, "vmapview-4242-3.json");
 	unit_key(&w, CTRL('U'));
 	unit_type(&w, "/there/already\n");
 	unit_assert_shows(&w, "cannot create /there/already: File exists");
+	unit_world_done(&w);
+	free(text);
+}
+
+static void a_name_that_failed_can_be_changed(void **state)
+{
+	char *text = three(0x20000, 4);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "w");
+	unit_key(&w, CTRL('U'));
+	unit_type(&w, "/a/long/name\n");
+	assert_string_equal(w.app.prompt.text, "/a/long/name");
+	unit_assert_shows(&w, "Write snapshot to: /a/long/name");
+	unit_assert_shows(&w, "cannot create /a/long/name");
+	unit_key(&w, VK_HOME);
+	unit_type(&w, ".");
+	unit_assert_hides(&w, "cannot create");
+	w.disk_full = true;
+	unit_key(&w, VK_ENTER);
+	unit_assert_shows(&w, "cannot write ./a/long/name");
+	w.disk_full = false;
+	unit_key(&w, VK_ENTER); /* the same again, now that there is room */
+	assert_string_equal(w.saved, "./a/long/name");
+	unit_assert_shows(&w, "snapshot written to ./a/long/name");
+	assert_null(w.app.prompt.label);
 	unit_world_done(&w);
 	free(text);
 }
@@ -1297,6 +1326,7 @@ int main(void)
 		cmocka_unit_test(a_long_search_is_left),
 		cmocka_unit_test(memory_is_not_waited_for),
 		cmocka_unit_test(snapshots_are_written),
+		cmocka_unit_test(a_name_that_failed_can_be_changed),
 		cmocka_unit_test(a_process_is_chosen),
 		cmocka_unit_test(an_ended_process_leaves_its_last_picture),
 		cmocka_unit_test(an_incomplete_picture_is_marked),

@@ -16,6 +16,7 @@ struct before {
 	struct vmv_sort sort;
 	bool frozen, fetch, pss, shown, brief;
 	enum hex_size size;
+	size_t from;
 };
 
 static bool is_shown(struct unit_world *w)
@@ -50,6 +51,7 @@ static struct before look(struct unit_world *w)
 		.shown = is_shown(w),
 		.size = w->app.details.size,
 		.brief = sheet->brief,
+		.from = sheet->from,
 	};
 }
 
@@ -117,6 +119,8 @@ static bool sorted_beside(struct unit_world *w, const struct before *b, size_t s
 PROMISE(sorted_left, sorted_beside(w, b, sheet_of(&w->app)->ncolumns - 1))
 PROMISE(sorted_right, sorted_beside(w, b, 1))
 PROMISE(reversed, sheet_of(&w->app)->sort.descending != b->sort.descending)
+PROMISE(scrolled_right, sheet_of(&w->app)->from == b->from + 1)
+PROMISE(scrolled_left, sheet_of(&w->app)->from + 1 == b->from)
 PROMISE(chooses_columns, w->app.screen == SCREEN_COLUMNS)
 
 PROMISE(frozen, w->app.frozen != b->frozen)
@@ -174,6 +178,7 @@ static const struct promise promises[] = {
 	{ "Searching", "/ F3", asks_search }, { "Searching", "n", found_next }, { "Searching", "N", found_next },
 	{ "Filter", "\\ F4", asks_filter }, { "Lists", "<", sorted_left }, { "Lists", "> F6", sorted_right },
 	{ "Lists", "I", reversed }, { "Lists", "o F2", chooses_columns },
+	{ "Lists", "Right", scrolled_right }, { "Lists", "Left", scrolled_left },
 	{ "The picture", "Space Z", frozen }, { "The picture", "r F5", read_now },
 	{ "The picture", "+", slower }, { "The picture", "-", faster },
 	{ "The picture", "b", has_baseline }, { "The picture", "B", no_baseline },
@@ -181,21 +186,22 @@ static const struct promise promises[] = {
 	{ "Screens", "F1 h ?", helps }, { "Screens", "Tab", next_tab }, { "Screens", "Shift-Tab", previous_tab },
 	{ "Screens", "Esc", search_ended }, { "Screens", "q", back_or_left }, { "Screens", "F10", left },
 	{ "Numbers", NULL, that_tab },
-	{ "Back", "Esc Left q", back }, { "Back", "F1 h ?", helps }, { "Back", "F10", left },
-	{ "Regions", "Enter Right", details }, { "Lists", "p", names_changed },
-	{ "Objects", "Enter", opened }, { "Objects", "Right", opened }, { "Objects", "Left", closed },
+	{ "Back", "Esc q", back }, { "Left", "Left", back }, { "Back", "F1 h ?", helps }, { "Back", "F10", left },
+	{ "Regions", "Enter", details }, { "Lists", "p", names_changed },
+	{ "Objects", "Enter", opened }, { "Objects", "Backspace", closed },
 	{ "Objects", "l", regions_of_object },
-	{ "Classes", "Enter Right", regions_of_class },
+	{ "Classes", "Enter", regions_of_class },
 	{ "Address space", "Enter Right", details }, { "Address space", "p", space_names },
-	{ "Changes", "Enter Right", details },
+	{ "Changes", "Enter", details },
 	{ "Details", "x Tab", memory_size }, { "Details", "]", memory_forward },
 	{ "Details", "[", memory_backward }, { "Details", "f", memory_fetched },
 	{ "Details", "J .", next_region }, { "Details", "K ,", region_before },
 	{ "Columns", "Space Enter", column_shown }, { "Columns", "s", column_sorts },
-	{ "Processes", "Enter Right", shows_process }, { "Processes", "/ \\ F3 F4", asks_process },
+	{ "Processes", "Enter", shows_process }, { "Processes", "/ \\ F3 F4", asks_process },
 	{ "Processes", "> F6", sorted_right }, { "Processes", "<", sorted_left },
 	{ "Processes", "I", reversed }, { "Processes", "p", measures },
 	{ "Processes", "r F5", read_now },
+	{ "Processes", "Right", scrolled_right }, { "Processes", "Left", scrolled_left },
 };
 /* clang-format on */
 
@@ -221,7 +227,8 @@ struct pressed {
 /* A world in which every key has something to do, with the screen open. */
 static void prepare(struct unit_world *w, const char *const texts[2], const struct pressed *p)
 {
-	unit_world_init(w, texts[0], "4242", 80, 24, false);
+	unit_world_init(w, texts[0], "4242", p->code == VK_RIGHT || p->code == VK_LEFT ? 20 : 80,
+			24, false);
 	unit_wait(w, 0);
 	unit_draw(w);
 	unit_type(w, "jjjjjjjjjjb/r\n");
@@ -237,6 +244,8 @@ static void prepare(struct unit_world *w, const char *const texts[2], const stru
 		unit_type(w, "]");
 	if (screen_of(p->screen)->sheet && p->code == VK_LEFT)
 		unit_key(w, VK_RIGHT);
+	if (p->screen == SCREEN_OBJECTS && p->code == VK_BACKSPACE)
+		unit_key(w, VK_ENTER);
 	if (p->screen == SCREEN_SPACE)
 		unit_type(w, "/libc\n/r\n"); /* at a region */
 	unit_draw(w);
@@ -294,6 +303,7 @@ static void name_key(int code, char name[16])
 	} names[] = {
 		{ "Enter", VK_ENTER },
 		{ "Right", VK_RIGHT },
+		{ "Backspace", VK_BACKSPACE },
 		{ "Left", VK_LEFT },
 		{ "Up", VK_UP },
 		{ "Down", VK_DOWN },

@@ -365,7 +365,7 @@ static void escape_ends_no_program(void **state)
 	unit_key(&w, VK_ESC);
 	unit_assert_shows(&w, "4 of 4");
 	unit_key(&w, VK_ESC);
-	unit_key(&w, VK_LEFT);
+	unit_key(&w, VK_ESC);
 	assert_false(w.app.quit);
 	unit_assert_shows(&w, "q leaves");
 	unit_type(&w, "q");

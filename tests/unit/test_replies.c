@@ -39,6 +39,28 @@ static void a_search_begins_where_the_user_was(void **state)
 	free(text);
 }
 
+static void a_search_in_vain_ends_with_enter(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, "jj/libxyz\n");
+	assert_null(w.app.prompt.label);
+	unit_assert_shows(&w, "not found: libxyz");
+	assert_int_equal(unit_list(&w)->cursor, 2);
+	unit_type(&w, "j");
+	assert_int_equal(unit_list(&w)->cursor, 3);
+	unit_type(&w, "n");
+	unit_assert_shows(&w, "not found: libxyz");
+	/* A filter that is wrong has to be mended, though. */
+	unit_type(&w, "\\rss > x\n");
+	assert_string_equal(w.app.prompt.label, "Filter:");
+	unit_world_done(&w);
+	free(text);
+}
+
 static void what_is_found_in_texts_is_marked(void **state)
 {
 	static const char *const keys[] = { "\n", "h" };
@@ -317,6 +339,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_search_begins_where_the_user_was),
+		cmocka_unit_test(a_search_in_vain_ends_with_enter),
 		cmocka_unit_test(what_is_found_in_texts_is_marked),
 		cmocka_unit_test(searches_in_texts_wrap),
 		cmocka_unit_test(a_wrong_filter_is_explained),

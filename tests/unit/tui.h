@@ -28,6 +28,7 @@
  * @peeked, @fetched: how often memory was looked at, and with force
  * @max_regions: how many regions it may have
  * @saved:  name of the last snapshot
+ * @disk_full: no more can be written
  */
 struct unit_world {
 	const char *text;
@@ -38,6 +39,7 @@ struct unit_world {
 	uint64_t start_ticks, faults, vdso, max_regions;
 	size_t loads, lists, peeked, fetched;
 	char saved[64];
+	bool disk_full;
 	struct vmv_tui_world world;
 	struct app app;
 	struct surface surface;
@@ -143,8 +145,17 @@ static inline int unit_save(void *data, const struct vmv_map *map, const char *p
 	(void)map;
 	if (*path == '/')
 		return vmv_fail(err, EEXIST, "cannot create %s: %m", path);
+	if (w->disk_full)
+		return vmv_fail(err, ENOSPC, "cannot write %s: %m", path);
 	snprintf(w->saved, sizeof(w->saved), "%.60s", path);
 	return 0;
+}
+
+static inline bool unit_is_taken(void *data, const char *path)
+{
+	const struct unit_world *w = data;
+
+	return !strcmp(path, w->saved) || (*w->saved && !strcmp(path, "vmapview-4242-2.json"));
 }
 
 /** unit_world_init - an app that shows process 4242 (or asks which, if @target is
@@ -163,7 +174,8 @@ static inline void unit_world_init(struct unit_world *w, const char *text, const
 					   .list = unit_processes,
 					   .max_regions = unit_max_regions,
 					   .memory = { w, unit_peek },
-					   .save = unit_save };
+					   .save = unit_save,
+					   .is_taken = unit_is_taken };
 	options.world = &w->world;
 	app_init(&w->app, &options, ascii);
 	w->surface.ascii = ascii;
