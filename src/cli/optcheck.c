@@ -53,6 +53,11 @@ static enum vmv_action check_interactive(struct vmv_options *o, int modes)
 	return o->action = take_view(o) ? VMV_INTERACTIVE : VMV_USAGE_ERROR;
 }
 
+static bool is_of_json(const char *name)
+{
+	return !strcmp(name, "json") || !strcmp(name, "format");
+}
+
 /* What shows no list takes few of the options of lists. */
 static bool takes_tables(struct vmv_options *o)
 {
@@ -64,8 +69,10 @@ static bool takes_tables(struct vmv_options *o)
 		o->tables.json = true;
 	else if (t->format && strcmp(t->format, "table") != 0)
 		return false;
-	return !(t->list || t->columns || t->sort || t->filter || t->group || t->file ||
-		 t->summary || t->bytes || t->bare);
+	for (size_t i = 0; i < noption_rows; i++)
+		if (option_is_of_tables(&option_rows[i], o) && !is_of_json(option_rows[i].name))
+			return false;
+	return true;
 }
 
 /* What works on whole maps. */

@@ -278,3 +278,13 @@ bool option_take(struct option_state *s, const struct option_row *row, const cha
 		*(bool *)(void *)member = true;
 	return true;
 }
+
+bool option_is_of_tables(const struct option_row *row, const struct vmv_options *o)
+{
+	const char *member = (const char *)&o->tables + row->at;
+
+	if (row->set || !row->name)
+		return false;
+	return row->value ? *(const char *const *)(const void *)member != NULL
+			  : *(const bool *)(const void *)member;
+}

@@ -59,6 +59,9 @@ extern const size_t noption_rows;
  *  no sense, having said so. */
 bool option_take(struct option_state *s, const struct option_row *row, const char *value);
 
+/** option_is_of_tables - is it one of struct vmv_tables, and was it given? */
+bool option_is_of_tables(const struct option_row *row, const struct vmv_options *o);
+
 /** options_check - do they go together?  Sets and returns the action; says why if not. */
 enum vmv_action options_check(struct vmv_options *o, const struct given *given);
 

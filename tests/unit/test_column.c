@@ -132,6 +132,11 @@ static const struct expect expects[] = {
 	{ "thread", NULL, NULL },
 	{ "notes", "deleted swap lazyfree locked", NULL },
 	{ "vmflags", "rd ex lo", NULL },
+	{ "marks", NULL, NULL },
+	{ "dumped", NULL, NULL },
+	{ "object", "/usr/bin/my prog (deleted)", "[reserve]" },
+	{ "why", "the program itself: its code, constants and variables; this part is its code (it looks like it: address, size and neighbours fit)",
+	  "address space set aside without access: it costs no memory until it is opened (known from its permissions)" },
 };
 /* clang-format on */
 
@@ -156,6 +161,14 @@ static void check_value(struct vmv_map *map, size_t region, const char *name, co
 			 want ? want : "unknown");
 }
 
+static bool is_expected(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(expects); i++)
+		if (!strcmp(expects[i].name, name))
+			return true;
+	return false;
+}
+
 static void values_are_those_of_the_region(void **state)
 {
 	struct vmv_map map;
@@ -167,6 +180,10 @@ static void values_are_those_of_the_region(void **state)
 		check_value(&map, 0, expects[i].name, expects[i].first);
 		check_value(&map, 1, expects[i].name, expects[i].second);
 	}
+	for (size_t i = 0; i < vmv_kind_regions.ncolumns; i++)
+		if (!is_expected(vmv_kind_regions.columns[i].name))
+			fail_msg("%s: nothing here says what it has",
+				 vmv_kind_regions.columns[i].name);
 	map.regions[1].tid = 77;
 	check_value(&map, 1, "thread", "77");
 	vmv_map_done(&map);

@@ -1,6 +1,7 @@
 /* test_options.c - the command line */
 #include "unit.h"
 
+#include "optrow.h"
 #include "vmapview/options.h"
 #include "vmapview/source.h"
 
@@ -419,6 +420,32 @@ static void pmap_takes_pids_of_any_base(void **state)
 	assert_string_equal(o.targets[2], "4242");
 }
 
+/* But those of JSON. */
+static void watching_takes_no_option_of_tables(void **state)
+{
+	size_t refused = 0;
+
+	(void)state;
+	for (size_t i = 0; i < noption_rows; i++) {
+		const struct option_row *row = &option_rows[i];
+		char word[64];
+		const char *words[] = { "--watch=1", word, "1234", NULL };
+		struct vmv_options o;
+		char *said;
+
+		if (!row->name || row->set || !strcmp(row->name, "json") ||
+		    !strcmp(row->name, "format"))
+			continue;
+		snprintf(word, sizeof(word), "--%s%s", row->name, row->value ? "=x" : "");
+		said = parse(&o, "vmapview", words);
+		if (o.action != VMV_USAGE_ERROR)
+			fail_msg("taken with --watch: %s", word);
+		free(said);
+		refused++;
+	}
+	assert_in_range(refused, 9, noption_rows);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -434,6 +461,7 @@ int main(void)
 		cmocka_unit_test(what_is_ours_is_unknown_to_pmap),
 		cmocka_unit_test(no_words_at_all_is_a_usage_error),
 		cmocka_unit_test(color_is_auto_unless_said),
+		cmocka_unit_test(watching_takes_no_option_of_tables),
 	};
 
 	return cmocka_run_group_tests_name("options", tests, NULL, NULL);
