@@ -21,6 +21,7 @@ enum {
 	ROOM_BAR = 14,
 	ROOM_STATE = 40, /* columns */
 	ROOM_USER = 60,
+	ROOM_TIME = 80,
 	ROOM_PLACE = 10, /* beside the tabs */
 };
 
@@ -29,6 +30,21 @@ enum {
 static bool is_torn(const struct app *a)
 {
 	return a->picture && a->picture->map.torn;
+}
+
+/* One of several in a file, and when it was. */
+static void saved_text(const struct app *a, char *text, size_t size)
+{
+	const struct vmv_map *map = &a->picture->map;
+	bool several = map->look && map->looks != 1;
+	const char *time = several && map->time && a->width >= ROOM_TIME ? map->time : "";
+	char of[32] = "", look[64] = "";
+
+	if (map->looks)
+		snprintf(of, sizeof(of), " of %lu", map->looks);
+	if (several)
+		snprintf(look, sizeof(look), ", look %lu%s", map->look, of);
+	snprintf(text, size, "saved%s%s%.30s", look, *time ? ", " : "", time);
 }
 
 static void pace_text(const struct app *a, char *text, size_t size)
@@ -40,7 +56,7 @@ static void pace_text(const struct app *a, char *text, size_t size)
 	else if (!a->picture)
 		snprintf(text, size, "reading");
 	else if (!a->picture->live)
-		snprintf(text, size, "saved");
+		saved_text(a, text, size);
 	else if (a->frozen)
 		snprintf(text, size, "frozen");
 	else if (pace > a->interval)
@@ -88,7 +104,7 @@ static void draw_command(const struct app *a, struct surface *s, struct box at)
 
 static void draw_process(const struct app *a, struct surface *s, int y)
 {
-	char status[80], who[48] = "";
+	char status[128], who[48] = "";
 	int x, width;
 
 	status_text(a, status, sizeof(status));
@@ -331,23 +347,32 @@ static int draw_key(struct surface *s, int x, int y, const struct binding *b)
 	return x + 1;
 }
 
+/* A message that leaves no room for the key that shows all others has a line of its own, if there
+ * is one. */
+static bool is_long(const struct app *a, const struct surface *s)
+{
+	const struct binding *help = screen_binding(screen_of(a->screen), VK_F + 1);
+	int keys = help ? key_width(s, help) + 2 : 0;
+
+	return s->height >= ROOM_BANNER && surface_columns(s, a->message) + keys > s->width;
+}
+
 static void draw_bottom(const struct app *a, struct surface *s, int y)
 {
 	const struct screen *screen = screen_of(a->screen);
 	const struct binding *help = screen_binding(screen, VK_F + 1);
 	int x = 0;
 
-	if (*a->message) {
-		surface_text(s, strip(0, y, s->width), LOOK_TITLE, a->message);
-		return;
-	}
+	if (*a->message && !is_long(a, s))
+		x = surface_text(s, strip(0, y, s->width), LOOK_TITLE, a->message) + 2;
 	/* Room is kept for the key that shows all the others. */
 	for (size_t m = 0; screen->maps[m]; m++)
 		for (size_t i = 0; i < screen->maps[m]->count; i++) {
 			const struct binding *b = &screen->maps[m]->bindings[i];
 			int kept = help && b != help ? key_width(s, help) + 1 : 0;
 
-			if (b->bar && x + key_width(s, b) + kept <= s->width)
+			if (b->bar && command_makes_sense(a, b->command) &&
+			    x + key_width(s, b) + kept <= s->width)
 				x = draw_key(s, x, y, b);
 			help = b == help ? NULL : help;
 		}
@@ -378,6 +403,9 @@ struct box frame_draw(struct app *a, struct surface *s)
 	if (s->height >= ROOM_BOTTOM || a->prompt.label || *a->message) {
 		rest.height--;
 		draw_bottom(a, s, s->height - 1);
+		if (is_long(a, s))
+			surface_text(s, strip(0, rest.y + --rest.height, s->width), LOOK_TITLE,
+				     a->message);
 	}
 	return rest;
 }

@@ -100,11 +100,19 @@ extern const struct keymap keys_move, keys_click, keys_search, keys_filter, keys
 /* Commands that several screens have; see commands.c. */
 void command_details(struct app *a);
 void command_back(struct app *a);
+void command_save(struct app *a);
 void command_sort_left(struct app *a);
 void command_sort_right(struct app *a);
 void command_sort_reverse(struct app *a);
 void command_scroll_left(struct app *a);
 void command_scroll_right(struct app *a);
+
+/** command_lacks_picture - nothing was read yet; and that is said. */
+bool command_lacks_picture(struct app *a);
+
+/** command_makes_sense - can it do anything with what is shown?  Only then it is offered; its keys
+ *  say why not. */
+bool command_makes_sense(const struct app *a, void (*command)(struct app *));
 
 /** sheet_of - the sheet that is open, or was before the open screen; never NULL. */
 struct sheet *sheet_of(struct app *a);

@@ -148,7 +148,7 @@ static void draw_row(struct app *a, struct surface *s, struct box line, size_t i
 		surface_bar(s, strip(x, line.y, bar), pen, length, largest);
 	else
 		surface_fill(s, strip(x, line.y, (int)(length * (uint64_t)bar / largest)), LOOK_DIM,
-			     s->ascii ? L'.' : L'\u00b7');
+			     surface_signs(s) ? L'\u00b7' : L'.');
 	x += bar ? bar + 1 : 0;
 	if (!r) {
 		surface_text(s, strip(x, line.y, line.x + line.width - x), pen, gap_text(a, i));

@@ -180,7 +180,8 @@ static int title_end(const struct surface *s, const struct layout *l)
 static int draw_hidden(const struct sheet *sheet, struct surface *s, const struct layout *l,
 		       struct box box)
 {
-	const char *left = s->ascii ? "<" : "\u2190", *right = s->ascii ? ">" : "\u2192";
+	const char *left = surface_signs(s) ? "\u2190" : "<";
+	const char *right = surface_signs(s) ? "\u2192" : ">";
 	int end = box.x + box.width, x;
 	char text[48];
 
@@ -349,7 +350,7 @@ static void draw_mark(const struct pencil *p, const struct line *line)
 	mark = &p->marks->list[line->region - map->regions];
 	if (mark->kind)
 		surface_text(p->s, strip(line->box.x, line->box.y, 1), mark_pen(mark),
-			     signs[mark->kind][p->s->ascii]);
+			     signs[mark->kind][!surface_signs(p->s)]);
 }
 
 /* Can be opened, or was. */
@@ -360,7 +361,7 @@ static void draw_handle(const struct pencil *p, const struct line *line)
 	bool open = next < p->sheet->list.count && !sheet_is_group(p->sheet, next);
 
 	surface_text(p->s, strip(line->box.x, line->box.y, 1), LOOK_KEY,
-		     handles[open][p->s->ascii]);
+		     handles[open][!surface_signs(p->s)]);
 }
 
 static uint64_t share(const struct sheet *sheet, size_t i)

@@ -126,7 +126,7 @@ int surface_text(struct surface *s, struct box at, unsigned pen, const char *tex
 		struct glyph g = next_glyph(s, text);
 
 		if (whole > at.width && used + g.columns > at.width - 1) {
-			put(s, at.x + used, at.y, s->ascii ? L'>' : L'\u2026', pen);
+			put(s, at.x + used, at.y, surface_signs(s) ? L'\u2026' : L'>', pen);
 			return used + 1;
 		}
 		put_glyph(s, at.x + used, at.y, pen, &g);
@@ -159,7 +159,7 @@ int surface_tail(struct surface *s, struct box at, unsigned pen, const char *tex
 		over -= g.columns;
 		text += g.bytes;
 	}
-	put(s, at.x, at.y, s->ascii ? L'<' : L'\u2026', pen);
+	put(s, at.x, at.y, surface_signs(s) ? L'\u2026' : L'<', pen);
 	return 1 + surface_text(s, strip(at.x + 1, at.y, at.width - 1), pen, text);
 }
 
@@ -222,7 +222,7 @@ void surface_bar(struct surface *s, struct box at, unsigned pen, uint64_t part, 
 		eighths = 1;
 	if (eighths > width * 8)
 		eighths = width * 8;
-	if (s->ascii) {
+	if (!surface_signs(s)) {
 		surface_fill(s, strip(at.x, at.y, (eighths + 7) / 8), pen, L'#');
 		return;
 	}
