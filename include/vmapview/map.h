@@ -214,6 +214,8 @@ enum { VMV_FIELDS_MAX = 128 };
  * @torn:     the process went away or exec'd while it was read, or the file is
  *            broken: not all is here
  * @time:    when it was read, e.g. "2026-11-22T20:00:00Z", or NULL
+ * @look, @looks: it is that one (from 1 on) of so many in its file; 0 where there can be only one,
+ *            and @looks 0 if nobody counted them
  * @kernel:  release of the kernel that it is of, or NULL
  * @notice:  what the user should hear of a target that was read all the same, without a newline,
  *           or NULL
@@ -242,6 +244,7 @@ struct vmv_map {
 	struct vmv_heap *heaps;
 	size_t nheaps;
 	char *time, *kernel, *notice;
+	unsigned long look, looks;
 	uint64_t shm_dev, huge_dev;
 	bool has_no_device, has_dumped, changed, torn, rollup;
 	struct vmv_names *names;

@@ -163,10 +163,8 @@ static int load(void *data, const char *target, unsigned needs, struct vmv_map *
 
 static int list(void *data, bool measure, struct vmv_processes *list, struct vmv_error *err)
 {
-	const struct world *v = data;
+	(void)data;
 
-	if (v->confined)
-		return vmv_fail(err, EPERM, "not from the view of a file: leave it first");
 	return measure ? vmv_live_list_measured(list, err) : vmv_live_list(list, err);
 }
 
@@ -186,10 +184,7 @@ static int peek(void *data, struct vmv_peek *pieces, size_t n, struct vmv_error 
 
 static int save(void *data, const struct vmv_map *map, const char *path, struct vmv_error *err)
 {
-	const struct world *v = data;
-
-	if (v->confined)
-		return vmv_fail(err, EPERM, "the view of a file writes none: use vmapview --json");
+	(void)data;
 	return savefile_write(map, path, err);
 }
 
@@ -239,15 +234,17 @@ static bool find_keys(const struct vmv_options *o, FILE **keys)
 static int run_view(const struct vmv_options *o, const struct vmv_kind *kind, FILE *keys)
 {
 	struct vmv_error err = { 0 };
+	/* Confined, it can do nothing else. */
+	bool file = o->ntargets && !vmv_target_is_process(o->targets[0]);
 	struct world v = { .o = o, .live = vmv_live_open(&err), .lock = PTHREAD_MUTEX_INITIALIZER };
 	const struct vmv_tui_world world = { .data = &v,
 					     .ready = ready,
 					     .is_live = is_live,
 					     .load = load,
-					     .list = list,
+					     .list = file ? NULL : list,
 					     .max_regions = max_regions,
 					     .memory = { &v, peek },
-					     .save = save,
+					     .save = file ? NULL : save,
 					     .is_taken = is_taken };
 	struct vmv_tui_options options = {
 		.world = &world,
@@ -262,7 +259,7 @@ static int run_view(const struct vmv_options *o, const struct vmv_kind *kind, FI
 	};
 	int rc = -err.code;
 
-	if (v.live || (o->ntargets && !vmv_target_is_process(o->targets[0])))
+	if (v.live || file)
 		rc = vmv_tui_run(&options, &err);
 
 	drop(&v, v.shown);

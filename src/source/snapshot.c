@@ -379,7 +379,8 @@ static int find_document(struct loading *l, unsigned long *cut, unsigned long *n
 	if (lseek(t->fd, (off_t)docs.found.at, SEEK_SET) < 0)
 		return vmv_fail(l->err, errno, "cannot read %.120s: %m", vmv_target_name(t));
 	l->line = docs.found.line;
-	*number = docs.found.number;
+	l->model.map->look = *number = docs.found.number;
+	l->model.map->looks = l->which ? 0 : docs.count;
 	*cut = docs.cut;
 	return 1;
 }

@@ -267,6 +267,8 @@ static int moment(struct vmv_target *target, unsigned long n, unsigned needs, st
 		rc = check(t);
 	textmaps_end(&t->maps);
 	map->torn = rc < 0;
+	map->look = n ? n : t->maps.number;
+	map->looks = n ? 0 : t->maps.number;
 	tell(t, rc);
 	done(t);
 	if (needs & VMV_NEED_CLASS)

@@ -85,6 +85,7 @@ void app_say(struct app *a, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(a->message, sizeof(a->message), fmt, ap);
 	va_end(ap);
+	a->pictures = 0;
 }
 
 void app_drop_sheets(struct app *a)
@@ -180,6 +181,8 @@ void app_show_picture(struct app *a, struct picture *p)
 {
 	struct picture *old = a->picture;
 
+	if (++a->pictures > 1)
+		*a->message = '\0';
 	app_stale(a);
 	if (old) {
 		uint64_t ms = p->when - old->when;

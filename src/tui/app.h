@@ -176,11 +176,13 @@ struct faults {
  * @hit:      row where it was found last
  * @origin:   row from which it is searched while it is typed
  * @place:    right of the tabs, where frame_place() draws
- * @message:  for the bottom line, until the next key
+ * @message:  for the bottom line, until the next key or the next picture but one: however soon the
+ *            next one comes, it can be read
+ * @pictures: that came since
  */
 struct app {
 	const struct vmv_tui_world *world;
-	bool ascii;
+	bool ascii, plain; /* as in struct surface */
 	char *target;
 	struct key key;
 	bool quit, stop, redraw, picked;
@@ -212,6 +214,7 @@ struct app {
 	struct prompt prompt;
 	struct box place;
 	char message[256];
+	unsigned pictures;
 };
 
 /** app_init - a view of what @options say; nothing is loaded yet. */

@@ -156,7 +156,7 @@ static bool is_still(const struct app *a)
 	return a->gone || (a->picture && !a->picture->live);
 }
 
-static bool no_picture(struct app *a)
+bool command_lacks_picture(struct app *a)
 {
 	if (!a->picture)
 		app_say(a, "nothing was read yet");
@@ -165,7 +165,7 @@ static bool no_picture(struct app *a)
 
 static void command_freeze(struct app *a)
 {
-	if (no_picture(a))
+	if (command_lacks_picture(a))
 		return;
 	if (is_still(a)) {
 		app_say(a, "this picture does not change");
@@ -222,7 +222,7 @@ static void set_baseline(struct app *a, struct picture *baseline)
 
 static void command_baseline(struct app *a)
 {
-	if (no_picture(a))
+	if (command_lacks_picture(a))
 		return;
 	set_baseline(a, picture_ref(a->picture));
 	app_say(a, "baseline set: + columns and the changes screen compare with it; B clears it");
@@ -239,42 +239,6 @@ static void command_no_baseline(struct app *a)
 }
 
 /* ---- other things one can do with what is shown ---- */
-
-static const char save_label[] = "Write snapshot to:";
-
-static void save_accepted(struct app *a)
-{
-	struct vmv_error err;
-
-	if (!*a->prompt.text)
-		return;
-	if (a->world->save(a->world->data, &a->picture->map, a->prompt.text, &err) < 0)
-		prompt_refuse(&a->prompt, save_label, err.text);
-	else
-		app_say(a, "snapshot written to %s", a->prompt.text);
-}
-
-/* The first name that is free, for any reasonable number of snapshots. */
-static void propose_name(const struct app *a, char *name, size_t size)
-{
-	const struct vmv_tui_world *world = a->world;
-	int pid = a->picture->map.process.tgid;
-
-	snprintf(name, size, "vmapview-%d.json", pid);
-	for (unsigned n = 2; n < 1000 && world->is_taken && world->is_taken(world->data, name); n++)
-		snprintf(name, size, "vmapview-%d-%u.json", pid, n);
-}
-
-static void command_save(struct app *a)
-{
-	char name[64];
-
-	if (!a->world->save || no_picture(a))
-		return;
-	propose_name(a, name, sizeof(name));
-	prompt_open(&a->prompt, save_label, name);
-	a->prompt.accept = save_accepted;
-}
 
 static void go_changed(struct app *a)
 {
@@ -320,8 +284,10 @@ static void command_go(struct app *a)
 
 static void command_pick(struct app *a)
 {
-	if (!a->world->list)
+	if (!a->world->list) {
+		app_say(a, "not from the view of a file: leave it first");
 		return;
+	}
 	a->due = 0;
 	app_open(a, SCREEN_PICKER);
 }
@@ -341,6 +307,38 @@ static const struct binding show_bindings[] = {
 /* clang-format on */
 
 const struct keymap keys_show = KEYMAP("The picture", show_bindings);
+
+static bool has_processes(const struct app *a)
+{
+	return a->world->list;
+}
+
+static bool can_save(const struct app *a)
+{
+	return a->world->save;
+}
+
+static bool is_moving(const struct app *a)
+{
+	return !is_still(a);
+}
+
+bool command_makes_sense(const struct app *a, void (*command)(struct app *))
+{
+	static const struct {
+		void (*command)(struct app *);
+		bool (*condition)(const struct app *);
+	} conditions[] = {
+		{ command_pick, has_processes }, { command_save, can_save },
+		{ command_freeze, is_moving },   { command_refresh, is_moving },
+		{ command_slower, is_moving },   { command_faster, is_moving },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(conditions); i++)
+		if (conditions[i].command == command)
+			return conditions[i].condition(a);
+	return true;
+}
 
 /* ---- screens ---- */
 

@@ -1,5 +1,5 @@
 /*
- * frame.c - what is around every screen: who is shown, sums, tabs, the bottom line
+ * frame.c - what is above every screen: who is shown, sums, tabs
  */
 #include "picture.h"
 #include "screen.h"
@@ -15,7 +15,6 @@
 
 /** From which height on there is room for what. */
 enum {
-	ROOM_BOTTOM = 3,
 	ROOM_PROCESS = 4,
 	ROOM_TABS = 6,
 	ROOM_BANNER = 7,
@@ -23,16 +22,30 @@ enum {
 	ROOM_BAR = 14,
 	ROOM_STATE = 40, /* columns */
 	ROOM_USER = 60,
+	ROOM_TIME = 80,
 	ROOM_PLACE = 10, /* beside the tabs */
 };
-
-enum { BAR_KEYS = 64 };
 
 /* ---- the process ---- */
 
 static bool is_torn(const struct app *a)
 {
 	return a->picture && a->picture->map.torn;
+}
+
+/* One of several in a file, and when it was. */
+static void saved_text(const struct app *a, char *text, size_t size)
+{
+	const struct vmv_map *map = &a->picture->map;
+	bool several = map->look && map->looks != 1;
+	const char *time = several && map->time && a->width >= ROOM_TIME ? map->time : "";
+	char of[32] = "", look[64] = "";
+
+	if (map->looks)
+		snprintf(of, sizeof(of), " of %lu", map->looks);
+	if (several)
+		snprintf(look, sizeof(look), ", look %lu%s", map->look, of);
+	snprintf(text, size, "saved%s%s%.30s", look, *time ? ", " : "", time);
 }
 
 static void pace_text(const struct app *a, char *text, size_t size)
@@ -44,7 +57,7 @@ static void pace_text(const struct app *a, char *text, size_t size)
 	else if (!a->picture)
 		snprintf(text, size, "reading");
 	else if (!a->picture->live)
-		snprintf(text, size, "saved");
+		saved_text(a, text, size);
 	else if (a->frozen)
 		snprintf(text, size, "frozen");
 	else if (pace > a->interval)
@@ -92,7 +105,7 @@ static void draw_command(const struct app *a, struct surface *s, struct box at)
 
 static void draw_process(const struct app *a, struct surface *s, int y)
 {
-	char status[80], who[48] = "";
+	char status[128], who[48] = "";
 	int x, width;
 
 	status_text(a, status, sizeof(status));
@@ -337,79 +350,6 @@ void frame_place(struct app *a, struct surface *s)
 	free(text);
 }
 
-/* ---- the bottom line ---- */
-
-static void first_name(const struct binding *b, char key[16])
-{
-	snprintf(key, 16, "%.*s", (int)strcspn(b->names, " "), b->names);
-}
-
-static int key_width(const struct surface *s, const struct binding *b)
-{
-	char key[16];
-
-	first_name(b, key);
-	return surface_columns(s, key) + surface_columns(s, b->bar);
-}
-
-static int draw_key(struct surface *s, int x, int y, const struct binding *b)
-{
-	char key[16];
-
-	first_name(b, key);
-	x += surface_text(s, strip(x, y, s->width - x), LOOK_KEY, key);
-	x += surface_text(s, strip(x, y, s->width - x), LOOK_ACTION, b->bar);
-	return x + 1;
-}
-
-/** struct bar - the keys of the bottom line, in the order of the tables; @shown are those that fit
- */
-struct bar {
-	const struct binding *keys[BAR_KEYS];
-	bool shown[BAR_KEYS];
-	size_t count;
-};
-
-static void collect(struct bar *bar, const struct screen *screen)
-{
-	for (size_t m = 0; screen->maps[m]; m++)
-		for (size_t i = 0; i < screen->maps[m]->count && bar->count < BAR_KEYS; i++)
-			if (screen->maps[m]->bindings[i].bar)
-				bar->keys[bar->count++] = &screen->maps[m]->bindings[i];
-}
-
-/* One that is too wide leaves its room to those after it. */
-static void choose(struct bar *bar, const struct surface *s)
-{
-	int room = s->width + 1; /* a blank follows each, but for the last */
-
-	for (unsigned rank = 1; rank <= BAR_RANKS; rank++)
-		for (size_t i = 0; i < bar->count; i++) {
-			int width = key_width(s, bar->keys[i]) + 1;
-
-			if (bar->keys[i]->rank != rank || width > room)
-				continue;
-			bar->shown[i] = true;
-			room -= width;
-		}
-}
-
-static void draw_bottom(const struct app *a, struct surface *s, int y)
-{
-	struct bar bar = { .count = 0 };
-	int x = 0;
-
-	if (*a->message) {
-		surface_text(s, strip(0, y, s->width), LOOK_TITLE, a->message);
-		return;
-	}
-	collect(&bar, screen_of(a->screen));
-	choose(&bar, s);
-	for (size_t i = 0; i < bar.count; i++)
-		if (bar.shown[i])
-			x = draw_key(s, x, y, bar.keys[i]);
-}
-
 struct box frame_draw(struct app *a, struct surface *s)
 {
 	const struct screen *screen = screen_of(a->screen);
@@ -432,9 +372,6 @@ struct box frame_draw(struct app *a, struct surface *s)
 		surface_text(s, strip(0, rest.y++, s->width), LOOK_BANNER, banner);
 	}
 	rest.height -= rest.y;
-	if (s->height >= ROOM_BOTTOM || a->prompt.label || *a->message) {
-		rest.height--;
-		draw_bottom(a, s, s->height - 1);
-	}
+	bottom_draw(a, s, &rest);
 	return rest;
 }

@@ -108,6 +108,7 @@ extern const struct keymap keys_move, keys_click, keys_search, keys_filter, keys
 /* Commands that several screens have; see commands.c. */
 void command_details(struct app *a);
 void command_back(struct app *a);
+void command_save(struct app *a);
 void command_sort_left(struct app *a);
 void command_sort_right(struct app *a);
 void command_sort_reverse(struct app *a);
@@ -117,6 +118,13 @@ void command_scroll_right(struct app *a);
 /** find_row - search the rows of a list, which the screen's matches() knows; go to what is found.
  */
 bool find_row(struct app *a, struct list *l, size_t from, long step);
+
+/** command_lacks_picture - nothing was read yet; and that is said. */
+bool command_lacks_picture(struct app *a);
+
+/** command_makes_sense - can it do anything with what is shown?  Only then it is offered; its keys
+ *  say why not. */
+bool command_makes_sense(const struct app *a, void (*command)(struct app *));
 
 /** sheet_of - the sheet that is open, or was before the open screen; never NULL. */
 struct sheet *sheet_of(struct app *a);
@@ -145,6 +153,9 @@ void command_fold_group(struct app *a);
 
 /** frame_draw - all around the screen: head, tabs, bottom line; returns what is left. */
 struct box frame_draw(struct app *a, struct surface *s);
+
+/** bottom_draw - the bottom line, below @rest, and a long message above it. */
+void bottom_draw(const struct app *a, struct surface *s, struct box *rest);
 
 /** frame_place - where the user is on the screen that was drawn, at the end of the tabs. */
 void frame_place(struct app *a, struct surface *s);

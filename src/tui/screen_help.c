@@ -22,17 +22,20 @@ static const struct screen *subject(const struct app *a)
 	return screen_of(a->nback ? a->back[a->nback - 1] : SCREEN_REGIONS);
 }
 
-/* Line @wanted of the keys; counts on in *@n, returns whether it was found. */
-static bool key_line(const struct screen *screen, size_t wanted, size_t *n, struct help_line *line)
+/* Line @wanted of the keys, empty if it makes no sense now; counts on in *@n, returns whether it
+ * was found. */
+static bool key_line(const struct app *a, size_t wanted, size_t *n, struct help_line *line)
 {
+	const struct screen *screen = subject(a);
+
 	for (size_t m = 0; screen->maps[m]; m++) {
 		const struct keymap *map = screen->maps[m];
 
 		if (wanted < *n + map->count + 1) {
 			size_t i = wanted - *n;
 
-			*line = (struct help_line){ .title = map->title };
-			if (i > 0)
+			*line = (struct help_line){ .title = i ? NULL : map->title };
+			if (i > 0 && command_makes_sense(a, map->bindings[i - 1].command))
 				*line = (struct help_line){ NULL, map->bindings[i - 1].names,
 							    map->bindings[i - 1].help, LOOK_KEY,
 							    0 };
@@ -95,8 +98,8 @@ static bool entry(const struct app *a, size_t wanted, struct help_line *line)
 {
 	size_t n = 0;
 
-	return key_line(subject(a), wanted, &n, line) || class_line(wanted, &n, line) ||
-	       legend_line(a->ascii, wanted, &n, line);
+	return key_line(a, wanted, &n, line) || class_line(wanted, &n, line) ||
+	       legend_line(a->ascii || a->plain, wanted, &n, line);
 }
 
 static int names_width(const struct app *a)

@@ -174,7 +174,7 @@ static void draw_row(struct app *a, struct surface *s, struct box line, size_t i
 		surface_bar(s, bar, pen, length, largest);
 	else
 		surface_fill(s, strip(bar.x, bar.y, (int)(length * (uint64_t)bar.width / largest)),
-			     LOOK_DIM, s->ascii ? L'.' : L'\u00b7');
+			     LOOK_DIM, surface_signs(s) ? L'\u00b7' : L'.');
 	x = bar.x + bar.width + (bar.width > 0);
 	if (!r) {
 		surface_text(s, strip(x, line.y, line.x + line.width - x), pen, gap_text(a, i));

@@ -43,7 +43,8 @@ static int title_end(const struct surface *s, const struct layout *l)
 static int draw_hidden(const struct sheet *sheet, struct surface *s, const struct layout *l,
 		       struct box box)
 {
-	const char *left = s->ascii ? "<" : "\u2190", *right = s->ascii ? ">" : "\u2192";
+	const char *left = surface_signs(s) ? "\u2190" : "<";
+	const char *right = surface_signs(s) ? "\u2192" : ">";
 	int end = box.x + box.width, x;
 	char text[48];
 
@@ -204,7 +205,7 @@ static void draw_sign(const struct pencil *p, const struct line *line, const str
 		      unsigned pen)
 {
 	surface_text(p->s, strip(line->box.x, line->box.y, 1), pen,
-		     p->s->ascii ? sign->ascii : sign->text);
+		     surface_signs(p->s) ? sign->text : sign->ascii);
 }
 
 static void draw_mark(const struct pencil *p, const struct line *line)

@@ -126,7 +126,7 @@ int surface_text(struct surface *s, struct box at, unsigned pen, const char *tex
 		struct glyph g = next_glyph(s, text);
 
 		if (whole > at.width && used + g.columns > at.width - 1) {
-			put(s, at.x + used, at.y, s->ascii ? L'>' : L'\u2026', pen);
+			put(s, at.x + used, at.y, surface_signs(s) ? L'\u2026' : L'>', pen);
 			return used + 1;
 		}
 		put_glyph(s, at.x + used, at.y, pen, &g);
@@ -211,7 +211,7 @@ int surface_middle(struct surface *s, struct box at, unsigned pen, const char *t
 	if (last > whole - cut.tail)
 		cut = (struct cut){ at.width - 1 - last, whole - last };
 	used = surface_print(s, at, pen, "%.*s", (int)fitting_bytes(s, text, cut.head), text);
-	put(s, at.x + used, at.y, s->ascii ? L'~' : L'\u2026', pen);
+	put(s, at.x + used, at.y, surface_signs(s) ? L'\u2026' : L'~', pen);
 	used++;
 	text += fitting_bytes(s, text, cut.tail);
 	return used + surface_text(s, strip(at.x + used, at.y, at.width - used), pen, text);
@@ -289,7 +289,7 @@ void surface_bar(struct surface *s, struct box at, unsigned pen, uint64_t part, 
 		eighths = 1;
 	if (eighths > width * 8)
 		eighths = width * 8;
-	if (s->ascii) {
+	if (!surface_signs(s)) {
 		surface_fill(s, strip(at.x, at.y, (eighths + 7) / 8), pen, L'#');
 		return;
 	}

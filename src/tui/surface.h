@@ -71,12 +71,13 @@ struct cell {
 /**
  * struct surface - the grid
  * @ascii: nothing else can be shown
+ * @plain: text may be anything, but bars, marks and the like are ASCII, too: the font has no others
  * @cursor_x, @cursor_y: where the terminal's cursor is, -1 to hide it
  */
 struct surface {
 	int width, height;
 	struct cell *cells;
-	bool ascii;
+	bool ascii, plain;
 	int cursor_x, cursor_y;
 };
 
@@ -84,6 +85,12 @@ struct surface {
 struct box {
 	int x, y, width, height;
 };
+
+/** surface_signs - may bars and marks be more than ASCII? */
+static inline bool surface_signs(const struct surface *s)
+{
+	return !s->ascii && !s->plain;
+}
 
 /** strip - a box of one line. */
 static inline struct box strip(int x, int y, int width)

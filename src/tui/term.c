@@ -31,7 +31,7 @@ enum { ESC_DELAY = 25 }; /* ms to wait for the rest of an escape sequence */
 struct term {
 	SCREEN *screen;
 	FILE *keys;
-	bool color, ascii, redraw;
+	bool color, ascii, plain, redraw;
 	int signals;
 	sigset_t waiting; /* the signal mask that was there before */
 	struct sequence sequence;
@@ -165,6 +165,7 @@ struct term *term_open(bool color, FILE *keys, struct vmv_error *err)
 	}
 	arm(&modes);
 	t->ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	t->plain = strstr(name, "linux"); /* also "screen.linux" */
 	set_modes(t, color);
 	return t;
 }
@@ -189,6 +190,11 @@ void term_close(struct term *t)
 bool term_ascii(const struct term *t)
 {
 	return t->ascii;
+}
+
+bool term_plain(const struct term *t)
+{
+	return t->plain;
 }
 
 void term_size(const struct term *t, int *width, int *height)

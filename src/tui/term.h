@@ -32,6 +32,9 @@ void term_close(struct term *t);
 /** term_ascii - can it show nothing else? */
 bool term_ascii(const struct term *t);
 
+/** term_plain - does its font lack bars, marks and arrows?  On the Linux console it may be any. */
+bool term_plain(const struct term *t);
+
 /** term_size - its size now. */
 void term_size(const struct term *t, int *width, int *height);
 

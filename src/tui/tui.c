@@ -182,6 +182,7 @@ int vmv_tui_run(const struct vmv_tui_options *options, struct vmv_error *err)
 	if (shown) {
 		app_init(&run->app, options, term_ascii(run->term));
 		run->surface.ascii = run->app.ascii;
+		run->surface.plain = run->app.plain = term_plain(run->term);
 		loop(run);
 		rc = 0;
 		if (run->app.hopeless)

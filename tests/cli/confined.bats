@@ -166,8 +166,10 @@ make_core() {
 		"$VMAPVIEW" "$INTRUDER_DIR" "$PLAY/intruder.so"
 	tui_wait 'libc\.so'
 	[[ $(cat errors) == "intruder:${left[version]:+ ${left[version]}}" ]]
-	tui_keys w Enter
+	tui_keys w
 	tui_wait 'the view of a file writes none'
+	tui_wait 'F1Help' # is not hidden by it
+	[[ $(tui_screen) != *PProcess* ]]
 	tui_keys P
 	tui_wait 'not from the view of a file'
 	tui_keys q

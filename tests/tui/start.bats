@@ -4,7 +4,7 @@
 load tui.bash
 
 setup() {
-	cd "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR" || return
 	cat > maps <<-END
 	555500000000-555500004000 r-xp 00000000 08:01 11 /usr/bin/program
 	555500010000-555500090000 rw-p 00000000 00:00 0 [heap]

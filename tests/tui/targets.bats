@@ -127,6 +127,7 @@ costly_maps() {
 	tui_wait 'filtering: [0-9]+ %'
 	tui_wait 'Filter: .*bc'
 	tui_keys Escape
+	tui_gone '^Filter:'
 	tui_wait '1/60000$'
 	tui_keys '\' "path ~ '(a|aa)+[bc]'" Enter
 	tui_wait 'filtering: [0-9]+ %'
@@ -157,4 +158,25 @@ costly_maps() {
 	tui_wait 'filter: path ~ /2 1/2$'
 	tui_keys q
 	tui_wait '^exit=0'
+}
+
+@test "a recording says which look it shows" {
+	local look
+	for look in 1 2 3; do
+		"$VMAPVIEW" --json "$$" >> "$BATS_TEST_TMPDIR/record"
+	done
+	tui_start "$VMAPVIEW" -i "$BATS_TEST_TMPDIR/record"
+	tui_wait ' saved, look 3 of 3, [-0-9T:]+Z$'
+	tui_stop
+	tui_start "$VMAPVIEW" -i "$BATS_TEST_TMPDIR/record@2"
+	tui_wait ' saved, look 2, [-0-9T:]+Z$'
+	tui_stop
+	cat "/proc/$$/maps" "/proc/$$/maps" > "$BATS_TEST_TMPDIR/texts"
+	tui_start "$VMAPVIEW" -i "$BATS_TEST_TMPDIR/texts"
+	tui_wait ' saved, look 2 of 2$'
+	tui_stop
+	"$VMAPVIEW" --json "$$" > "$BATS_TEST_TMPDIR/one"
+	tui_start "$VMAPVIEW" -i "$BATS_TEST_TMPDIR/one"
+	tui_wait ' saved$'
+	tui_gone PProcess
 }

@@ -177,6 +177,15 @@ is_one_bar() {
 	kill "$target"
 }
 
+@test "the Linux console gets signs that its font has" {
+	[[ ${SANITIZERS-no} == no ]] || skip 'libgpm, which its mouse comes from, leaks'
+	on_self env TERM=linux
+	tui_tab Classes
+	tui_wait '####'
+	[[ -z $(tui_screen | LC_ALL=C grep '[^ -~]') ]]
+	kill "$target"
+}
+
 @test "no terminal, no view" {
 	run "$VMAPVIEW" -i $$ < /dev/null
 	[[ $status == 1 && $output == *'needs a terminal'* ]]

@@ -245,17 +245,19 @@ time.sleep(1000)' "$limit" "$BATS_TEST_TMPDIR/made" 3>&- &
 @test "a name that is free is proposed, and ~ is the home directory" {
 	tui_stop
 	mkdir "$BATS_TEST_TMPDIR/home" "$BATS_TEST_TMPDIR/here"
-	cd "$BATS_TEST_TMPDIR/here"
+	cd "$BATS_TEST_TMPDIR/here" || return
 	tui_start env HOME="$BATS_TEST_TMPDIR/home" "$VMAPVIEW" -i "$demo"
 	tui_wait 'Perms Class'
 	tui_keys w Enter
 	tui_wait "snapshot written to vmapview-$demo.json"
 	tui_keys w
 	tui_wait "Write snapshot to: vmapview-$demo-2.json"
+	# shellcheck disable=SC2088 # that is what it has to expand
 	tui_keys C-u '~/a.json' Enter
 	tui_wait 'snapshot written to ~/a.json'
 	[[ -s $BATS_TEST_TMPDIR/home/a.json ]]
 	[[ $(ls) == "vmapview-$demo.json" ]]
+	# shellcheck disable=SC2088
 	tui_keys w C-u '~/none/a.json' Enter
 	tui_wait 'cannot create .*/home/none/a.json: No such file'
 	tui_wait 'Write snapshot to: ~/none/a.json'

@@ -106,7 +106,6 @@ static void no_number_is_cut(void **state)
 
 		start(&w, text, "inode,address,end,size,pss_dirty,rss", width);
 		shown = heading(&w);
-		assert_null(strstr(shown, "Addres\u2026"));
 		if (width < 50)
 			assert_non_null(strstr(shown, "\u2192"));
 		unit_assert_hides(&w, "5555000\u2026");

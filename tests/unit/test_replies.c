@@ -335,6 +335,144 @@ static void numbers_lead_out_of_details(void **state)
 	free(text);
 }
 
+/* ---- messages, and what is offered ---- */
+
+/* However soon the next picture comes, there is time to read it. */
+static void messages_expire(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	unit_type(&w, ">");
+	unit_assert_shows(&w, "sorted by Size");
+	unit_wait(&w, 1000);
+	unit_assert_shows(&w, "sorted by Size");
+	unit_wait(&w, 1000);
+	unit_assert_hides(&w, "sorted by Size");
+	unit_type(&w, ">");
+	unit_assert_shows(&w, "sorted by Rss");
+	unit_type(&w, "j");
+	unit_assert_hides(&w, "sorted by Rss");
+	unit_world_done(&w);
+	free(text);
+}
+
+static void messages_leave_the_keys_room(void **state)
+{
+	static const int widths[] = { 30, 60, 80, 100 };
+	char *text = unit_smaps(30);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(widths); i++) {
+		struct unit_world w;
+
+		unit_world_init(&w, text, "4242", widths[i], 24, false);
+		unit_wait(&w, 0);
+		unit_type(&w, " "); /* no other picture comes */
+		unit_assert_shows(&w, "frozen: Space goes on");
+		unit_assert_shows(&w, "F1Help");
+		unit_type(&w, "b");
+		unit_assert_shows(&w, "baseline set: + columns");
+		unit_assert_shows(&w, "F1Help");
+		unit_type(&w, "Gb"); /* and does not hide the cursor */
+		unit_draw(&w);
+		assert_true(unit_list(&w)->cursor < unit_list(&w)->top + unit_list(&w)->page);
+		unit_world_done(&w);
+	}
+	free(text);
+}
+
+static void a_recording_says_which_look_it_shows(void **state)
+{
+	static const struct {
+		unsigned long look, looks;
+		const char *text;
+	} cases[] = {
+		{ 3, 3, "saved, look 3 of 3, 2026-11-22T20:00:00Z\n" },
+		{ 2, 0, "saved, look 2, 2026-11-22T20:00:00Z\n" },
+		{ 1, 1, "saved\n" },
+		{ 0, 0, "saved\n" },
+	};
+	char *text = unit_smaps(30);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct unit_world w;
+
+		unit_world_init(&w, text, "record.json", 80, 24, false);
+		w.live = false;
+		w.look = cases[i].look;
+		w.looks = cases[i].looks;
+		unit_wait(&w, 0);
+		unit_assert_shows(&w, cases[i].text);
+		unit_world_done(&w);
+	}
+	free(text);
+}
+
+/* In the bottom line and in the help; the keys themselves say why not. */
+static void what_makes_no_sense_is_not_offered(void **state)
+{
+	static const struct {
+		const char *key, *bar, *help, *reply;
+	} keys[] = {
+		{ "P", "PProcess", "look at another process", "not from the view of a file" },
+		{ "w", "wWrite", "write a snapshot", "the view of a file writes none" },
+		{ " ", "SpaceFreeze", "freeze the picture", "does not change" },
+		{ "r", "rRead", "a new picture now", "does not change" },
+	};
+	char *text = unit_smaps(30);
+
+	(void)state;
+	for (int file = 0; file < 2; file++)
+		for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+			struct unit_world w;
+
+			unit_world_init(&w, text, "4242", 120, 120, false);
+			w.live = !file;
+			w.world.list = file ? NULL : w.world.list;
+			w.world.save = file ? NULL : w.world.save;
+			unit_wait(&w, 0);
+			if (file)
+				unit_assert_hides(&w, keys[i].bar);
+			unit_type(&w, "h");
+			assert_int_equal(unit_shows(&w, keys[i].help), !file);
+			unit_type(&w, "h");
+			unit_type(&w, keys[i].key);
+			assert_int_equal(unit_shows(&w, keys[i].reply), file);
+			unit_world_done(&w);
+		}
+	free(text);
+}
+
+/* The Linux console's fonts have letters, but no eighths of blocks, arrows or ellipses. */
+static void a_plain_font_gets_plain_signs(void **state)
+{
+	char *before = unit_smaps(60), *after = unit_smaps(70);
+	struct unit_world w;
+
+	(void)state;
+	unit_world_init(&w, before, "4242", 45, 40, false);
+	w.surface.plain = true;
+	unit_wait(&w, 0);
+	w.text = after;
+	unit_wait(&w, 1000);
+	for (int id = 0; id < SCREEN_TABS; id++) {
+		unit_tab(&w, (enum screen_id)id);
+		unit_key(&w, VK_ENTER);
+		unit_assert_hides(&w, "\xe2"); /* U+2000 and so on */
+		unit_key(&w, 'q');
+		unit_assert_hides(&w, "\xe2");
+	}
+	unit_tab(&w, SCREEN_REGIONS);
+	unit_assert_shows(&w, "n\303\244me"); /* letters stay */
+	unit_world_done(&w);
+	free(before);
+	free(after);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -353,6 +491,11 @@ int main(void)
 		cmocka_unit_test(saved_maps_are_read_once),
 		cmocka_unit_test(the_picker_says_why_it_is_empty),
 		cmocka_unit_test(numbers_lead_out_of_details),
+		cmocka_unit_test(messages_expire),
+		cmocka_unit_test(messages_leave_the_keys_room),
+		cmocka_unit_test(a_recording_says_which_look_it_shows),
+		cmocka_unit_test(what_makes_no_sense_is_not_offered),
+		cmocka_unit_test(a_plain_font_gets_plain_signs),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

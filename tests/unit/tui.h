@@ -28,6 +28,7 @@
  * @peeked, @fetched: how often memory was looked at, and with force
  * @max_regions: how many regions it may have
  * @saved:  name of the last snapshot
+ * @look, @looks: which map it is of so many in its file
  * @disk_full: no more can be written
  */
 struct unit_world {
@@ -40,6 +41,7 @@ struct unit_world {
 	size_t loads, lists, peeked, fetched;
 	char saved[64];
 	bool disk_full;
+	unsigned long look, looks;
 	struct vmv_tui_world world;
 	struct app app;
 	struct surface surface;
@@ -73,6 +75,9 @@ static inline int unit_load(void *data, const char *target, unsigned needs, stru
 	map->process.minor_faults = w->faults;
 	map->process.major_faults = 0;
 	map->torn = w->torn;
+	map->look = w->look;
+	map->looks = w->looks;
+	map->time = w->look ? vmv_strdup("2026-11-22T20:00:00Z") : NULL;
 	vmv_classify(map);
 	return w->rc ? vmv_fail(err, -w->rc, "cannot read smaps: %m") : 0;
 }
