@@ -18,7 +18,7 @@
  * @longest: bytes that a line may have, 0 for any number: a file of others may have no end of one,
  *          which would take all memory, but a process must not hide behind a long name
  * @ahead:  once it turns out to be long, a thread of its own may read it while its lines
- *          are being parsed
+ *          are being parsed: for files, of which a block never waits long
  * @unended: the last line given had no newline
  *
  * The other members are private.  Zero them: `struct vmv_reader r = { .fd = fd }`.

@@ -16,10 +16,10 @@
  * and all of them in the cache of a processor. */
 enum { BLOCKS = 4, FIRST = 64 * 1024, SHARE = 32 };
 
+/** struct block - what was read, behind room for the rest of the one before */
 struct block {
 	size_t len;
-	char rest[AHEAD_REST];
-	char bytes[AHEAD_BLOCK + 1];
+	char bytes[AHEAD_REST + AHEAD_BLOCK + 1];
 };
 
 /** struct ahead - one file being read
@@ -41,9 +41,11 @@ struct ahead {
 /* Fill a block up to @size: 1, 0 at the end of the file, or a negative errno. */
 static int fill(int fd, struct block *block, size_t size)
 {
+	char *to = block->bytes + AHEAD_REST;
+
 	block->len = 0;
 	while (block->len < size) {
-		ssize_t got = read(fd, block->bytes + block->len, size - block->len);
+		ssize_t got = read(fd, to + block->len, size - block->len);
 
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -129,7 +131,7 @@ long ahead_take(struct ahead *a, const char *rest, size_t len, char **at)
 	pthread_mutex_unlock(&a->lock);
 	if (!have)
 		return a->error;
-	*at = block->bytes - len;
+	*at = block->bytes + AHEAD_REST - len;
 	if (len)
 		memcpy(*at, rest, len);
 	pthread_mutex_lock(&a->lock);

@@ -192,4 +192,5 @@ void vmv_pmap_list(struct vmv_out *out, const struct vmv_map *map, const struct 
 	if (!pmap->quiet)
 		put_footer(&l);
 	free(l.columns);
+	free(l.clean);
 }

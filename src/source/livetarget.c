@@ -53,18 +53,20 @@ static void peek(struct vmv_target *t, struct vmv_peek *pieces, size_t n)
 
 static int file(struct vmv_target *t, const struct vmv_region *r, struct vmv_error *err)
 {
-	const struct livetarget *own = t->own;
+	struct livetarget *own = t->own;
+	int found = memory_dir(&own->memory), dir = found < 0 ? own->dir : found, fd;
 	struct mounts mounts;
-	int fd;
 
-	mounts_open(&mounts, own->dir);
-	fd = mapped_open(own->dir, r, &mounts);
+	mounts_open(&mounts, dir);
+	fd = mapped_open(dir, r, &mounts);
 	if (fd < 0 && mounts.lacking)
 		fd = vmv_fail(err, mounts.lacking, "cannot open the file: %s",
 			      strerror(mounts.lacking));
 	else if (fd < 0)
 		fd = vmv_fail(err, ENOENT, "the file that was mapped can't be had");
 	mounts_close(&mounts);
+	if (found >= 0)
+		close(found);
 	return fd;
 }
 

@@ -77,6 +77,15 @@ static void drop(struct memory *memory, struct eyes *eyes)
 	free(eyes);
 }
 
+int memory_dir(struct memory *memory)
+{
+	struct eyes *eyes = take(memory);
+	int dir = eyes ? fcntl(eyes->dir, F_DUPFD_CLOEXEC, 0) : -1;
+
+	drop(memory, eyes);
+	return dir;
+}
+
 void memory_done(struct memory *memory)
 {
 	drop(memory, memory->eyes);

@@ -57,6 +57,10 @@ struct memory_place {
 /** memory_set - look there from now on; leaves things as they are if it is the same memory. */
 void memory_set(struct memory *memory, const struct memory_place *place);
 
+/** memory_dir - the directory of whoever has that memory, which the caller closes; -1 if there was
+ *  none yet. */
+int memory_dir(struct memory *memory);
+
 /** memory_look - look at the pieces; see vmv_target_peek(). */
 void memory_look(struct memory *memory, struct looks *looks, struct vmv_peek *pieces, size_t n);
 

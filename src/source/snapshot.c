@@ -374,10 +374,10 @@ static int find_document(struct loading *l, unsigned long *cut, unsigned long *n
 		return vmv_fail(l->err, ENOENT, "%.120s: there %s %lu snapshot%s in it",
 				vmv_target_name(t), docs.count == 1 ? "is" : "are", docs.count,
 				docs.count == 1 ? "" : "s");
+	if (rc == 0 && lseek(t->fd, (off_t)docs.found.at, SEEK_SET) < 0)
+		rc = -errno;
 	if (rc < 0)
 		return vmv_fail(l->err, -rc, "cannot read %.120s: %m", vmv_target_name(t));
-	if (lseek(t->fd, (off_t)docs.found.at, SEEK_SET) < 0)
-		return vmv_fail(l->err, errno, "cannot read %.120s: %m", vmv_target_name(t));
 	l->line = docs.found.line;
 	l->model.map->look = *number = docs.found.number;
 	l->model.map->looks = l->which ? 0 : docs.count;

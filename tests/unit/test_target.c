@@ -626,6 +626,62 @@ static void only_the_mapped_file_is_opened(void **state)
 	vmv_live_close(live);
 }
 
+static void *stay(void *data)
+{
+	for (;;)
+		pause();
+	return data;
+}
+
+/* A process whose first thread is gone. */
+static pid_t start_leaderless(void)
+{
+	pid_t pid = fork();
+	char path[32], state = 0;
+	pthread_t thread;
+
+	if (pid == 0) {
+		pthread_create(&thread, NULL, stay, NULL);
+		pthread_exit(NULL);
+	}
+	assert_true(pid > 0);
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	while (state != 'Z') {
+		FILE *f = fopen(path, "re");
+
+		assert_non_null(f);
+		assert_int_equal(fscanf(f, "%*d (%*[^)]) %c", &state), 1);
+		fclose(f);
+	}
+	return pid;
+}
+
+/* Only the directories of its other threads tell what it has mapped. */
+static void files_of_a_process_without_its_first_thread(void **state)
+{
+	struct vmv_error err;
+	struct vmv_live *live = vmv_live_open(&err);
+	struct vmv_target t;
+	struct shared s;
+	char spec[16];
+	pid_t pid;
+	int fd;
+
+	(void)state;
+	map_shared(&s);
+	pid = start_leaderless();
+	snprintf(spec, sizeof(spec), "%d", pid);
+	assert_int_equal(vmv_target_open(&t, spec, live, &err), 0);
+	fd = open_mapped(&t, s.page, &err);
+	assert_true(fd >= 0 && is_shared(&s, fd));
+	kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	assert_int_equal(shm_unlink(s.name), 0);
+	munmap(s.page, PAGE);
+	vmv_target_close(&t);
+	vmv_live_close(live);
+}
+
 #define OF_CHILD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -644,6 +700,7 @@ int main(void)
 		OF_CHILD(a_pid_that_is_used_again_is_another_process),
 		OF_CHILD(maps_are_loaded_while_others_look),
 		cmocka_unit_test(only_the_mapped_file_is_opened),
+		cmocka_unit_test(files_of_a_process_without_its_first_thread),
 	};
 
 	return cmocka_run_group_tests_name("target", tests, NULL, NULL);
