@@ -354,14 +354,13 @@ static int read_document(struct loading *l, bool only)
 
 /* ---- records ---- */
 
-/* Go to the wanted document; *@cut is the number of an unfinished one after it, or 0. */
+/* Go to the wanted document; *@cut, 0 before, is the number of an unfinished one after it. */
 static int find_document(struct loading *l, unsigned long *cut, unsigned long *number)
 {
 	const struct vmv_target *t = l->target;
 	struct snapdocs docs = { .fd = t->fd, .from = (uint64_t)t->start, .which = l->which };
 	int rc;
 
-	*cut = 0;
 	if (t->start < 0) {
 		if (l->which)
 			return vmv_fail(l->err, ESPIPE, "%.120s: not a file, so it has no parts",
@@ -387,7 +386,7 @@ static int find_document(struct loading *l, unsigned long *cut, unsigned long *n
 
 static int load_document(struct loading *l)
 {
-	unsigned long cut, number = 0;
+	unsigned long cut = 0, number = 0;
 	int rc = find_document(l, &cut, &number);
 
 	if (rc < 0)
