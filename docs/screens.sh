@@ -10,8 +10,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 : "${VMAPVIEW:=$here/../vmapview}" "${DEMO:=$here/../vmapview-demo}"
 play=$(mktemp -d "${TMPDIR:-/tmp}/vmapview-screens.XXXXXX")
 export TMUX_TMPDIR=$play SHELL=/bin/sh LC_ALL=C.UTF-8
-ln -s "$(realpath "$VMAPVIEW")" "$play/vmapview"
-ln -s "$(realpath "$DEMO")" "$play/vmapview-demo"
+cp "$VMAPVIEW" "$play/vmapview"
+cp "$DEMO" "$play/vmapview-demo"
 cp "$here/../src/demo/message.txt" "$play"
 cd "$play"
 PATH=$play:$PATH
@@ -87,7 +87,9 @@ press 5
 picture Changes 'new|grown' 'What changed since `b`.'
 press 1 o
 picture Columns 'pss_dirty' 'Which columns the list has.'
-press Escape P / 'vmapview-demo m'
+press Escape
+await qQuit # with P, it would begin a sequence of the terminal's
+press P / 'vmapview-demo m'
 picture 'Processes' '[0-9][KM] +vmapview-dem[o] message' '`vmapview` alone begins here.'
 
 printf '\n## Keys\n\n```\n'
