@@ -244,7 +244,7 @@ static void prepare(struct unit_world *w, const char *const texts[2], const stru
 		unit_type(w, "]");
 	if (screen_of(p->screen)->sheet && p->code == VK_LEFT)
 		unit_key(w, VK_RIGHT);
-	if (p->screen == SCREEN_OBJECTS && p->code == VK_BACKSPACE)
+	if (p->binding->command == command_fold_group)
 		unit_key(w, VK_ENTER);
 	if (p->screen == SCREEN_SPACE)
 		unit_type(w, "/libc\n/r\n"); /* at a region */
