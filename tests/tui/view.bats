@@ -77,9 +77,9 @@ teardown() {
 	tui_keys '\' 'class = stack' Enter
 	tui_wait 'filter: class'
 	tui_wait '\[stack\]'
-	tui_gone 'ld-linux'
+	tui_gone 'ld-linu'
 	tui_keys '\' Escape
-	tui_wait 'ld-linux'
+	tui_wait 'ld-linu'
 }
 
 @test "a frozen picture does not change" {
