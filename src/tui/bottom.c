@@ -45,7 +45,7 @@ struct bar {
 
 static bool offers(const struct app *a, const struct binding *b)
 {
-	return b->bar && command_makes_sense(a, b->command);
+	return b->bar && command_makes_sense(a, b);
 }
 
 static void collect(struct bar *bar, const struct app *a)

@@ -323,7 +323,7 @@ static bool is_moving(const struct app *a)
 	return !is_still(a);
 }
 
-bool command_makes_sense(const struct app *a, void (*command)(struct app *))
+bool command_makes_sense(const struct app *a, const struct binding *binding)
 {
 	static const struct {
 		void (*command)(struct app *);
@@ -335,7 +335,7 @@ bool command_makes_sense(const struct app *a, void (*command)(struct app *))
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(conditions); i++)
-		if (conditions[i].command == command)
+		if (conditions[i].command == binding->command)
 			return conditions[i].condition(a);
 	return true;
 }

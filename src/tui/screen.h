@@ -122,9 +122,9 @@ bool find_row(struct app *a, struct list *l, size_t from, long step);
 /** command_lacks_picture - nothing was read yet; and that is said. */
 bool command_lacks_picture(struct app *a);
 
-/** command_makes_sense - can it do anything with what is shown?  Only then it is offered; its keys
- *  say why not. */
-bool command_makes_sense(const struct app *a, void (*command)(struct app *));
+/** command_makes_sense - can the binding's do anything with what is shown?  Only then it is
+ * offered; its keys say why not. */
+bool command_makes_sense(const struct app *a, const struct binding *binding);
 
 /** sheet_of - the sheet that is open, or was before the open screen; never NULL. */
 struct sheet *sheet_of(struct app *a);

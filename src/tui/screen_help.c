@@ -35,7 +35,7 @@ static bool key_line(const struct app *a, size_t wanted, size_t *n, struct help_
 			size_t i = wanted - *n;
 
 			*line = (struct help_line){ .title = i ? NULL : map->title };
-			if (i > 0 && command_makes_sense(a, map->bindings[i - 1].command))
+			if (i > 0 && command_makes_sense(a, &map->bindings[i - 1]))
 				*line = (struct help_line){ NULL, map->bindings[i - 1].names,
 							    map->bindings[i - 1].help, LOOK_KEY,
 							    0 };

@@ -81,7 +81,7 @@ nothing_happened() {
 	tui_wait '^Filter: class = stack or class = heap'
 	tui_keys Enter
 	tui_gone '^Filter:'
-	tui_wait 'filter: class = stack or c'
+	tui_wait 'filter: cla.* = heap +1/2$'
 }
 
 # The shell's cat shows what it gets.
