@@ -33,7 +33,8 @@ bool record_add(struct record *record, const struct shape *shape, size_t field)
  * so nearly all are among those that were looked up before. */
 static const char *find_flags(struct record *record, const char *s, size_t len, struct vmv_map *map)
 {
-	size_t hash = len + (unsigned char)s[0] * 3u + (unsigned char)s[len / 2] * 5u;
+	const unsigned char *u = (const unsigned char *)s;
+	size_t hash = len + u[0] + ((size_t)u[len / 2] << 1);
 	const char **text = &record->flags[hash % RECORD_FLAGS].text;
 	size_t *known = &record->flags[hash % RECORD_FLAGS].len;
 
