@@ -32,6 +32,12 @@ static char *test_text(const char *column, const char *word)
 	return vmv_asprintf("%s = %s%s%s", column, quote, word, quote);
 }
 
+/* Else what is behind the quote would be read as more of the filter. */
+static bool can_be_quoted(const char *word)
+{
+	return !strchr(word, '"') || !strchr(word, '\'');
+}
+
 static int filter_too(struct app *a, const char *test, struct vmv_error *err)
 {
 	const char *wide = sieve_text(a);
@@ -51,7 +57,7 @@ void narrow_to(struct app *a, const char *column, const char *word)
 	char *test = test_text(column, word);
 	struct vmv_error err;
 
-	if (n->count == NARROW_MAX || filter_too(a, test, &err) < 0) {
+	if (n->count == NARROW_MAX || !can_be_quoted(word) || filter_too(a, test, &err) < 0) {
 		free(step.wide);
 		app_say(a, "no filter can ask for %s", test);
 	} else {

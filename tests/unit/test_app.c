@@ -434,6 +434,7 @@ static void any_object_can_be_entered(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		unit_region(&t, 0x10000 * (i + 1), 4, "rw-s", names[i], 8);
 	unit_region(&t, 0x80000, 4, "rw-s", "/tmp/\"it's\"", 8);
+	unit_region(&t, 0x90000, 4, "rw-s", "/tmp/x' or object ~ '\"", 8);
 	start(&w, t.text);
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		unit_type(&w, "2/");
@@ -445,6 +446,9 @@ static void any_object_can_be_entered(void **state)
 	unit_type(&w, "2G/it's\"\nl"); /* with both quotes, it can't be asked for */
 	unit_assert_on(&w, SCREEN_OBJECTS);
 	unit_assert_shows(&w, "no filter can ask for");
+	assert_null(w.app.filter_text);
+	unit_type(&w, "2/x' or\nl"); /* nor is it taken for a filter */
+	unit_assert_on(&w, SCREEN_OBJECTS);
 	assert_null(w.app.filter_text);
 	unit_world_done(&w);
 	free(t.text);
