@@ -369,7 +369,7 @@ static void check_sign(struct unit_world *w, const struct sign *sign)
 		char *line = line_at(w, y);
 		size_t len = strlen(text);
 
-		if (!strncmp(line + 1, text, len) && line[len + 1] == ' ' &&
+		if (*line && !strncmp(line + 1, text, len) && line[len + 1] == ' ' &&
 		    strstr(line, sign->help)) {
 			found = true;
 			assert_int_equal(surface_at(&w->surface, 1, y)->pen, sign->look);
