@@ -39,15 +39,12 @@ static void warn(const char *text)
 static char *home_rc(const char *program)
 {
 	const char *home = getenv("HOME");
-	char *path;
 
 	if (!home) {
 		say("HOME variable undefined");
 		return NULL;
 	}
-	if (asprintf(&path, "%s/.%src", home, program) < 0)
-		vmv_no_memory();
-	return path;
+	return vmv_asprintf("%s/.%src", home, program);
 }
 
 int pmap_create_rc(const struct vmv_options *o)

@@ -43,8 +43,7 @@ static int open_nameless(const char *path, mode_t mode)
 static void choose_name(struct outfile *f, int i)
 {
 	free(f->temp);
-	if (asprintf(&f->temp, "%s.%d-%d", f->path, (int)getpid(), i) < 0)
-		vmv_no_memory();
+	f->temp = vmv_asprintf("%s.%d-%d", f->path, (int)getpid(), i);
 }
 
 static void forget_name(struct outfile *f)

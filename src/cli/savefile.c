@@ -18,13 +18,8 @@
 static char *expand(const char *name)
 {
 	const char *home = name[0] == '~' && (name[1] == '/' || !name[1]) ? getenv("HOME") : NULL;
-	char *path;
 
-	if (!home || !*home)
-		return vmv_strdup(name);
-	if (asprintf(&path, "%s%s", home, name + 1) < 0)
-		vmv_no_memory();
-	return path;
+	return home && *home ? vmv_asprintf("%s%s", home, name + 1) : vmv_strdup(name);
 }
 
 static int write_to(int fd, const struct vmv_map *map)

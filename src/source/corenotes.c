@@ -141,8 +141,8 @@ static void take_process(struct corenotes *notes, const struct desc *d)
 	p->pid = p->tgid = get_pid(d, ids);
 	p->name = get_text(d, ids + 16, COMM);
 	p->command = get_text(d, ids + 16 + COMM, ARGS);
-	if (!p->command && p->name && asprintf(&p->command, "[%s]", p->name) < 0)
-		vmv_no_memory();
+	if (!p->command && p->name)
+		p->command = vmv_asprintf("[%s]", p->name);
 }
 
 static void take_auxv_entry(struct corenotes *notes, uint64_t type, uint64_t value)

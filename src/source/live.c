@@ -334,9 +334,9 @@ static void tell_lacking(const struct attempt *a)
 {
 	static const char text[] = "some facts could not be read, so classes are less certain";
 
-	if (a->lacking &&
-	    asprintf(&a->map->notice, "%d: %s: %s", a->target->pid, text, strerror(a->lacking)) < 0)
-		vmv_no_memory();
+	if (a->lacking)
+		a->map->notice =
+			vmv_asprintf("%d: %s: %s", a->target->pid, text, strerror(a->lacking));
 }
 
 static int attempt(struct attempt *a)

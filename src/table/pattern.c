@@ -89,12 +89,9 @@ static pcre2_code *compile(const char *text, bool utf8, struct vmv_error *err)
 
 static pcre2_code *compile_whole(const char *text, bool utf8, struct vmv_error *err)
 {
-	pcre2_code *code;
-	char *whole;
+	char *whole = vmv_asprintf(".*?(?:%s)", text);
+	pcre2_code *code = compile(whole, utf8, err);
 
-	if (asprintf(&whole, ".*?(?:%s)", text) < 0)
-		vmv_no_memory();
-	code = compile(whole, utf8, err);
 	free(whole);
 	return code;
 }
