@@ -63,7 +63,7 @@ static void choose(struct bar *bar, const struct surface *s, int room)
 {
 	room++; /* a blank follows each, but for the last */
 
-	for (unsigned rank = 1; rank <= BAR_RANKS; rank++)
+	for (unsigned rank = 0; rank <= BAR_RANKS; rank++)
 		for (size_t i = 0; i < bar->count; i++) {
 			int width = key_width(s, bar->keys[i]) + 1;
 

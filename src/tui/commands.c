@@ -411,7 +411,7 @@ _Static_assert(SCREEN_TABS <= 9, "a digit leads to each tab");
 
 /* clang-format off */
 static const struct binding main_bindings[] = {
-	{ { VK_F + 1, 'h', '?' }, "F1 h ?", command_help, "this help, or back from it", "Help", 1 },
+	{ { VK_F + 1, 'h', '?' }, "F1 h ?", command_help, "this help, or back from it", "Help", 0 },
 	{ { VK_TAB }, "Tab", command_next, "next screen", "Next", 4 },
 	{ { VK_BACK_TAB }, "Shift-Tab", command_previous, "previous screen", NULL, 0 },
 	{ { VK_ESC }, "Esc", command_escape, "end the search, or back to where this was opened from", NULL, 0 },
@@ -427,7 +427,7 @@ static const struct binding left_bindings[] = {
 };
 static const struct binding sub_bindings[] = {
 	{ { VK_ESC, 'q' }, "Esc q", command_back, "back", "Back", 2 },
-	{ { VK_F + 1, 'h', '?' }, "F1 h ?", command_help, "this help, or back from it", "Help", 1 },
+	{ { VK_F + 1, 'h', '?' }, "F1 h ?", command_help, "this help, or back from it", "Help", 0 },
 	{ { VK_F + 10 }, "F10", command_quit, "leave", NULL, 0 },
 };
 /* clang-format on */

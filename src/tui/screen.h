@@ -18,7 +18,8 @@
  * @command: what they do
  * @help:    in words
  * @bar:     a word for the bottom line, NULL to leave it out there
- * @rank:    where there is no room for all, those with a low one are there: 1 to BAR_RANKS
+ * @rank:    where there is no room for all, those with a low one are there: 0, the key that
+ *            shows all others, to BAR_RANKS
  */
 struct binding {
 	int keys[10];
