@@ -23,7 +23,7 @@ enum { ADDRESS_TELLS = 8 };
 
 /* clang-format off */
 const struct sign sheet_handles[3] = {
-	{ "\u25b8", ">", LOOK_KEY, "several regions, which Right shows" },
+	{ "\u25b8", ">", LOOK_KEY, "several regions, which Enter shows" },
 	{ "\u25be", "v", LOOK_KEY, "they are shown below" },
 };
 /* clang-format on */
@@ -286,7 +286,8 @@ static void take_names(struct pencil *p, size_t rows)
 		struct vmv_value value;
 
 		sheet_value(sheet, i, sheet->columns[sheet->ncolumns - 1], &value);
-		p->names[p->nnames++] = value.known && value.text != value.room ? value.text : NULL;
+		p->names[p->nnames++] =
+			value.known && !vmv_value_in_room(&value) ? value.text : NULL;
 	}
 }
 
