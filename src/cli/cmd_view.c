@@ -200,7 +200,7 @@ static uint64_t max_regions(void *data)
 	return vmv_live_max_regions();
 }
 
-/* Wrong options are told before the terminal is taken. */
+/* Complain about wrong options before the terminal is taken. */
 static bool is_right(const struct vmv_options *o, const struct vmv_kind *kind)
 {
 	struct request r;

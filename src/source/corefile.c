@@ -53,7 +53,7 @@ static void complain(struct core *c, const char *why)
 		c->rc = vmv_fail(c->err, EINVAL, "%.120s: %s", vmv_target_name(c->target), why);
 }
 
-/* Not all that there was is told. */
+/* Record damage that lost regions: the map is incomplete. */
 static void broken(struct core *c, const char *why)
 {
 	c->map->torn = true;

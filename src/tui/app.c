@@ -375,7 +375,7 @@ void app_key(struct app *a, const struct key *key)
 	if (a->prompt.label) {
 		prompt_key(&a->prompt, a, key);
 	} else if (key->code & VK_PASTED) {
-		app_say(a, "a paste runs no commands: / \\ @ ask for text");
+		app_say(a, "a paste runs no commands: / \\ and @ take text");
 	} else {
 		binding = screen_binding(screen_of(a->screen), key->code);
 		if (binding)

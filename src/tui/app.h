@@ -67,7 +67,7 @@ struct space_row {
 /**
  * struct space - the screen of the whole address space
  * @rows: regions and gaps by address; made again when not @built
- * @largest: index of the largest gap between regions, or count
+ * @largest: index of the largest free block, SIZE_MAX if there is none
  * @start: of the selected row
  * @paths: show whole paths
  */

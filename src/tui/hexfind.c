@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WINDOWS = 256 }; /* to look at before the screen is told how far it is */
+enum { WINDOWS = 256 }; /* to look at before the screen shows how far it is */
 
 /* ---- in the thread ---- */
 

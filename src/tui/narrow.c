@@ -59,7 +59,7 @@ void narrow_to(struct app *a, const char *column, const char *word)
 
 	if (n->count == NARROW_MAX || !can_be_quoted(word) || filter_too(a, test, &err) < 0) {
 		free(step.wide);
-		app_say(a, "no filter can ask for %s", test);
+		app_say(a, "no filter can express %s", test);
 	} else {
 		n->steps[n->count++] = step;
 		app_open(a, SCREEN_REGIONS);

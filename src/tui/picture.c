@@ -76,7 +76,9 @@ bool picture_is_other_program(const struct picture *old, const struct picture *n
 		{ a->vdso, b->vdso },   { a->exe_dev, b->exe_dev }, { a->exe_inode, b->exe_inode },
 	};
 
-	for (size_t i = 0; old->live && new->live &&i < sizeof(facts) / sizeof(*facts); i++)
+	if (!old->live || !new->live)
+		return false;
+	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++)
 		if (facts[i][0] && facts[i][1] && facts[i][0] != facts[i][1])
 			return true;
 	return false;

@@ -38,7 +38,7 @@ void command_save(struct app *a)
 	if (command_lacks_picture(a))
 		return;
 	if (!a->world->save) {
-		app_say(a, "the view of a file writes none: use vmapview --json");
+		app_say(a, "the view of a file cannot write: use vmapview --json");
 		return;
 	}
 	propose_name(a, name, sizeof(name));

@@ -102,7 +102,7 @@ void command_names(struct app *a)
 		found |= other || sheet->columns[i]->look & VMV_LOOK_PATH;
 	}
 	if (!found) {
-		app_say(a, "no names are shown here: o shows a column with some");
+		app_say(a, "this list shows no names: o adds a column that does");
 		return;
 	}
 	sheet->brief = brief;

@@ -167,7 +167,7 @@ make_core() {
 	tui_wait 'libc\.so'
 	[[ $(cat errors) == "intruder:${left[version]:+ ${left[version]}}" ]]
 	tui_keys w
-	tui_wait 'the view of a file writes none'
+	tui_wait 'the view of a file cannot write'
 	tui_wait 'F1Help' # is not hidden by it
 	[[ $(tui_screen) != *PProcess* ]]
 	tui_keys P

@@ -445,7 +445,7 @@ static void any_object_can_be_entered(void **state)
 	}
 	unit_type(&w, "2G/it's\"\nl"); /* with both quotes, it can't be asked for */
 	unit_assert_on(&w, SCREEN_OBJECTS);
-	unit_assert_shows(&w, "no filter can ask for");
+	unit_assert_shows(&w, "no filter can express");
 	assert_null(w.app.filter_text);
 	unit_type(&w, "2/x' or\nl"); /* nor is it taken for a filter */
 	unit_assert_on(&w, SCREEN_OBJECTS);

@@ -137,6 +137,21 @@ static void an_open_group_is_followed_from_the_top(void **state)
 	free(after.text);
 }
 
+/* The words of some columns are made for each row anew: nothing may keep them. */
+static void words_of_a_row_are_not_compared(void **state)
+{
+	char *text = unit_smaps(30);
+	struct unit_world w;
+
+	(void)state;
+	start(&w, text);
+	assert_int_equal(sheet_choose(unit_sheet(&w), "rss,access", NULL), 0);
+	sheet_drop(unit_sheet(&w));
+	unit_assert_shows(&w, "read, execute, private");
+	unit_world_done(&w);
+	free(text);
+}
+
 static void names_have_two_lengths_on_every_screen(void **state)
 {
 	static const enum screen_id screens[] = { SCREEN_REGIONS, SCREEN_OBJECTS, SCREEN_SPACE,
@@ -163,7 +178,7 @@ static void names_have_two_lengths_on_every_screen(void **state)
 		}
 	}
 	unit_type(&w, "3p");
-	unit_assert_shows(&w, "no names are shown here");
+	unit_assert_shows(&w, "this list shows no names");
 	unit_world_done(&w);
 	free(before);
 	free(after);
@@ -675,6 +690,7 @@ int main(void)
 		cmocka_unit_test(lists_open_at_what_is_largest),
 		cmocka_unit_test(an_open_group_is_followed_from_the_top),
 		cmocka_unit_test(members_follow_the_sort),
+		cmocka_unit_test(words_of_a_row_are_not_compared),
 		cmocka_unit_test(names_have_two_lengths_on_every_screen),
 		cmocka_unit_test(similar_names_look_different),
 		cmocka_unit_test(help_leaves_an_open_object_selected),

@@ -245,7 +245,7 @@ static void keys_that_can_do_nothing_say_so(void **state)
 		{ "\n[", "the region begins here" },
 		{ "\n]]]]]]]]]]]]]]]]", "the region ends here" },
 		{ "\nu", "no such key here: F1" },
-		{ "p", "no names are shown here" },
+		{ "p", "this list shows no names" },
 	};
 	char *text = unit_smaps(30);
 
@@ -361,14 +361,13 @@ static void messages_expire(void **state)
 
 static void messages_leave_the_keys_room(void **state)
 {
-	static const int widths[] = { 30, 60, 80, 100 };
 	char *text = unit_smaps(30);
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(widths); i++) {
+	for (int width = 30; width <= 110; width++) {
 		struct unit_world w;
 
-		unit_world_init(&w, text, "4242", widths[i], 24, false);
+		unit_world_init(&w, text, "4242", width, 24, false);
 		unit_wait(&w, 0);
 		unit_type(&w, " "); /* no other picture comes */
 		unit_assert_shows(&w, "frozen: Space goes on");
@@ -419,7 +418,7 @@ static void what_makes_no_sense_is_not_offered(void **state)
 		const char *key, *bar, *help, *reply;
 	} keys[] = {
 		{ "P", "PProcess", "look at another process", "not from the view of a file" },
-		{ "w", "wWrite", "write a snapshot", "the view of a file writes none" },
+		{ "w", "wWrite", "write a snapshot", "the view of a file cannot write" },
 		{ " ", "SpaceFreeze", "freeze the picture", "does not change" },
 		{ "r", "rRead", "a new picture now", "does not change" },
 	};
